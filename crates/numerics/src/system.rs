@@ -1,0 +1,41 @@
+//! What a problem has to offer so that it can be solved.
+
+/// A point where the residuals are not defined (a logarithm of a negative number, an overflow).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the residuals are not defined at this point")]
+pub struct OutOfDomain;
+
+/// A square system of nonlinear equations `F(x) = 0` with derivatives.
+///
+/// The scale of the residuals is the system's choice; the solver's tolerance is on their largest
+/// absolute value, so relative residuals are the natural choice.
+pub trait System {
+    /// Number of unknowns and of residuals.
+    fn size(&self) -> usize;
+
+    /// Writes `F(x)` into `residual`, and keeps what [`System::jacobian`] needs at this `x`.
+    ///
+    /// # Errors
+    /// [`OutOfDomain`] where `F` is not defined or not finite.
+    fn residual(&mut self, x: &[f64], residual: &mut [f64]) -> Result<(), OutOfDomain>;
+
+    /// Writes `J(x) · direction` into `product`, at the `x` of the last call of [`System::residual`].
+    fn jacobian(&mut self, direction: &[f64], product: &mut [f64]);
+
+    /// Prepares the approximate inverse of the Jacobian at the `x` of the last call of [`System::residual`].
+    fn prepare_preconditioner(&mut self);
+
+    /// Writes the approximate `J⁻¹ · residual` into `step`.
+    fn precondition(&mut self, residual: &[f64], step: &mut [f64]);
+
+    /// What has to fall under the tolerance, at the `x` of the last call of [`System::residual`]: the largest
+    /// absolute residual, unless the system also watches equations that follow from the others.
+    fn error(&self, residual: &[f64]) -> f64 {
+        residual.iter().fold(0.0, |largest, value| f64::max(largest, value.abs()))
+    }
+
+    /// Whether the user wants the solve to stop (Ctrl-C).
+    fn interrupted(&self) -> bool {
+        false
+    }
+}
