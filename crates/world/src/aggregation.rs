@@ -1,0 +1,137 @@
+//! Aggregation: merging regions and sectors of a world into a smaller world.
+
+use crate::accounts::{Accounts, Description};
+use crate::axes::{Axes, Axis, Id, Region, Sector};
+use crate::concordance::{Concordance, list};
+use crate::error::AggregationError;
+use crate::mend::{Mend, MendRule, ROUNDING};
+use crate::pool::Pooled;
+use crate::world::World;
+
+mod means;
+mod sums;
+
+/// Merges regions and sectors by concordances.
+///
+/// - Flows, factor income and production taxes add up; trade between merged regions becomes own trade.
+/// - Tariffs are means weighted by trade, so that tariff revenue and purchases are kept; an own trade that
+///   holds tariffed trade between merged regions carries its tariff. Where every use has its own sources,
+///   merged links with different tariffs by use leave each using sector a gap, which is booked as a
+///   production tax and listed ([`MendRule::MergedTariffs`]); the deficits stay as they are.
+/// - Satellites add up; a sum with a missing part is missing, unless the part has no output.
+/// - Trade elasticities are means weighted by trade between different regions (a modelling choice).
+/// - Pair covariates are means over the merged pairs, weighted by the product of the two outputs; missing
+///   if a part is missing. Of a yes-or-no covariate this gives the share of yes.
+/// - Region covariates are kept for regions that stay as they are, and missing for merged ones: whether
+///   they add up (population) or not (latitude) is not known.
+///
+/// The caveats of the description say what was merged; earlier mends keep the codes that they had.
+///
+/// # Errors
+/// [`AggregationError::OtherAxis`] if a concordance is not for the axis of this world.
+pub fn aggregate(
+    world: &World,
+    regions: &Concordance<Region>,
+    sectors: &Concordance<Sector>,
+) -> Result<World, AggregationError> {
+    same_axis(regions, &world.axes().regions)?;
+    same_axis(sectors, &world.axes().sectors)?;
+    let merge = Merge { world, regions, sectors };
+    let old = world.accounts();
+    let mut accounts = Accounts {
+        description: merge.description(),
+        axes: Axes {
+            regions: regions.target().clone(),
+            sectors: sectors.target().clone(),
+            final_uses: old.axes.final_uses.clone(),
+            factors: old.axes.factors.clone(),
+        },
+        flows: merge.flows(),
+        tariff: old.tariff.as_ref().map(|tariff| merge.tariff(tariff)),
+        factor_income: merge.factor_income(),
+        production_tax: merge.industries(&old.production_tax),
+        trade_elasticity: old.trade_elasticity.as_ref().map(|theta| merge.trade_elasticity(theta)),
+        satellites: old.satellites.iter().map(|satellite| merge.satellite(satellite)).collect(),
+        region_covariates: old.region_covariates.iter().map(|c| merge.region_covariate(c)).collect(),
+        pair_covariates: old.pair_covariates.iter().map(|c| merge.pair_covariate(c)).collect(),
+        mends: old.mends.clone(),
+    };
+    merge.book_tariff_gaps(&mut accounts);
+    Ok(World::new(accounts)?)
+}
+
+fn same_axis<I: Id>(concordance: &Concordance<I>, axis: &Axis<I>) -> Result<(), AggregationError> {
+    if concordance.source().codes().eq(axis.codes()) {
+        return Ok(());
+    }
+    Err(AggregationError::OtherAxis {
+        kind: I::KIND,
+        found: list(concordance.source()),
+        expected: list(axis),
+    })
+}
+
+/// A world and what its regions and sectors become.
+struct Merge<'a> {
+    world: &'a World,
+    regions: &'a Concordance<Region>,
+    sectors: &'a Concordance<Sector>,
+}
+
+impl Merge<'_> {
+    /// The description, with a caveat for each thing that is no longer what the source said.
+    fn description(&self) -> Description {
+        let accounts = self.world.accounts();
+        let mut description = accounts.description.clone();
+        let (regions, sectors) = (!self.regions.is_one_to_one(), !self.sectors.is_one_to_one());
+        if regions || sectors {
+            description.caveats.push(format!(
+                "aggregated from {} regions and {} sectors to {} and {}",
+                self.regions.source().len(),
+                self.sectors.source().len(),
+                self.regions.target().len(),
+                self.sectors.target().len(),
+            ));
+        }
+        if sectors && accounts.trade_elasticity.is_some() {
+            let caveat = "trade elasticities of merged sectors are means weighted by trade between regions";
+            description.caveats.push(caveat.to_owned());
+        }
+        if regions && !accounts.pair_covariates.is_empty() {
+            let caveat = "pair covariates of merged regions are means weighted by gross output";
+            description.caveats.push(caveat.to_owned());
+        }
+        if regions && !accounts.region_covariates.is_empty() {
+            let caveat = "region covariates of merged regions are missing";
+            description.caveats.push(caveat.to_owned());
+        }
+        description
+    }
+
+    /// Books as production tax what a sector's inputs cost less under the merged tariffs than under its own.
+    fn book_tariff_gaps(&self, accounts: &mut Accounts) {
+        if accounts.tariff.is_none() {
+            return;
+        }
+        let merged = Pooled::of(accounts);
+        let (cost, output) = (merged.input_cost(), merged.gross_output());
+        let cost_before = self.industries(&self.world.input_cost());
+        for j in accounts.axes.regions.ids() {
+            for k in accounts.axes.sectors.ids() {
+                let gap = cost_before[(j, k)] - cost[(j, k)];
+                if gap.abs() > ROUNDING * output[(j, k)] {
+                    let before = accounts.production_tax[(j, k)];
+                    accounts.production_tax[(j, k)] += gap;
+                    accounts.mends.push(Mend {
+                        rule: MendRule::MergedTariffs,
+                        region: Some(accounts.axes.regions.code(j).to_owned()),
+                        sector: Some(accounts.axes.sectors.code(k).to_owned()),
+                        before,
+                        after: before + gap,
+                        note: "production tax, by which inputs cost less under merged tariffs".to_owned(),
+                    });
+                }
+            }
+        }
+    }
+}

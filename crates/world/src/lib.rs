@@ -1,0 +1,41 @@
+//! The accounts of the world economy: who sells what to whom, who earns it, who is taxed.
+//!
+//! Regions `i, j` make and use the goods of sectors `s, k`; a use is an intermediate use by a sector or
+//! a final use (households, government, investment). Values are flows of one year, in the unit that the
+//! world names. The identities that hold in every [`World`] (`docs/src/model.md`, section 2):
+//!
+//! - (2.1) `Y[i,s] = Σ_{j,u} Z[i,s → j,u]`: gross output is the sum of sales at basic prices;
+//! - (2.2) `Y[j,k] − T[j,k] = Σ_{i,s} E[i,s → j,k] + Σ_f V[j,k,f]`: receipts after production taxes equal cost;
+//! - (2.4) `D[j] = final spending − income`, and the deficits of the world add up to zero.
+//!
+//! This crate reads no files and knows no model: it holds the table, checks it, mends it and adds it up.
+
+mod accounts;
+mod aggregation;
+mod array;
+mod axes;
+mod check;
+mod concordance;
+mod error;
+mod mend;
+pub mod mending;
+mod national;
+mod pool;
+#[cfg(feature = "random")]
+mod random;
+mod world;
+
+pub use accounts::{
+    Accounts, Description, Flows, PairCovariate, RegionCovariate, Satellite, Source, SourceFile,
+};
+pub use aggregation::aggregate;
+pub use array::{Array2, Array3, TradeTensor};
+pub use axes::{Axes, Axis, Factor, FinalUse, Id, Label, Region, Sector};
+pub use concordance::Concordance;
+pub use error::{AggregationError, AxisError, BalanceError, ConcordanceError, MendError};
+pub use mend::{Mend, MendRule};
+pub use mending::{MendOptions, mend};
+pub use national::National;
+#[cfg(feature = "random")]
+pub use random::RandomWorld;
+pub use world::{BALANCE_TOLERANCE, World};

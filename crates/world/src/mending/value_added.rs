@@ -1,0 +1,142 @@
+//! Rules on value added: what is left of output after inputs and taxes, and its floor.
+
+use crate::accounts::Accounts;
+use crate::array::Array2;
+use crate::axes::{Factor, Region, Sector};
+use crate::error::MendError;
+use crate::mend::{Mend, MendRule, ROUNDING};
+use crate::pool::Pooled;
+
+/// The lowest value added that an industry may have, as a share of its output.
+pub const VALUE_ADDED_FLOOR: f64 = 0.01;
+
+/// A move of value added from this share of output on is listed on its own, smaller ones in one sum.
+const LISTED_MOVE: f64 = 1e-3;
+
+/// Sets value added to output − inputs − production taxes, split over factors as it was.
+///
+/// Where factor incomes are all zero or differ in sign, the split is the world's mean for the sector.
+/// Sectors without output are left alone (see [`crate::mending::dead_sectors`]). Moves from 0.1 % of output
+/// on are listed one by one, smaller ones as one sum, rounding (1e-9) not at all. Equation: model.md (2.2).
+///
+/// # Errors
+/// [`MendError::TooLarge`] if value added moves by more than `tolerance` of output.
+pub fn value_added_residual(accounts: &mut Accounts, tolerance: f64) -> Result<(), MendError> {
+    let pooled = Pooled::of(accounts);
+    let (output, inputs) = (pooled.gross_output(), pooled.input_cost());
+    let split = mean_split(accounts);
+    let mut small = (0, 0.0, 0.0);
+    for (j, k) in industries(accounts).filter(|&place| output[place] != 0.0) {
+        let before: f64 = accounts.factor_income.row(j, k).iter().sum();
+        let after = output[(j, k)] - inputs[(j, k)] - accounts.production_tax[(j, k)];
+        let size = (after - before).abs() / output[(j, k)].abs();
+        if size > ROUNDING {
+            let note = "value added is output less inputs less production taxes".to_owned();
+            let mend = mend_at(accounts, MendRule::ValueAddedResidual, (j, k), (before, after), note);
+            within(&mend, size, tolerance)?;
+            if size >= LISTED_MOVE {
+                accounts.mends.push(mend);
+            } else {
+                small = (small.0 + 1, small.1 + before, small.2 + after);
+            }
+        }
+        set(accounts.factor_income.row_mut(j, k), after, split.row(k), size > ROUNDING);
+    }
+    if let (count @ 1.., before, after) = small {
+        let note = format!("value added of {count} sectors, each by less than 0.1 % of its output");
+        let rule = MendRule::ValueAddedResidual;
+        accounts.mends.push(Mend { rule, region: None, sector: None, before, after, note });
+    }
+    Ok(())
+}
+
+fn industries(accounts: &Accounts) -> impl Iterator<Item = (Region, Sector)> + use<> {
+    let (regions, sectors) = (accounts.axes.regions.ids(), accounts.axes.sectors.ids());
+    regions.flat_map(move |j| sectors.clone().map(move |k| (j, k)))
+}
+
+/// Raises value added under 1 % of output to it, and books what is added as a production subsidy, so that
+/// receipts still equal cost. Equation: model.md (2.2).
+///
+/// # Errors
+/// [`MendError::TooLarge`] if value added moves by more than `tolerance` of output.
+pub fn value_added_floor(accounts: &mut Accounts, tolerance: f64) -> Result<(), MendError> {
+    let output = Pooled::of(accounts).gross_output();
+    let split = mean_split(accounts);
+    for (j, k) in industries(accounts).filter(|&place| output[place] > 0.0) {
+        let before: f64 = accounts.factor_income.row(j, k).iter().sum();
+        let after = VALUE_ADDED_FLOOR * output[(j, k)];
+        let size = (after - before) / output[(j, k)];
+        if size > ROUNDING {
+            let note = format!("{} is booked as a production subsidy", after - before);
+            let mend = mend_at(accounts, MendRule::ValueAddedFloor, (j, k), (before, after), note);
+            within(&mend, size, tolerance)?;
+            accounts.mends.push(mend);
+            accounts.production_tax[(j, k)] -= after - before;
+            set(accounts.factor_income.row_mut(j, k), after, split.row(k), true);
+        }
+    }
+    Ok(())
+}
+
+/// Brings factor incomes to a total, in their own proportions where these are meaningful, else in `split`.
+fn set(incomes: &mut [f64], total: f64, split: &[f64], moved: bool) {
+    let before: f64 = incomes.iter().sum();
+    if before != 0.0 && incomes.iter().all(|income| income / before >= 0.0) {
+        incomes.iter_mut().for_each(|income| *income *= total / before);
+    } else if moved {
+        incomes.iter_mut().zip(split).for_each(|(income, share)| *income = share * total);
+    }
+}
+
+/// The world's mean factor shares by sector (for a sector without factor income: of all sectors).
+fn mean_split(accounts: &Accounts) -> Array2<Sector, Factor> {
+    let axes = &accounts.axes;
+    let mut by_sector = Array2::<Sector, Factor>::zeros([axes.sectors.len(), axes.factors.len()]);
+    let mut all = vec![0.0; axes.factors.len()];
+    for (j, k) in industries(accounts) {
+        for (f, income) in accounts.factor_income.row(j, k).iter().enumerate() {
+            by_sector.row_mut(k)[f] += income.max(0.0);
+            all[f] += income.max(0.0);
+        }
+    }
+    if all.iter().all(|&income| income == 0.0) {
+        all.fill(1.0);
+    }
+    for k in axes.sectors.ids() {
+        let row = by_sector.row_mut(k);
+        if row.iter().all(|&income| income == 0.0) {
+            row.copy_from_slice(&all);
+        }
+        let total: f64 = row.iter().sum();
+        row.iter_mut().for_each(|income| *income /= total);
+    }
+    by_sector
+}
+
+fn mend_at(
+    accounts: &Accounts,
+    rule: MendRule,
+    (j, k): (Region, Sector),
+    (before, after): (f64, f64),
+    note: String,
+) -> Mend {
+    let region = Some(accounts.axes.regions.code(j).to_owned());
+    let sector = Some(accounts.axes.sectors.code(k).to_owned());
+    Mend { rule, region, sector, before, after, note }
+}
+
+fn within(mend: &Mend, size: f64, tolerance: f64) -> Result<(), MendError> {
+    if size <= tolerance {
+        return Ok(());
+    }
+    Err(MendError::TooLarge {
+        rule: mend.rule.name(),
+        region: mend.region.clone().unwrap_or_default(),
+        sector: mend.sector.clone().unwrap_or_default(),
+        before: mend.before,
+        after: mend.after,
+        size,
+        tolerance,
+    })
+}

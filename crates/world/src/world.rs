@@ -1,0 +1,108 @@
+//! A balanced world: the only way to it is through the balance checks.
+
+use crate::accounts::Accounts;
+use crate::array::{Array2, Array3, TradeTensor};
+use crate::axes::{Axes, FinalUse, Id, Region, Sector};
+use crate::error::BalanceError;
+use crate::pool::Pooled;
+
+/// Largest gap of an account, relative to the flow it balances, that counts as rounding of floating point.
+pub const BALANCE_TOLERANCE: f64 = 1e-8;
+
+/// The accounts of the world economy, balanced: a `World` that does not balance cannot exist.
+#[derive(Debug, Clone, PartialEq)]
+pub struct World {
+    accounts: Accounts,
+    pooled: Pooled,
+    gross_output: Array2<Region, Sector>,
+}
+
+impl World {
+    /// Checks shapes, cells and the identities (2.1), (2.2) and the product markets.
+    ///
+    /// # Errors
+    /// [`BalanceError`] with the first wrong shape or cell, or with the worst imbalance, when one exceeds
+    /// [`BALANCE_TOLERANCE`].
+    pub fn new(accounts: Accounts) -> Result<Self, BalanceError> {
+        crate::check::shapes(&accounts)?;
+        crate::check::cells(&accounts)?;
+        let pooled = Pooled::of(&accounts);
+        let gross_output = pooled.gross_output();
+        let world = Self { accounts, pooled, gross_output };
+        crate::check::balance(&world)?;
+        Ok(world)
+    }
+
+    /// All accounts as they were given.
+    pub fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    /// Gives the accounts back, to change them into another world.
+    pub fn into_accounts(self) -> Accounts {
+        self.accounts
+    }
+
+    /// The axes.
+    pub fn axes(&self) -> &Axes {
+        &self.accounts.axes
+    }
+
+    /// Sales at basic prices summed over uses: sector × destination × origin.
+    pub fn trade(&self) -> &TradeTensor {
+        &self.pooled.trade
+    }
+
+    /// Purchases of inputs at purchasers' prices: region × product × using sector.
+    pub fn intermediate(&self) -> &Array3<Region, Sector, Sector> {
+        &self.pooled.intermediate
+    }
+
+    /// Final purchases at purchasers' prices: region × product × final use.
+    pub fn final_use(&self) -> &Array3<Region, Sector, FinalUse> {
+        &self.pooled.final_use
+    }
+
+    /// Gross output at basic prices `Y`: region × sector. Equation: model.md (2.1).
+    pub fn gross_output(&self) -> &Array2<Region, Sector> {
+        &self.gross_output
+    }
+
+    /// Inputs at purchasers' prices: region × using sector.
+    pub fn input_cost(&self) -> Array2<Region, Sector> {
+        self.pooled.input_cost()
+    }
+
+    /// Baseline tariff on one trade link, in rate points.
+    pub fn tariff(&self, sector: Sector, destination: Region, origin: Region) -> f64 {
+        self.accounts.tariff.as_ref().map_or(0.0, |t| t[(sector, destination, origin)])
+    }
+
+    /// Import tariff revenue by region, in the world's unit.
+    pub fn tariff_revenue(&self) -> Vec<f64> {
+        let mut revenue = vec![0.0; self.axes().regions.len()];
+        if let Some(tariff) = &self.accounts.tariff {
+            for s in self.axes().sectors.ids() {
+                for j in self.axes().regions.ids() {
+                    let cells = tariff.row(s, j).iter().zip(self.pooled.trade.row(s, j));
+                    revenue[j.index()] += cells.map(|(t, z)| t * z).sum::<f64>();
+                }
+            }
+        }
+        revenue
+    }
+
+    /// Deficit by region `D = final spending − income`, in the world's unit. Equation: model.md (2.4).
+    pub fn deficits(&self) -> Vec<f64> {
+        let revenue = self.tariff_revenue();
+        let regions = self.axes().regions.ids();
+        regions
+            .map(|j| {
+                let spending: f64 = self.pooled.final_use.matrix(j).iter().sum();
+                let factors: f64 = self.accounts.factor_income.matrix(j).iter().sum();
+                let taxes: f64 = self.accounts.production_tax.row(j).iter().sum();
+                spending - factors - taxes - revenue[j.index()]
+            })
+            .collect()
+    }
+}
