@@ -1,0 +1,92 @@
+//! Folders of plain tables: the layouts `table` and `national`, CSV or Parquet.
+
+mod axes;
+mod description;
+mod elasticity;
+mod export;
+mod extras;
+mod flows;
+mod import;
+mod national;
+mod national_export;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use oblate_world::{Description, MendOptions, MendRule, SourceFile};
+
+use crate::error::SourceError;
+
+pub(crate) use elasticity::by_sector as elasticity_by_sector;
+pub use export::export_table;
+pub use import::import_table;
+pub(crate) use import::{not_balanced, not_mended};
+pub use national::read_national;
+pub use national_export::export_national;
+
+/// What a person may say about an import beyond what the files say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportOptions {
+    /// Mend rules that are switched off.
+    pub mends_off: BTreeSet<MendRule>,
+    /// Largest mend of value added, as a share of output, before it is an error.
+    pub tolerance: f64,
+    /// Name of the world, instead of the folder's.
+    pub name: Option<String>,
+    /// Title of the world, instead of the folder's.
+    pub title: Option<String>,
+}
+
+impl Default for ImportOptions {
+    /// All rules on, the tolerance of [`MendOptions`], the names of the folder.
+    fn default() -> Self {
+        let MendOptions { off, tolerance } = MendOptions::default();
+        Self { mends_off: off, tolerance, name: None, title: None }
+    }
+}
+
+impl ImportOptions {
+    fn is_on(&self, rule: MendRule) -> bool {
+        !self.mends_off.contains(&rule)
+    }
+
+    fn mend_options(&self) -> MendOptions {
+        MendOptions { off: self.mends_off.clone(), tolerance: self.tolerance }
+    }
+
+    /// Puts the names that were asked for, and the folder's where there is none.
+    fn name(&self, description: &mut Description, folder: &Path) {
+        if let Some(name) = &self.name {
+            description.name.clone_from(name);
+        }
+        if description.name.is_empty() {
+            description.name = folder_name(folder);
+        }
+        if let Some(title) = &self.title {
+            description.title.clone_from(title);
+        }
+        if description.title.is_empty() {
+            description.title.clone_from(&description.name);
+        }
+    }
+}
+
+fn folder_name(folder: &Path) -> String {
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    absolute.file_name().map_or_else(|| "imported".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// A file that was read, with the hash of its bytes.
+pub(crate) fn source_file(path: &Path) -> Result<SourceFile, SourceError> {
+    let mut hasher = blake3::Hasher::new();
+    let file = std::fs::File::open(path).map_err(SourceError::read(path))?;
+    hasher.update_reader(file).map_err(SourceError::read(path))?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(SourceFile { name, blake3: hasher.finalize().to_hex().to_string() })
+}
+
+/// The table files of a folder, for the record of sources: those of these stems that exist.
+fn source_files(folder: &Path, stems: &[&str]) -> Result<Vec<SourceFile>, SourceError> {
+    let paths = stems.iter().flat_map(|stem| ["csv", "parquet"].map(|e| folder.join(format!("{stem}.{e}"))));
+    paths.filter(|path| path.exists()).map(|path| source_file(&path)).collect()
+}

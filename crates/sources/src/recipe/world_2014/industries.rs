@@ -1,0 +1,90 @@
+//! The table `industries`: output, value added, taxes, labour income and satellites by region and sector.
+
+use std::path::Path;
+
+use oblate_world::{Array2, Axes, Id, Region, Satellite, Sector};
+
+use super::REST_OF_WORLD;
+use crate::error::SourceError;
+use crate::table::{Legal, TableFile, Wanted};
+
+type Industry = Array2<Region, Sector>;
+
+/// What the source tells about each industry, in million US dollars where nothing else is said.
+pub(super) struct Industries {
+    pub(super) gross_output: Industry,
+    pub(super) value_added: Industry,
+    /// Net taxes on products, margins and direct purchases of industries.
+    pub(super) taxes: Industry,
+    /// Labour compensation, by accounts of its own…
+    pub(super) labour: Industry,
+    /// …and value added in those accounts.
+    pub(super) value_added_of_labour: Industry,
+    /// Thousand persons; NaN for the rest of the world.
+    employment: Industry,
+    /// NaN for the rest of the world.
+    capital_stock: Industry,
+    /// Kilotonnes.
+    co2: Industry,
+}
+
+const COLUMNS: [&str; 8] = [
+    "gross_output",
+    "value_added",
+    "taxes_and_margins",
+    "labour_compensation_sea",
+    "value_added_sea",
+    "employment_thousand",
+    "capital_stock_musd",
+    "co2_kt",
+];
+
+impl Industries {
+    pub(super) fn read(data: &Path, axes: &Axes) -> Result<Self, SourceError> {
+        let wanted = Wanted::default().text("region").text("sector");
+        let wanted = COLUMNS.iter().fold(wanted, |wanted, column| wanted.number(column, Legal::Finite));
+        let mut table = TableFile::need(data, "industries")?.read(&wanted)?;
+        let (regions, sectors) = (table.ids("region", &axes.regions), table.ids("sector", &axes.sectors));
+        let (n, m) = (axes.regions.len(), axes.sectors.len());
+        table.unique(n * m, |row| regions[row].index() * m + sectors[row].index(), &["region", "sector"]);
+        table.check()?;
+        let column = |name: &str| {
+            let mut values = Array2::zeros([n, m]);
+            for (row, &value) in table.numbers(name).iter().enumerate() {
+                values[(regions[row], sectors[row])] = value;
+            }
+            values
+        };
+        let known = |mut values: Industry| {
+            if let Some(rest) = axes.regions.find(REST_OF_WORLD) {
+                values.row_mut(rest).fill(f64::NAN);
+            }
+            values
+        };
+        let [output, value_added, taxes, labour, value_added_of_labour, employment, capital, co2] =
+            COLUMNS.map(column);
+        Ok(Self {
+            gross_output: output,
+            value_added,
+            taxes,
+            labour,
+            value_added_of_labour,
+            employment: known(employment),
+            capital_stock: known(capital),
+            co2,
+        })
+    }
+
+    pub(super) fn satellites(&self) -> Vec<Satellite> {
+        let satellite = |name: &str, unit: &str, values: &Industry| Satellite {
+            name: name.to_owned(),
+            unit: unit.to_owned(),
+            values: values.clone(),
+        };
+        vec![
+            satellite("employment", "thousand persons", &self.employment),
+            satellite("capital_stock", "million current US dollars", &self.capital_stock),
+            satellite("co2", "kt", &self.co2),
+        ]
+    }
+}

@@ -1,0 +1,60 @@
+//! Tables of shocks for scenarios: labels as they stand, one value a row.
+
+use std::path::Path;
+
+use crate::error::SourceError;
+use crate::fault::Place;
+use crate::table::{Legal, Table, TableFile, TextColumn, Wanted};
+
+/// The label columns that a table of shocks may have.
+const KEYS: [&str; 5] = ["origin", "destination", "region", "sector", "factor"];
+
+/// A table of shocks: some label columns and one column of values.
+#[derive(Debug)]
+pub struct ShockTable {
+    keys: Vec<(&'static str, TextColumn)>,
+    values: Vec<f64>,
+    table: Table,
+}
+
+impl ShockTable {
+    /// The label columns that the file has, each with its name: `origin`, `destination` (also where the file
+    /// says `exporter`, `importer`), `region`, `sector`, `factor`.
+    pub fn keys(&self) -> &[(&'static str, TextColumn)] {
+        &self.keys
+    }
+
+    /// The values, row by row.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Where a row stands in its file.
+    pub fn place(&self, row: usize) -> Place {
+        self.table.place(row)
+    }
+}
+
+/// Reads a table of shocks, CSV or Parquet; the value column is `value` unless another one is named.
+///
+/// Labels are not checked against any world, and keys are not checked for repetition.
+///
+/// # Errors
+/// [`SourceError`]: the file cannot be read, the value column is missing, or a cell is empty or no finite
+/// number (all such cells at once).
+pub fn read_shock_table(path: &Path, value_column: Option<&str>) -> Result<ShockTable, SourceError> {
+    let file = TableFile::open(path)?;
+    let column = value_column.unwrap_or("value");
+    let present: Vec<&'static str> = KEYS.into_iter().filter(|key| file.has(key)).collect();
+    let wanted = present.iter().fold(Wanted::default(), |wanted, key| wanted.text(key));
+    let table = file.read(&wanted.number(column, Legal::Finite))?;
+    table.check()?;
+    let labels = |key: &&'static str| Some((*key, table.text(key)?.clone()));
+    let keys = present.iter().filter_map(labels).collect();
+    Ok(ShockTable { keys, values: table.numbers(column).to_vec(), table })
+}

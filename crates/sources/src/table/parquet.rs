@@ -1,0 +1,113 @@
+//! Reading Parquet: labels as strings, numbers of any width.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+
+use arrow::array::{Array, ArrayRef, AsArray};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Float64Type};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use super::Places;
+use super::file::{Reading, Sink, Unreadable};
+use crate::error::TableFault;
+use crate::fault::{Fault, FaultKind, FaultList, Place};
+
+/// The names of the columns.
+pub(super) fn columns(file: File) -> Result<Vec<String>, Unreadable> {
+    let builder = open(file)?;
+    Ok(builder.schema().fields().iter().map(|field| field.name().clone()).collect())
+}
+
+/// Reads the cells of the columns in `readings`.
+pub(super) fn read(
+    file: File,
+    readings: &mut [Reading],
+    faults: &mut FaultList,
+) -> Result<Places, Unreadable> {
+    let builder = open(file)?;
+    let mask = ProjectionMask::roots(builder.parquet_schema(), readings.iter().map(|r| r.position));
+    let batches = builder.with_projection(mask).with_batch_size(65_536).build().map_err(not_parquet)?;
+    let mut rows = 0;
+    for batch in batches {
+        let batch = batch.map_err(|error| not_parquet(error.into()))?;
+        for reading in readings.iter_mut() {
+            if let Some(cells) = batch.column_by_name(&reading.name) {
+                take(cells, rows, reading, faults);
+            }
+        }
+        rows += batch.num_rows();
+    }
+    Ok(Places::Rows(rows))
+}
+
+/// Checks both ends of the file, where Parquet has its mark, then its footer.
+fn open(mut file: File) -> Result<ParquetRecordBatchReaderBuilder<File>, Unreadable> {
+    let length = file.metadata().map_err(Unreadable::Io)?.len();
+    if length == 0 {
+        return Err(Unreadable::Fault(TableFault::Empty));
+    }
+    if mark(&mut file, SeekFrom::Start(0)) != Some(*b"PAR1") {
+        return Err(fault("its first bytes are not those of Parquet"));
+    }
+    if length < 12 || mark(&mut file, SeekFrom::End(-4)) != Some(*b"PAR1") {
+        return Err(fault("it is cut off"));
+    }
+    ParquetRecordBatchReaderBuilder::try_new(file).map_err(not_parquet)
+}
+
+fn mark(file: &mut File, at: SeekFrom) -> Option<[u8; 4]> {
+    let mut bytes = [0; 4];
+    file.seek(at).ok()?;
+    file.read_exact(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// Takes the cells of one column of a batch whose first row is row `start` of the file.
+fn take(cells: &ArrayRef, start: usize, reading: &mut Reading, faults: &mut FaultList) {
+    let target = match reading.sink {
+        Sink::Text { .. } => DataType::LargeUtf8,
+        Sink::Number { .. } => DataType::Float64,
+    };
+    let is_text = matches!(reading.sink, Sink::Text { .. });
+    let suits = if is_text { holds_labels(cells.data_type()) } else { cells.data_type().is_numeric() };
+    let cast = if suits { cast(cells, &target).ok() } else { None };
+    let Some(cast) = cast else {
+        let legal = if is_text { "text" } else { "numbers" };
+        let kind = FaultKind::ColumnType { found: cells.data_type().to_string(), legal };
+        if start == 0 {
+            let column = Some(reading.name.clone());
+            faults.push(Fault { place: None, column, kind: kind.clone() });
+        }
+        // told once above; one placeholder for each row keeps the columns equally long
+        (0..cells.len()).for_each(|_| drop(reading.sink.take_placeholder(kind.clone())));
+        return;
+    };
+    for row in 0..cast.len() {
+        let taken = match is_text {
+            true if cast.is_null(row) => reading.sink.take_text(""),
+            true => reading.sink.take_text(cast.as_string::<i64>().value(row).trim()),
+            false if cast.is_null(row) => reading.sink.take_text(""),
+            false => reading.sink.take_number(cast.as_primitive::<Float64Type>().value(row)),
+        };
+        if let Err(kind) = taken {
+            faults.cell(Place::Row((start + row) as u64 + 1), &reading.name, kind);
+        }
+    }
+}
+
+fn holds_labels(kind: &DataType) -> bool {
+    match kind {
+        DataType::Dictionary(_, values) => holds_labels(values),
+        kind => kind.is_string() || kind.is_integer(),
+    }
+}
+
+fn fault(reason: &str) -> Unreadable {
+    Unreadable::Fault(TableFault::NotParquet { reason: reason.to_owned() })
+}
+
+fn not_parquet(error: parquet::errors::ParquetError) -> Unreadable {
+    Unreadable::Fault(TableFault::NotParquet { reason: error.to_string() })
+}
