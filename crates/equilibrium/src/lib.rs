@@ -1,0 +1,46 @@
+//! The world trade equilibrium in changes (exact hat algebra, Dekle, Eaton & Kortum 2008).
+//!
+//! Given a baseline in which every market clears, and shocks to tariffs, export taxes, iceberg costs,
+//! subsidies, productivity, factor supplies and deficits, find the changes `x̂ = x'/x` of unit costs `ĉ`,
+//! receipts `R̂`, factor prices `ŵ` and incomes `Î` (`docs/src/model.md` has the equations, numbered) with
+//!
+//! - unit costs: `ĉ` is the price of the nests of inputs and factors at `P̂` and `ŵ` — (3.1)-(3.3);
+//! - prices: `P̂_js = (Σ_i π_ij,s κ̂_ij,s v̂_is)^(−1/θ_s)`, `v̂ = Â^θ ((1+b)^)^θ ĉ^−θ` — (3.5)-(3.8);
+//! - goods markets: `R'_is/(1+b'_is) = Σ_j π'_ij,s X'_js / ((1+t')(1+e'))` — (3.9), (3.10);
+//! - factor markets: `ŵ L̂ V = Σ_k V'` — (3.11), section 5;
+//! - budgets: spending is factor income, revenue of the wedges and the deficit — (3.13);
+//! - world factor income is the numeraire in each bloc of regions that trade with each other — (3.14).
+//!
+//! The way: [`Economy::calibrate`] takes a [`oblate_world::World`] and [`Parameters`]; [`counterfactual`]
+//! applies [`Shocks`] and returns an [`Equilibrium`], which exists only if it converged and passed a check
+//! of all accounts in levels; [`welfare`] tells what it means. Nothing here reads files or holds state.
+
+mod check;
+mod counterfactual;
+mod economy;
+mod equations;
+mod equilibrium;
+mod error;
+mod links;
+mod national;
+mod parameters;
+mod preconditioner;
+mod reach;
+mod settings;
+mod shock_check;
+mod shocks;
+mod solve;
+mod tangent;
+mod technology;
+mod unknowns;
+mod welfare;
+
+pub use economy::Economy;
+pub use equilibrium::{Equilibrium, Residuals};
+pub use error::{BalanceNationalError, CalibrationError, NotConverged, ShockError, SolveError};
+pub use national::balance_national;
+pub use parameters::{Parameters, Technology};
+pub use settings::Settings;
+pub use shocks::{DeficitRule, Shocks};
+pub use solve::{Outcome, counterfactual, solve};
+pub use welfare::{Welfare, welfare};
