@@ -1,0 +1,209 @@
+//! From steps to shocks on the axes of a world, with the log of what each of them changed.
+
+use oblate_equilibrium::{DeficitRule, Shocks};
+use oblate_world::{Array2, Axes, Factor, Id, Region, Sector, TradeTensor};
+
+use crate::cells::{Bound, Effect, Operation, Quantity, Step, apply};
+use crate::deficits;
+use crate::log::{Change, Extent, Warning};
+use crate::select::{Findings, Vocabulary};
+use crate::steps::Steps;
+
+/// Builds the shocks of one case, and writes its log and warnings.
+pub(crate) struct Builder<'a, 'w, 's> {
+    pub vocabulary: &'a Vocabulary<'w>,
+    pub findings: &'a mut Findings<'s>,
+    pub log: &'a mut Vec<Change>,
+}
+
+impl Builder<'_, '_, '_> {
+    /// The shocks that these steps make; what no step touches stays as the baseline has it.
+    pub(crate) fn shocks(mut self, steps: &Steps, rule: DeficitRule) -> Shocks {
+        Shocks {
+            tariff: self.tariff(&steps.tariff),
+            export_tax: self.links("the export tax", &steps.export_tax, Bound::AboveMinusOne, 0.0),
+            iceberg_hat: self.iceberg(&steps.iceberg, &steps.embargo),
+            subsidy: self.subsidy(&steps.subsidy),
+            productivity_hat: self.productivity(&steps.productivity),
+            factor_supply_hat: self.factor_supply(&steps.factor),
+            deficits: rule,
+            deficit: self.deficit(steps, rule),
+        }
+    }
+
+    fn trade_shape(&self) -> [usize; 3] {
+        self.vocabulary.world.trade().shape()
+    }
+
+    fn tariff(&mut self, steps: &[Step]) -> Option<TradeTensor> {
+        if steps.is_empty() {
+            return None;
+        }
+        let accounts = self.vocabulary.world.accounts();
+        let shape = self.trade_shape();
+        let baseline = match &accounts.tariff {
+            Some(tariff) => tariff.as_slice().to_vec(),
+            None => {
+                self.findings.warn(Warning::NoBaselineTariffs { world: accounts.description.name.clone() });
+                vec![0.0; shape.iter().product()]
+            }
+        };
+        self.trade("the tariff", steps, Bound::AboveMinusOne, baseline)
+    }
+
+    fn links(
+        &mut self,
+        name: &'static str,
+        steps: &[Step],
+        bound: Bound,
+        baseline: f64,
+    ) -> Option<TradeTensor> {
+        let size = self.trade_shape().iter().product();
+        self.trade(name, steps, bound, vec![baseline; size])
+    }
+
+    fn trade(
+        &mut self,
+        name: &'static str,
+        steps: &[Step],
+        bound: Bound,
+        baseline: Vec<f64>,
+    ) -> Option<TradeTensor> {
+        self.warn_no_trade(steps);
+        let axes = self.vocabulary.world.axes();
+        let values = self.values(Quantity { name, baseline, bound, cell: &|at| link(axes, at) }, steps)?;
+        Some(TradeTensor::from_vec(self.trade_shape(), values))
+    }
+
+    /// Iceberg costs, infinite on links under an embargo whatever else the scenario says of them.
+    fn iceberg(&mut self, iceberg: &[Step], embargo: &[Step]) -> Option<TradeTensor> {
+        let costs = self.links("the iceberg cost", iceberg, Bound::AboveZero, 1.0);
+        self.warn_no_trade(embargo);
+        if embargo.iter().all(|step| step.cells.is_empty()) {
+            self.record(embargo, &vec![Effect::NONE; embargo.len()]);
+            return costs;
+        }
+        let mut costs = costs.unwrap_or_else(|| TradeTensor::filled(self.trade_shape(), 1.0));
+        let mut effects = Vec::with_capacity(embargo.len());
+        for step in embargo {
+            effects.push(crate::cells::apply_step(step, costs.as_mut_slice()));
+        }
+        self.record(embargo, &effects);
+        Some(costs)
+    }
+
+    fn subsidy(&mut self, steps: &[Step]) -> Option<Array2<Region, Sector>> {
+        let world = self.vocabulary.world;
+        let tax = &world.accounts().production_tax;
+        let output = world.gross_output();
+        // (2.2): b = −T/Y; an industry without output has no rate, and none that matters
+        let rates = tax.as_slice().iter().zip(output.as_slice());
+        let baseline = rates.map(|(&t, &y)| if y == 0.0 { 0.0 } else { -t / y }).collect();
+        self.sectors("the subsidy", steps, Bound::AboveMinusOne, baseline)
+    }
+
+    fn productivity(&mut self, steps: &[Step]) -> Option<Array2<Region, Sector>> {
+        let size = self.vocabulary.world.gross_output().as_slice().len();
+        self.sectors("productivity", steps, Bound::AboveZero, vec![1.0; size])
+    }
+
+    fn sectors(
+        &mut self,
+        name: &'static str,
+        steps: &[Step],
+        bound: Bound,
+        baseline: Vec<f64>,
+    ) -> Option<Array2<Region, Sector>> {
+        let axes = self.vocabulary.world.axes();
+        let cell = |at: usize| {
+            let (region, sector) = (at / axes.sectors.len(), at % axes.sectors.len());
+            format!(
+                "{} in {}",
+                axes.sectors.code(Sector::new(sector)),
+                axes.regions.code(Region::new(region))
+            )
+        };
+        let values = self.values(Quantity { name, baseline, bound, cell: &cell }, steps)?;
+        Some(Array2::from_vec([axes.regions.len(), axes.sectors.len()], values))
+    }
+
+    fn factor_supply(&mut self, steps: &[Step]) -> Option<Array2<Region, Factor>> {
+        let axes = self.vocabulary.world.axes();
+        let shape = [axes.regions.len(), axes.factors.len()];
+        let cell = |at: usize| {
+            let (region, factor) = (at / shape[1], at % shape[1]);
+            format!(
+                "{} in {}",
+                axes.factors.code(Factor::new(factor)),
+                axes.regions.code(Region::new(region))
+            )
+        };
+        let baseline = vec![1.0; shape[0] * shape[1]];
+        let quantity = Quantity { name: "the supply", baseline, bound: Bound::AboveZero, cell: &cell };
+        Some(Array2::from_vec(shape, self.values(quantity, steps)?))
+    }
+
+    fn deficit(&mut self, steps: &Steps, rule: DeficitRule) -> Option<Vec<f64>> {
+        let (values, effects, balancing) =
+            deficits::after(steps, rule, self.vocabulary, &mut self.findings.report);
+        self.record(&steps.deficit, &effects);
+        self.log.extend(balancing);
+        values
+    }
+
+    /// The values of a quantity after its steps; none if no step touches it.
+    fn values(&mut self, quantity: Quantity<'_>, steps: &[Step]) -> Option<Vec<f64>> {
+        let (values, effects) = apply(quantity, steps, &mut self.findings.report);
+        self.record(steps, &effects);
+        steps.iter().any(|step| !step.cells.is_empty()).then_some(values)
+    }
+
+    /// Writes what each step did into the log, and warns of those that did nothing.
+    fn record(&mut self, steps: &[Step], effects: &[Effect]) {
+        for (step, effect) in steps.iter().zip(effects) {
+            let shock = step.place.key.clone();
+            if let Some(reason) = step.empty.clone() {
+                self.findings.warn(Warning::SelectsNothing { shock, reason });
+            } else if effect.changed == 0 {
+                self.findings.warn(Warning::ChangesNothing { shock, reason: idle(step, effect) });
+            }
+            self.log.push(Change::Shock {
+                key: step.place.key.clone(),
+                name: step.name.clone(),
+                line: self.findings.report.source.line_number(&step.place),
+                cells: step.cells.len(),
+                old: effect.old,
+                new: effect.new,
+            });
+        }
+    }
+
+    fn warn_no_trade(&mut self, steps: &[Step]) {
+        let trade = self.vocabulary.world.trade().as_slice();
+        for step in steps.iter().filter(|step| !step.cells.is_empty()) {
+            if step.cells.iter().all(|&(cell, _)| trade[cell] == 0.0) {
+                self.findings.warn(Warning::NoTrade { shock: step.place.key.clone() });
+            }
+        }
+    }
+}
+
+/// Why a step with cells changed none of them.
+fn idle(step: &Step, effect: &Effect) -> String {
+    let zero = Extent { least: 0.0, greatest: 0.0 };
+    if step.operation == Operation::Multiply && effect.old == Some(zero) {
+        return "`multiply` leaves a value of 0 as it is; use `add` or `set`".to_owned();
+    }
+    "its cells have these values already".to_owned()
+}
+
+fn link(axes: &Axes, at: usize) -> String {
+    let n = axes.regions.len();
+    let (sector, destination, origin) = (at / (n * n), at / n % n, at % n);
+    format!(
+        "{} from {} to {}",
+        axes.sectors.code(Sector::new(sector)),
+        axes.regions.code(Region::new(origin)),
+        axes.regions.code(Region::new(destination))
+    )
+}

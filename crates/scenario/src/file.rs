@@ -1,0 +1,83 @@
+//! A scenario file after reading: what it says, before it meets a world.
+
+use crate::document::{Mark, Node, Place, Source, Value};
+use crate::problem::Problem;
+use crate::raw;
+use crate::read::{Read, Report};
+
+/// A scenario file in its raw form, with the place of everything that stands in it.
+#[derive(Debug, Clone)]
+pub struct ScenarioFile {
+    pub(crate) source: Source,
+    pub(crate) document: Node,
+    pub(crate) raw: raw::File,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Reads a scenario, TOML or JSON, and refuses one with any mistake of form.
+///
+/// # Errors
+/// Every mistake that shows without a world: syntax, unknown keys, values of the wrong type, keys that exclude
+/// each other.
+pub fn parse(text: &str, file_name: &str) -> Result<ScenarioFile, Vec<Problem>> {
+    let file = read(text, file_name);
+    if file.problems.is_empty() { Ok(file) } else { Err(file.problems) }
+}
+
+/// Reads what can be read of a scenario. Its mistakes of form are kept: [`crate::resolve`] reports them together
+/// with those that show on a world, so that all mistakes come at once.
+pub fn read(text: &str, file_name: &str) -> ScenarioFile {
+    let source = Source { name: file_name.to_owned(), text: text.to_owned() };
+    let place = Place { key: String::new(), mark: Mark::Unmarked };
+    let empty = Node { value: Value::Table(Vec::new()), place };
+    let (document, mut problems) = match source.tree() {
+        Ok(document) => (document, Vec::new()),
+        Err(problems) => (empty, problems),
+    };
+    let mut report = Report::new(&source);
+    let raw = raw::File::read(&document, &mut report);
+    problems.extend(report.finish());
+    ScenarioFile { raw: raw.unwrap_or_default(), source, document, problems }
+}
+
+impl ScenarioFile {
+    /// The name of the file, as it was given.
+    pub fn name(&self) -> &str {
+        &self.source.name
+    }
+
+    /// The text of the file.
+    pub fn text(&self) -> &str {
+        &self.source.text
+    }
+
+    /// The title.
+    pub fn title(&self) -> Option<&str> {
+        self.raw.title.as_ref().map(|title| title.value.as_str())
+    }
+
+    /// The question that it answers.
+    pub fn question(&self) -> Option<&str> {
+        self.raw.question.as_ref().map(|question| question.value.as_str())
+    }
+
+    /// The mechanisms that it shows: `M14`.
+    pub fn mechanisms(&self) -> impl Iterator<Item = &str> {
+        self.raw.mechanisms.iter().map(|mechanism| mechanism.value.0.as_str())
+    }
+
+    /// The world that it is made for: the name of a built-in one or a world file.
+    pub fn world(&self) -> Option<&str> {
+        self.raw.world.as_ref().map(|world| world.value.as_str())
+    }
+
+    /// What a reader should know.
+    pub fn notes(&self) -> Option<&str> {
+        self.raw.notes.as_ref().map(|notes| notes.value.as_str())
+    }
+
+    /// The names of its variants, in the order of the file, without the base case.
+    pub fn variants(&self) -> impl Iterator<Item = &str> {
+        self.raw.variants.iter().flat_map(|variants| &variants.0).map(|(name, _)| name.value.as_str())
+    }
+}

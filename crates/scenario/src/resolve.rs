@@ -1,0 +1,133 @@
+//! From a scenario file to typed shocks on the axes of one world, one result per case.
+
+use indexmap::IndexSet;
+use oblate_equilibrium::Shocks;
+use oblate_world::World;
+
+use crate::build::Builder;
+use crate::file::ScenarioFile;
+use crate::groups::{self, Groups, RegionGroup};
+use crate::log::{Change, Warning};
+use crate::model::{self, ModelChoice, SolverChoice};
+use crate::overrides::Override;
+use crate::parameters::{self, ParameterChoice};
+use crate::problem::{Problem, ProblemCode};
+use crate::raw;
+use crate::read::Report;
+use crate::select::{Findings, Vocabulary};
+use crate::steps::steps;
+use crate::table::TableSource;
+use crate::variants::{Case, cases};
+
+/// What a scenario is resolved on.
+pub struct Context<'a> {
+    /// The world whose axes and baseline the shocks are on.
+    pub world: &'a World,
+    /// Where tables come from.
+    pub tables: &'a dyn TableSource,
+    /// The built-in groups.
+    pub groups: &'a dyn Groups,
+    /// The names of all sets of trade elasticities that a scenario may ask for.
+    pub elasticity_sets: &'a [String],
+}
+
+/// One case of a scenario on one world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resolved {
+    /// `base`, or the name of the variant.
+    pub variant: String,
+    /// Title of the variant; of the scenario if it has none.
+    pub title: String,
+    /// How the economy works.
+    pub model: ModelChoice,
+    /// Elasticities.
+    pub parameters: ParameterChoice,
+    /// How the equilibrium is computed.
+    pub solver: SolverChoice,
+    /// The shocks.
+    pub shocks: Shocks,
+    /// Every override and every shock, old → new.
+    pub log: Vec<Change>,
+    /// What a reader of the results must know.
+    pub warnings: Vec<Warning>,
+    /// Its groups of regions: the scenario's own in the order of the file, then the built-in ones that it names.
+    pub groups: Vec<RegionGroup>,
+}
+
+/// Resolves a scenario: the base case first, then its variants in the order of the file.
+///
+/// # Errors
+/// All mistakes at once: those of form that [`crate::read`] kept, unknown words, wrong tables, clashing overrides.
+/// Mistakes that show only in the values of cells are found once there are no others.
+pub fn resolve(
+    file: &ScenarioFile,
+    overrides: &[Override],
+    context: &Context<'_>,
+) -> Result<Vec<Resolved>, Vec<Problem>> {
+    if file.problems.iter().any(|problem| problem.code == ProblemCode::Syntax) {
+        return Err(file.problems.clone());
+    }
+    let mut report = Report::new(&file.source);
+    for problem in &file.problems {
+        report.push(problem.clone());
+    }
+    let cases = cases(&file.document, &file.raw, overrides, &mut report);
+    let mut resolved = Vec::with_capacity(cases.len());
+    for case in cases {
+        let findings = Findings { report, warnings: Vec::new(), named: IndexSet::new() };
+        let (case, findings) = resolve_case(case, file, context, findings);
+        report = findings.report;
+        resolved.push(case);
+    }
+    if report.is_clean() { Ok(resolved) } else { Err(report.finish()) }
+}
+
+fn resolve_case<'s>(
+    case: Case,
+    file: &'s ScenarioFile,
+    context: &Context<'_>,
+    mut findings: Findings<'s>,
+) -> (Resolved, Findings<'s>) {
+    let raw = &case.raw;
+    let vocabulary = vocabulary(raw, context, &mut findings.report);
+    let model = model::model(raw.model.as_ref(), &vocabulary, &mut findings);
+    let parameters = parameters::parameters(
+        raw.parameters.as_ref(),
+        context.elasticity_sets,
+        &vocabulary,
+        context.tables,
+        &mut findings,
+    );
+    let solver = model::solver(raw.solver.as_ref(), &mut findings);
+    let mut log = case.overrides;
+    let steps = steps(&raw.shocks, &vocabulary, context.tables, &mut findings);
+    if raw.shocks.is_empty() {
+        findings.warn(Warning::NoShocks);
+    }
+    // values of cells mean something only where every word was understood
+    let shocks = if findings.report.is_clean() {
+        Builder { vocabulary: &vocabulary, findings: &mut findings, log: &mut log }
+            .shocks(&steps, model.deficits)
+    } else {
+        Shocks::default()
+    };
+    let own_title = case.title.as_deref();
+    let title = own_title.or(file.title()).unwrap_or(file.name()).to_owned();
+    let warnings = std::mem::take(&mut findings.warnings);
+    let groups = groups::told(raw.groups.as_ref(), &findings.named, &vocabulary.regions);
+    let variant = case.name;
+    (Resolved { variant, title, model, parameters, solver, shocks, log, warnings, groups }, findings)
+}
+
+fn vocabulary<'w>(raw: &raw::File, context: &Context<'w>, report: &mut Report<'_>) -> Vocabulary<'w> {
+    let axes = context.world.axes();
+    let mut vocabulary = Vocabulary {
+        world: context.world,
+        regions: groups::regions(&axes.regions, context.groups),
+        sectors: groups::sectors(&axes.sectors, context.groups),
+        factors: groups::factors(&axes.factors),
+    };
+    vocabulary.regions.define(raw.groups.as_ref(), report);
+    vocabulary.sectors.define(raw.sector_groups.as_ref(), report);
+    vocabulary
+}

@@ -1,0 +1,82 @@
+//! Which keys of a table may and must stand together, by the keys as written.
+
+use crate::document::{Entry, Node, Place, Value, find};
+use crate::problem::ProblemCode;
+use crate::raw::Shocks;
+use crate::read::Report;
+
+/// Which of these keys stand in the table.
+fn standing(entries: &[Entry], keys: &[&'static str]) -> Vec<&'static str> {
+    keys.iter().copied().filter(|key| find(entries, key).is_some()).collect()
+}
+
+/// A shock makes exactly one change.
+pub(crate) fn one_change(place: &Place, entries: &[Entry], report: &mut Report<'_>) {
+    const CHANGES: [&str; 4] = ["set", "add", "multiply", "table"];
+    match standing(entries, &CHANGES).as_slice() {
+        [] => {
+            let message = format!("`{}` does not say what to do", place.key);
+            report.problem(ProblemCode::WrongKeys, place, message).legal =
+                CHANGES.map(str::to_owned).to_vec();
+        }
+        [_] => {}
+        [first, second, ..] => {
+            let [first, second] = [first, second].map(|key| find(entries, key).map(|node| &node.place));
+            let (Some(first), Some(second)) = (first, second) else { return };
+            let source = report.source;
+            let message = format!(
+                "one shock makes one change: {} ({}) and {} ({}) exclude each other; write two shocks",
+                last_key(first),
+                source.line(first),
+                last_key(second),
+                source.line(second)
+            );
+            report.problem(ProblemCode::WrongKeys, second, message);
+        }
+    }
+    if find(entries, "table").is_none() {
+        for key in standing(entries, &["column", "mode"]) {
+            let place = entries.iter().find(|entry| entry.key == key).map_or(place, |entry| &entry.place);
+            report.problem(ProblemCode::WrongKeys, place, format!("`{key}` goes with `table` only"));
+        }
+    }
+}
+
+fn last_key(place: &Place) -> String {
+    format!("`{}`", place.key.rsplit('.').next().unwrap_or_default())
+}
+
+/// Regions are given once.
+pub(crate) fn one_region_key(_: &Place, entries: &[Entry], report: &mut Report<'_>) {
+    if let (Some(_), Some(second)) = (find(entries, "regions"), find(entries, "region")) {
+        let message = "`region` and `regions` mean the same: write one of them";
+        report.problem(ProblemCode::WrongKeys, &second.place, message);
+    }
+}
+
+/// A condition has a covariate and a bound.
+pub(crate) fn bounded(place: &Place, entries: &[Entry], report: &mut Report<'_>) {
+    if find(entries, "covariate").is_none() {
+        let message = "`where` names no `covariate`, as in { covariate = \"distance_km\", above = 5000 }";
+        report.problem(ProblemCode::WrongKeys, place, message);
+    }
+    if standing(entries, &["above", "below"]).is_empty() {
+        let message = "`where` has no bound: add `above` or `below`";
+        report.problem(ProblemCode::WrongKeys, place, message);
+    }
+}
+
+/// Names of shocks of one kind differ.
+pub(crate) fn unique_names(_: &Place, entries: &[Entry], report: &mut Report<'_>) {
+    for kind in Shocks::keys() {
+        let Some(Value::List(shocks)) = find(entries, kind).map(|node| &node.value) else { continue };
+        let names: Vec<&Node> = shocks.iter().filter_map(|shock| shock.get("name")).collect();
+        for (at, name) in names.iter().enumerate() {
+            if let Some(first) = names[..at].iter().find(|earlier| earlier.value == name.value) {
+                let first = report.source.line(&first.place);
+                let message = format!("two `{kind}` shocks are named {name}; the first one: {first}");
+                report.problem(ProblemCode::BadName, &name.place, message);
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Shocks from table files: what this crate asks of a reader, and rows to cells.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use oblate_world::Id;
+
+use crate::groups::Dictionary;
+use crate::log::counted;
+use crate::problem::{Problem, ProblemCode, nearest};
+use crate::read::{At, Report};
+
+/// A table file as read: rows of labels with one value each.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ShockTable {
+    /// Names of the label columns: `origin`, `destination`, `region`, `sector`, `factor`, in any order.
+    pub key_columns: Vec<String>,
+    /// The rows, in the order of the file.
+    pub rows: Vec<ShockRow>,
+}
+
+/// One row of a table file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShockRow {
+    /// The line of the file (or the row of a Parquet file), counted from 1.
+    pub line: usize,
+    /// The labels, in the order of [`ShockTable::key_columns`].
+    pub labels: Vec<String>,
+    /// The value; NaN where the cell is blank.
+    pub value: f64,
+}
+
+/// Why a table file could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TableError {
+    /// The file has no column of that name.
+    #[error("no column `{column}`")]
+    Column {
+        /// The column that was asked for.
+        column: String,
+        /// The columns that there are.
+        columns: Vec<String>,
+    },
+    /// The file is missing, or is no table.
+    #[error("{0}")]
+    Unreadable(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Where tables come from: this crate reads no files.
+pub trait TableSource {
+    /// The table at a path as written in the scenario, relative to it; `column` is the value column,
+    /// `value` without it.
+    ///
+    /// # Errors
+    /// [`TableError`] if there is no such file or column, or if the file is no table.
+    fn table(&self, path: &str, column: Option<&str>) -> Result<ShockTable, TableError>;
+}
+
+/// Reads a table, or reports why not at the place that names it.
+pub(crate) fn open(
+    source: &dyn TableSource,
+    path: &At<String>,
+    column: Option<&At<String>>,
+    report: &mut Report<'_>,
+) -> Option<ShockTable> {
+    match source.table(&path.value, column.map(|column| column.value.as_str())) {
+        Ok(table) => Some(table),
+        Err(error) => {
+            let place = if matches!(error, TableError::Column { .. }) {
+                column.map_or(&path.place, |column| &column.place)
+            } else {
+                &path.place
+            };
+            let message = format!("table `{}`: {error}", path.value);
+            let problem = report.problem(ProblemCode::Table, place, message);
+            if let TableError::Column { column, columns } = &error {
+                problem.among(column, columns);
+            }
+            None
+        }
+    }
+}
+
+/// What a label stands for, if for anything.
+type LookUp<'a, T> = Box<dyn Fn(&str) -> Option<T> + 'a>;
+
+/// One label column that a kind of shock reads: its name, whether it must be there, and its labels' ids.
+pub(crate) struct KeyColumn<'a> {
+    pub name: &'static str,
+    pub required: bool,
+    /// The position of a label on its axis.
+    position: LookUp<'a, usize>,
+    /// The legal label nearest to a wrong one.
+    nearest: LookUp<'a, String>,
+}
+
+impl<'a> KeyColumn<'a> {
+    /// A column whose labels are on the axis of this dictionary.
+    pub(crate) fn new<I: Id>(name: &'static str, required: bool, dictionary: &'a Dictionary<I>) -> Self {
+        Self {
+            name,
+            required,
+            position: Box::new(|label| dictionary.label(label).map(I::index)),
+            nearest: Box::new(|label| dictionary.nearest(label, &dictionary.labels().collect::<Vec<_>>())),
+        }
+    }
+}
+
+/// A row of positions on the axes, in the order of the wanted columns; `None` where the table lacks a column.
+pub(crate) struct Row {
+    pub line: usize,
+    pub positions: Vec<Option<usize>>,
+    pub value: f64,
+}
+
+/// The rows of a table with their labels looked up; every wrong label is reported once, with its first line.
+pub(crate) fn rows(
+    table: &ShockTable,
+    path: &At<String>,
+    columns: &[KeyColumn<'_>],
+    report: &mut Report<'_>,
+) -> Option<Vec<Row>> {
+    let places = key_places(table, path, columns, report)?;
+    let mut faults = Faults::default();
+    let mut rows = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        if !row.value.is_finite() {
+            faults.add(row.line, "the value is blank or no finite number".to_owned(), || None);
+        }
+        let looked_up = places.iter().zip(columns).map(|(place, column)| {
+            let label = row.labels.get((*place)?)?;
+            let position = (column.position)(label);
+            if position.is_none() {
+                let message = format!("unknown {} `{label}`", column.name);
+                faults.add(row.line, message, || (column.nearest)(label));
+            }
+            position
+        });
+        rows.push(Row { line: row.line, positions: looked_up.collect(), value: row.value });
+    }
+    faults.report(path, report).then_some(rows)
+}
+
+/// Remembers the line that named each cell, to find cells that are named twice.
+#[derive(Default)]
+pub(crate) struct Lines {
+    named: HashMap<usize, usize>,
+    /// The first two lines that name one cell.
+    clash: Option<(usize, usize)>,
+}
+
+impl Lines {
+    pub(crate) fn name(&mut self, cell: usize, line: usize) {
+        if let Some(&first) = self.named.get(&cell) {
+            self.clash.get_or_insert((first, line));
+        } else {
+            self.named.insert(cell, line);
+        }
+    }
+
+    /// Reports the first two lines that name one cell.
+    pub(crate) fn report(self, path: &At<String>, report: &mut Report<'_>) {
+        if let Some((first, second)) = self.clash {
+            let message = format!("names a cell that line {first} names already");
+            report.push(row_problem(path, second, message));
+        }
+    }
+}
+
+/// A problem in a row of a table file.
+fn row_problem(path: &At<String>, line: usize, message: String) -> Problem {
+    let mut problem = Problem::new(ProblemCode::Table, &path.value, message);
+    problem.line = Some(line);
+    problem.key.clone_from(&path.place.key);
+    problem
+}
+
+/// Where each wanted column stands among the key columns.
+fn key_places(
+    table: &ShockTable,
+    path: &At<String>,
+    wanted: &[KeyColumn<'_>],
+    report: &mut Report<'_>,
+) -> Option<Vec<Option<usize>>> {
+    let names: Vec<&str> = wanted.iter().map(|column| column.name).collect();
+    let mut complete = true;
+    for extra in table.key_columns.iter().filter(|column| !names.contains(&column.as_str())) {
+        let message = format!("table `{}`: no use for a column `{extra}` here", path.value);
+        report.problem(ProblemCode::Table, &path.place, message).among(extra, &names);
+        complete = false;
+    }
+    let places: Vec<Option<usize>> =
+        names.iter().map(|name| table.key_columns.iter().position(|column| column == name)).collect();
+    for (column, _) in wanted.iter().zip(&places).filter(|(column, place)| column.required && place.is_none())
+    {
+        let message = format!("table `{}` has no column `{}`", path.value, column.name);
+        let legal = table.key_columns.iter().map(String::as_str);
+        let problem = report.problem(ProblemCode::Table, &path.place, message);
+        problem.nearest = nearest(column.name, legal).map(str::to_owned);
+        complete = false;
+    }
+    complete.then_some(places)
+}
+
+/// Mistakes in the rows of one table: each once, with its first line and how often it occurs.
+#[derive(Default)]
+struct Faults(IndexMap<String, (usize, usize, Option<String>)>);
+
+impl Faults {
+    fn add(&mut self, line: usize, message: String, nearest: impl FnOnce() -> Option<String>) {
+        self.0.entry(message).or_insert_with(|| (line, 0, nearest())).1 += 1;
+    }
+
+    /// Reports them, and says whether there were none.
+    fn report(self, path: &At<String>, report: &mut Report<'_>) -> bool {
+        let clean = self.0.is_empty();
+        for (message, (line, count, nearest)) in self.0 {
+            let more = match count - 1 {
+                0 => String::new(),
+                more => format!(" (and in {})", counted(more, "more row")),
+            };
+            report.push(row_problem(path, line, message + &more)).nearest = nearest;
+        }
+        clean
+    }
+}

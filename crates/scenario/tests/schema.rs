@@ -1,0 +1,96 @@
+//! The JSON Schema: fresh, and agreeing with the reader.
+
+#![allow(clippy::unwrap_used, reason = "a wrong answer should stop the test")]
+
+mod support;
+
+use oblate_scenario::{Warning, json_schema, library, parse};
+use serde_json::Value;
+
+fn validator() -> jsonschema::Validator {
+    jsonschema::validator_for(&serde_json::from_str(&json_schema()).unwrap()).unwrap()
+}
+
+fn as_json(text: &str) -> Value {
+    toml::from_str(text).unwrap()
+}
+
+#[test]
+fn the_committed_schema_is_the_generated_one() {
+    let committed = include_str!("../../../schemas/scenario.schema.json");
+    assert!(
+        committed == json_schema(),
+        "schemas/scenario.schema.json is stale: run `cargo xtask generate` and commit the result"
+    );
+}
+
+#[test]
+fn every_scenario_of_the_library_is_valid() {
+    for entry in library() {
+        let errors: Vec<String> =
+            validator().iter_errors(&as_json(entry.text)).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{}: {errors:?}", entry.name);
+        let file = parse(entry.text, entry.name).unwrap();
+        assert!(file.title().is_some() && file.question().is_some() && file.mechanisms().count() > 0);
+        assert_eq!(file.world(), Some("world-2014"));
+    }
+}
+
+#[test]
+fn the_schema_and_the_reader_accept_and_refuse_the_same() {
+    let good = [
+        "[[tariff]]\nfrom = [\"USA\"]\nto = \"all\"\nboth_ways = true\nset = 0.1",
+        "[[deficit]]\nregion = \"USA\"\nset = 0\nbalance = \"ROW\"",
+        "[[tariff]]\ntable = \"t.csv\"\ncolumn = \"v\"\nmode = \"add\"",
+        "[model]\nstructure = { default = \"perfect\", C26 = \"perfect\" }\ntechnology.output = 2",
+        "[parameters]\ntrade_elasticity = { default = \"x\", C26 = 3 }",
+        "[parameters]\ntrade_elasticity = { table = \"x.csv\" }",
+        "[groups]\nwest = \"USA\"\n[variants.v]\nset = { \"groups.west\" = [\"DEU\"] }",
+        "[variants.v]\n[[variants.v.embargo]]\nwhere = { covariate = \"d\", below = 3 }",
+    ];
+    let bad = [
+        "titel = \"t\"",
+        "title = 3",
+        "[[tariff]]\nset = \"10%\"",
+        "[[tariff]]\nset = 0.1\nfrom = []",
+        "[[embargo]]\ninclude_own = true",
+        "[[embargo]]\nwhere = { covariat = \"d\", below = 3 }",
+        "[model]\ndeficits = \"none\"",
+        "[model]\nstructure = \"krugman\"",
+        "[solver]\nmax_iterations = 0",
+        "[solver]\nmax_iterations = 1.5",
+        "mechanisms = [\"14\"]",
+        "[[tariff]]\nname = \"12\"\nset = 1",
+        "[[tariff]]\ntable = \"t.csv\"\nmode = \"replace\"",
+        "[parameters]\ntrade_elasticity = { default = 3, C26 = true }",
+        "[variants.v]\n[[variants.v.embargo]]\nset = 1",
+        "[tariff]\nset = 1",
+        "[[tariff]]\nfrom = \"USA\"",
+        "[[tariff]]\nset = 1\nadd = 1",
+        "[[factor]]\ntable = \"t.csv\"\nadd = 1",
+        "[[embargo]]\nwhere = { covariate = \"d\" }",
+        "[[embargo]]\nwhere = { below = 3 }",
+    ];
+    let validator = validator();
+    for text in good {
+        assert!(parse(text, "my.toml").is_ok(), "{text}: {:?}", parse(text, "my.toml").err());
+        assert!(validator.is_valid(&as_json(text)), "{text}");
+    }
+    for text in bad {
+        assert!(parse(text, "my.toml").is_err(), "{text}");
+        assert!(!validator.is_valid(&as_json(text)), "{text}");
+    }
+}
+
+#[test]
+fn friend_shoring_selects_rivals_and_lists_those_without_a_political_distance() {
+    let entry = library().iter().find(|entry| entry.name == "friend-shoring").unwrap();
+    let resolved = support::base(entry.text);
+    // USA–CHN (3.5) and DEU–CHN (2.1), both ways, two goods; USA–DEU (1.4) are friends
+    assert_eq!(resolved.log[0].to_string(), "`iceberg.1` (rivals): 1 → 1.1 in 8 cells");
+    let [Warning::CovariateMissing { regions, pairs, .. }] = &resolved.warnings[..] else {
+        panic!("one warning")
+    };
+    assert_eq!(regions, &["TWN", "ROW"]);
+    assert!(pairs.is_empty());
+}
