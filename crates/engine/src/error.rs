@@ -1,0 +1,295 @@
+//! What can go wrong between a request and its results, each with the class that faces tell apart.
+
+use std::path::PathBuf;
+
+use oblate_equilibrium::{BalanceNationalError, CalibrationError, SolveError};
+use oblate_scenario::Problem;
+use oblate_sources::{ParameterError, SourceError};
+use oblate_world::{AggregationError, BalanceError, ConcordanceError};
+
+use crate::choose::{did_you_mean, listed};
+
+/// Classes of errors; each face maps them to its own signs, the command line to exit codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Class {
+    /// The request itself is wrong.
+    Usage,
+    /// The scenario is wrong.
+    Scenario,
+    /// A world, a table or another file of data is wrong.
+    Data,
+    /// The economy could not be solved.
+    NotSolved,
+    /// Results cannot be written, or would replace something.
+    Output,
+    /// The user stopped the work.
+    Interrupted,
+}
+
+impl Class {
+    /// The name by which programs know the class.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Usage => "usage",
+            Self::Scenario => "scenario",
+            Self::Data => "data",
+            Self::NotSolved => "not-solved",
+            Self::Output => "output",
+            Self::Interrupted => "interrupted",
+        }
+    }
+}
+
+/// A request that gave no result.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// A name that is neither a built-in world nor a file.
+    #[error(
+        "there is no world `{name}`: no built-in one has that name and there is no such file{}; built in: {}",
+        did_you_mean(name, known),
+        listed(known)
+    )]
+    UnknownWorld {
+        /// The name or path asked for.
+        name: String,
+        /// The built-in worlds.
+        known: Vec<String>,
+    },
+    /// A name that is neither a scenario of the library nor a file.
+    #[error(
+        "there is no scenario `{name}`: none of the library has that name and there is no such file{}; in the library: {}",
+        did_you_mean(name, known),
+        listed(known)
+    )]
+    UnknownScenario {
+        /// The name or path asked for.
+        name: String,
+        /// The scenarios of the library.
+        known: Vec<String>,
+    },
+    /// A scenario file that cannot be read.
+    #[error("cannot read scenario `{}`: {reason}", path.display())]
+    ReadScenario {
+        /// The file.
+        path: PathBuf,
+        /// Why, in the system's words.
+        reason: std::io::Error,
+    },
+    /// A scenario file larger than any text that somebody wrote.
+    #[error("`{}` is no scenario: it has {bytes} bytes, and a scenario has at most {most}; tables belong into files of their own, which a scenario names by `table = \"…\"`", path.display())]
+    HugeScenario {
+        /// The file.
+        path: PathBuf,
+        /// Its length.
+        bytes: u64,
+        /// The largest length that is read.
+        most: u64,
+    },
+    /// A scenario file that is no text.
+    #[error("`{}` is no scenario: it is not UTF-8 text from byte {byte} on; a scenario is a TOML or JSON file in UTF-8", path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// Position of the first offending byte, from zero.
+        byte: usize,
+    },
+    /// Mistakes in a scenario, all at once.
+    #[error("{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Scenario {
+        /// The file as the user named it.
+        shown: String,
+        /// The text of the scenario, for underlining.
+        text: String,
+        /// The mistakes, in the order of the file.
+        problems: Vec<Problem>,
+    },
+    /// A variant that the scenario does not have.
+    #[error(
+        "scenario `{scenario}` has no variant `{name}`{}; it has: {}",
+        did_you_mean(name, known),
+        listed(known)
+    )]
+    UnknownVariant {
+        /// The scenario.
+        scenario: String,
+        /// The name asked for.
+        name: String,
+        /// The variants that there are, with the base case.
+        known: Vec<String>,
+    },
+    /// A file or folder of data.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// Elasticities that do not fit the world.
+    #[error(transparent)]
+    Parameters(#[from] ParameterError),
+    /// A world and elasticities that do not make an economy.
+    #[error("variant `{variant}`: {reason}")]
+    Calibration {
+        /// The variant.
+        variant: String,
+        /// Why not.
+        reason: CalibrationError,
+    },
+    /// An equilibrium that was not found.
+    #[error("variant `{variant}`: {reason}")]
+    Solve {
+        /// The variant.
+        variant: String,
+        /// Why not, how far the solver came, and what to try.
+        reason: Box<SolveError>,
+    },
+    /// National pieces that cannot be balanced.
+    #[error("`{folder}` cannot be balanced: {reason}")]
+    National {
+        /// The folder as the user named it.
+        folder: String,
+        /// Why not.
+        reason: Box<BalanceNationalError>,
+    },
+    /// Balanced pieces that still fail the checks of a world.
+    #[error("`{folder}` is no world after balancing: {reason}")]
+    NotBalanced {
+        /// The folder as the user named it.
+        folder: String,
+        /// The account that fails.
+        reason: Box<BalanceError>,
+    },
+    /// A file of pairs `from,to` that cannot be read.
+    #[error("concordance `{}`: {reason}", path.display())]
+    ReadConcordance {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with the line.
+        reason: String,
+    },
+    /// A concordance that does not map the axis of the world.
+    #[error("concordance `{}` does not fit the world:\n  {}", path.display(), mistakes.join("\n  "))]
+    Concordance {
+        /// The file.
+        path: PathBuf,
+        /// The mistakes, with their lines.
+        mistakes: Vec<String>,
+    },
+    /// Sums that make no world.
+    #[error(transparent)]
+    Aggregation(#[from] AggregationError),
+    /// A mend rule that does not exist.
+    #[error("there is no mend rule `{name}`{}; there are: {}", did_you_mean(name, known), known.join(", "))]
+    UnknownRule {
+        /// The name asked for.
+        name: String,
+        /// The names of all rules.
+        known: Vec<String>,
+    },
+    /// A thread pool that the system refuses.
+    #[error("cannot start {threads} threads: {reason}; ask for fewer with --threads")]
+    Threads {
+        /// How many were asked for; zero is one per core.
+        threads: usize,
+        /// Why, in the system's words.
+        reason: String,
+    },
+    /// Something stands where the results should go.
+    #[error("`{}` exists already; choose another folder, or say that it may be overwritten", path.display())]
+    Exists {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A folder that may be overwritten, but holds something else than a run.
+    #[error("`{}` is not overwritten: {reason}; choose another folder", path.display())]
+    NotARun {
+        /// The folder.
+        path: PathBuf,
+        /// What it holds or lacks.
+        reason: String,
+    },
+    /// The operating system refuses to write.
+    #[error("cannot write `{}`: {reason}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why, in the system's words.
+        reason: std::io::Error,
+    },
+    /// The user stopped the work.
+    #[error("stopped: {during}; nothing was written")]
+    Interrupted {
+        /// What was under way.
+        during: String,
+    },
+}
+
+impl EngineError {
+    /// The class of the error.
+    pub fn class(&self) -> Class {
+        match self {
+            Self::UnknownScenario { .. }
+            | Self::ReadScenario { .. }
+            | Self::HugeScenario { .. }
+            | Self::NotText { .. }
+            | Self::Scenario { .. }
+            | Self::UnknownVariant { .. } => Class::Scenario,
+            Self::Source(SourceError::Exists { .. } | SourceError::Write { .. }) => Class::Output,
+            Self::UnknownWorld { .. }
+            | Self::Source(_)
+            | Self::Parameters(_)
+            | Self::Calibration { .. }
+            | Self::NotBalanced { .. }
+            | Self::ReadConcordance { .. }
+            | Self::Concordance { .. }
+            | Self::Aggregation(_) => Class::Data,
+            Self::National { reason, .. } => match **reason {
+                BalanceNationalError::Solve(_) => Class::NotSolved,
+                _ => Class::Data,
+            },
+            Self::Solve { .. } => Class::NotSolved,
+            Self::UnknownRule { .. } | Self::Threads { .. } => Class::Usage,
+            Self::Exists { .. } | Self::NotARun { .. } | Self::Write { .. } => Class::Output,
+            Self::Interrupted { .. } => Class::Interrupted,
+        }
+    }
+
+    /// An equilibrium that was not found, or the user's wish to stop.
+    pub(crate) fn solve(variant: &str, reason: SolveError) -> Self {
+        match reason {
+            SolveError::Interrupted { .. } => {
+                Self::Interrupted { during: format!("solving variant `{variant}`") }
+            }
+            reason => Self::Solve { variant: variant.to_owned(), reason: Box::new(reason) },
+        }
+    }
+
+    pub(crate) fn national(folder: String, reason: BalanceNationalError) -> Self {
+        match reason {
+            BalanceNationalError::Solve(SolveError::Interrupted { .. }) => {
+                Self::Interrupted { during: format!("balancing `{folder}`") }
+            }
+            reason => Self::National { folder, reason: Box::new(reason) },
+        }
+    }
+
+    pub(crate) fn write(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        |reason| Self::Write { path, reason }
+    }
+
+    pub(crate) fn concordance(
+        path: PathBuf,
+        errors: &[ConcordanceError],
+        line: impl Fn(usize) -> u64,
+    ) -> Self {
+        let place = |error: &ConcordanceError| match error {
+            ConcordanceError::UnknownSource { kind, code, row, legal } => {
+                format!("line {}: there is no {kind} `{code}`; there are: {legal}", line(*row))
+            }
+            ConcordanceError::Twice { kind, code, first, row } => {
+                format!("line {}: {kind} `{code}` is already mapped in line {}", line(*row), line(*first))
+            }
+            other => other.to_string(),
+        };
+        Self::Concordance { path, mistakes: errors.iter().map(place).collect() }
+    }
+}

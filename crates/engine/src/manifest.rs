@@ -1,0 +1,313 @@
+//! `run.json`: everything needed to repeat a run, and how the solver went. No clock, no path, no thread count.
+
+use std::collections::BTreeMap;
+
+use oblate_equilibrium::DeficitRule;
+use oblate_numerics::Method;
+use oblate_scenario::{Sourcing, Structure};
+use oblate_sources::world_hash;
+use oblate_world::{Id, Sector, World};
+use serde::Serialize;
+
+use crate::mend_summary::{MendCount, mend_counts};
+use crate::plan::Case;
+use crate::run::{Request, VariantResult};
+
+/// The content of `run.json`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Manifest {
+    /// Version of the engine.
+    pub oblate: &'static str,
+    /// The scenario.
+    pub scenario: ScenarioEntry,
+    /// The world.
+    pub world: WorldEntry,
+    /// Citations of the elasticities.
+    pub elasticity_citations: Vec<String>,
+    /// The variants in their order.
+    pub variants: Vec<VariantEntry>,
+    /// Names of the files beside this one.
+    pub files: Vec<String>,
+}
+
+/// The scenario of a run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ScenarioEntry {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// The question that it answers.
+    pub question: Option<String>,
+    /// BLAKE3 hash of its text.
+    pub blake3: String,
+    /// Its text.
+    pub text: String,
+    /// The overrides of the request, as written.
+    pub overrides: Vec<String>,
+    /// Its table files with the BLAKE3 hashes of their bytes.
+    pub tables: BTreeMap<String, String>,
+}
+
+/// The world of a run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WorldEntry {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The year of its flows.
+    pub year: Option<i32>,
+    /// The unit of all values.
+    pub unit: String,
+    /// Hash of all its content.
+    pub blake3: String,
+    /// Number of regions.
+    pub regions: usize,
+    /// Number of sectors.
+    pub sectors: usize,
+    /// Its licence.
+    pub licence: String,
+    /// How to cite it.
+    pub citation: String,
+    /// What every user of results must know.
+    pub caveats: Vec<String>,
+    /// Its sources.
+    pub sources: Vec<SourceEntry>,
+    /// Its mends by rule.
+    pub mends: Vec<MendCount>,
+}
+
+/// One source of the world.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SourceEntry {
+    /// Its name.
+    pub name: String,
+    /// Its licence.
+    pub licence: String,
+    /// How to cite it.
+    pub citation: String,
+    /// Its files with their BLAKE3 hashes.
+    pub files: BTreeMap<String, String>,
+}
+
+/// One variant: what was chosen and how it was solved.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct VariantEntry {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Market structure.
+    pub structure: &'static str,
+    /// Sourcing of uses.
+    pub sourcing: &'static str,
+    /// How deficits behave.
+    pub deficits: &'static str,
+    /// Elasticities by sector.
+    pub parameters: Vec<ParameterEntry>,
+    /// Every override and every shock, old → new.
+    pub changes: Vec<String>,
+    /// How the solver went.
+    pub solver: SolverEntry,
+    /// Regions whose price level is unbounded, with the products that they lack.
+    pub unbounded: BTreeMap<String, Vec<String>>,
+    /// What a reader must know.
+    pub warnings: Vec<String>,
+}
+
+/// The elasticities of one sector.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ParameterEntry {
+    /// Code of the sector.
+    pub sector: String,
+    /// Trade elasticity.
+    pub trade_elasticity: f64,
+    /// Where it comes from.
+    pub source: String,
+    /// Substitution between value added and materials.
+    pub output: f64,
+    /// Substitution between factors.
+    pub value_added: f64,
+    /// Substitution between materials.
+    pub materials: f64,
+}
+
+/// The record of a solve.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SolverEntry {
+    /// Largest relative residual that is accepted.
+    pub tolerance: f64,
+    /// Newton steps at most.
+    pub max_iterations: usize,
+    /// Largest relative residuals in levels, by kind of equation.
+    pub residuals: Vec<ResidualEntry>,
+    /// Largest residual at hats of one.
+    pub initial_residual: f64,
+    /// Evaluations of the residuals.
+    pub evaluations: usize,
+    /// The iterations in order.
+    pub iterations: Vec<IterationEntry>,
+}
+
+/// One kind of residual.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ResidualEntry {
+    /// The kind of equation.
+    pub equations: &'static str,
+    /// Largest relative residual, in levels.
+    pub largest: f64,
+}
+
+/// One iteration.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct IterationEntry {
+    /// The method.
+    pub method: &'static str,
+    /// Position on the path of the shock: 1 is the full shock.
+    pub path: f64,
+    /// Largest residual after it.
+    pub residual: f64,
+    /// Jacobian-vector products.
+    pub products: usize,
+    /// Share of the full step that was taken.
+    pub step: f64,
+}
+
+impl Manifest {
+    pub(crate) fn new(
+        request: &Request<'_>,
+        cases: &[Case],
+        variants: &[VariantResult],
+        tables: BTreeMap<String, String>,
+    ) -> Self {
+        let sets = cases.iter().filter_map(|case| case.elasticities.set);
+        let mut citations: Vec<String> =
+            sets.flat_map(|set| [set.citation.clone(), set.services_citation.clone()]).collect();
+        citations.sort();
+        citations.dedup();
+        Self {
+            oblate: env!("CARGO_PKG_VERSION"),
+            scenario: ScenarioEntry::new(request, tables),
+            world: WorldEntry::of(request.world),
+            elasticity_citations: citations,
+            variants: cases
+                .iter()
+                .zip(variants)
+                .map(|(case, variant)| VariantEntry::new(case, variant))
+                .collect(),
+            files: Vec::new(),
+        }
+    }
+}
+
+impl ScenarioEntry {
+    fn new(request: &Request<'_>, tables: BTreeMap<String, String>) -> Self {
+        let scenario = request.scenario;
+        let text = scenario.file.text().to_owned();
+        Self {
+            name: scenario.name.clone(),
+            title: scenario.file.title().map(str::to_owned),
+            question: scenario.file.question().map(str::to_owned),
+            blake3: blake3::hash(text.as_bytes()).to_hex().to_string(),
+            text,
+            overrides: scenario.override_texts.clone(),
+            tables,
+        }
+    }
+}
+
+impl WorldEntry {
+    fn of(world: &World) -> Self {
+        let description = world.accounts().description.clone();
+        let source = |source: oblate_world::Source| SourceEntry {
+            name: source.name,
+            licence: source.licence,
+            citation: source.citation,
+            files: source.files.into_iter().map(|file| (file.name, file.blake3)).collect(),
+        };
+        Self {
+            blake3: world_hash(world),
+            name: description.name,
+            title: description.title,
+            year: description.year,
+            unit: description.unit,
+            regions: world.axes().regions.len(),
+            sectors: world.axes().sectors.len(),
+            licence: description.licence,
+            citation: description.citation,
+            caveats: description.caveats,
+            sources: description.sources.into_iter().map(source).collect(),
+            mends: mend_counts(world),
+        }
+    }
+}
+
+impl VariantEntry {
+    fn new(case: &Case, variant: &VariantResult) -> Self {
+        let axes = &variant.baseline.axes;
+        let products =
+            |products: &Vec<Sector>| products.iter().map(|&s| axes.sectors.code(s).to_owned()).collect();
+        let unbounded = variant.equilibrium.unbounded.iter();
+        Self {
+            name: variant.name.clone(),
+            title: variant.title.clone(),
+            structure: match case.resolved.model.structure {
+                Structure::Perfect => "perfect",
+            },
+            sourcing: match case.resolved.model.sourcing {
+                Sourcing::Common => "common",
+            },
+            deficits: match case.resolved.model.deficits {
+                DeficitRule::Fixed => "fixed",
+                DeficitRule::Zero => "zero",
+                DeficitRule::Share => "share",
+            },
+            parameters: axes.sectors.ids().map(|s| parameter(case, axes.sectors.code(s), s)).collect(),
+            changes: case.resolved.log.iter().map(ToString::to_string).collect(),
+            solver: SolverEntry::new(case, variant),
+            unbounded: unbounded
+                .map(|(j, lacks)| (axes.regions.code(*j).to_owned(), products(lacks)))
+                .collect(),
+            warnings: variant.warnings.clone(),
+        }
+    }
+}
+
+fn parameter(case: &Case, code: &str, s: Sector) -> ParameterEntry {
+    let (elasticities, technology) = (&case.elasticities, &case.resolved.model.technology);
+    ParameterEntry {
+        sector: code.to_owned(),
+        trade_elasticity: elasticities.trade_elasticity[s.index()],
+        source: elasticities.sources[s.index()].clone(),
+        output: technology.output[s.index()],
+        value_added: technology.value_added[s.index()],
+        materials: technology.materials[s.index()],
+    }
+}
+
+impl SolverEntry {
+    fn new(case: &Case, variant: &VariantResult) -> Self {
+        let (standard, asked) = (oblate_equilibrium::Settings::default(), &case.resolved.solver);
+        let record = &variant.equilibrium.record;
+        let iteration = |iteration: &oblate_numerics::Iteration| IterationEntry {
+            method: match iteration.method {
+                Method::Newton => "newton",
+                Method::Anderson => "anderson",
+            },
+            path: iteration.path,
+            residual: iteration.residual,
+            products: iteration.products,
+            step: iteration.step,
+        };
+        let residual = |(equations, largest)| ResidualEntry { equations, largest };
+        Self {
+            tolerance: asked.tolerance.unwrap_or(standard.tolerance),
+            max_iterations: asked.max_iterations.unwrap_or(standard.max_iterations),
+            residuals: variant.equilibrium.residuals.named().into_iter().map(residual).collect(),
+            initial_residual: record.initial_residual,
+            evaluations: record.evaluations,
+            iterations: record.iterations.iter().map(iteration).collect(),
+        }
+    }
+}

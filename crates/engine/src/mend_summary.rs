@@ -1,0 +1,51 @@
+//! The mends of a world, counted by rule.
+
+use oblate_world::{Mend, MendRule, World};
+use serde::Serialize;
+
+/// How often a rule mended a world, and its largest mend.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MendCount {
+    /// Name of the rule.
+    pub rule: &'static str,
+    /// Number of mends.
+    pub count: usize,
+    /// Where the largest change was made: region and sector, as far as the mend has them.
+    pub largest_at: String,
+    /// Value before the largest mend; missing where the source has none.
+    pub before: f64,
+    /// Value after the largest mend.
+    pub after: f64,
+    /// What the largest mend did, for people.
+    pub note: String,
+}
+
+/// The mends of a world by rule, in the order of the rules.
+pub fn mend_counts(world: &World) -> Vec<MendCount> {
+    let mends = &world.accounts().mends;
+    let count = |rule: MendRule| {
+        let of_rule: Vec<&Mend> = mends.iter().filter(|mend| mend.rule == rule).collect();
+        let largest = of_rule.iter().max_by(|a, b| size(a).total_cmp(&size(b)))?;
+        Some(MendCount {
+            rule: rule.name(),
+            count: of_rule.len(),
+            largest_at: place(largest),
+            before: largest.before,
+            after: largest.after,
+            note: largest.note.clone(),
+        })
+    };
+    MendRule::ALL.into_iter().filter_map(count).collect()
+}
+
+/// How far a mend moved its value; zero where nothing stood before.
+fn size(mend: &Mend) -> f64 {
+    let size = (mend.after - mend.before).abs();
+    if size.is_nan() { 0.0 } else { size }
+}
+
+/// The codes of a mend's place in one word.
+pub(crate) fn place(mend: &Mend) -> String {
+    let codes: Vec<&str> = [&mend.region, &mend.sector].into_iter().flatten().map(String::as_str).collect();
+    if codes.is_empty() { "the world".to_owned() } else { codes.join(" ") }
+}

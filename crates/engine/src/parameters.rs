@@ -1,0 +1,65 @@
+//! The elasticities of a run, each with where it comes from.
+
+use oblate_scenario::{ElasticityBase, ParameterChoice};
+use oblate_sources::{
+    DEFAULT_ELASTICITY_SET, ElasticitySet, ParameterError, elasticity_sets, trade_elasticity,
+    uniform_trade_elasticity,
+};
+use oblate_world::{Axis, Id, Sector};
+
+/// Trade elasticities by sector with their sources.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SectorParameter {
+    /// Trade elasticity `θ > 0` by sector.
+    pub trade_elasticity: Vec<f64>,
+    /// Where each comes from, in words.
+    pub sources: Vec<String>,
+    /// The published set that some of them come from.
+    pub set: Option<&'static ElasticitySet>,
+}
+
+/// The trade elasticities that a scenario chooses: its own by sector, else its base; a silent scenario takes those
+/// of the world, else the set [`DEFAULT_ELASTICITY_SET`].
+///
+/// # Errors
+/// [`ParameterError`] if a set is not mapped to the sectors of the world.
+pub fn run_parameters(
+    sectors: &Axis<Sector>,
+    of_world: Option<&[f64]>,
+    choice: &ParameterChoice,
+) -> Result<SectorParameter, ParameterError> {
+    let chosen = &choice.trade_elasticity;
+    // a scenario that gives every sector its own number needs no base, and none may be at hand
+    let complete = chosen.sectors.len() == sectors.len();
+    let mut parameters = if complete { blank(sectors) } else { base(sectors, of_world, &chosen.base)? };
+    for (sector, value) in &chosen.sectors {
+        parameters.trade_elasticity[sector.index()] = *value;
+        parameters.sources[sector.index()] = chosen.source.clone().unwrap_or_default();
+    }
+    Ok(parameters)
+}
+
+fn blank(sectors: &Axis<Sector>) -> SectorParameter {
+    let sources = vec![String::new(); sectors.len()];
+    SectorParameter { trade_elasticity: vec![f64::NAN; sectors.len()], sources, set: None }
+}
+
+fn base(
+    sectors: &Axis<Sector>,
+    of_world: Option<&[f64]>,
+    base: &ElasticityBase,
+) -> Result<SectorParameter, ParameterError> {
+    let (mapped, set) = match (base, of_world) {
+        (ElasticityBase::World, Some(values)) => {
+            let sources = vec!["the world".to_owned(); sectors.len()];
+            return Ok(SectorParameter { trade_elasticity: values.to_vec(), sources, set: None });
+        }
+        (ElasticityBase::World, None) => {
+            (trade_elasticity(DEFAULT_ELASTICITY_SET, sectors)?, Some(DEFAULT_ELASTICITY_SET))
+        }
+        (ElasticityBase::Set(name), _) => (trade_elasticity(name, sectors)?, Some(name.as_str())),
+        (ElasticityBase::Number(value), _) => (uniform_trade_elasticity(*value, sectors)?, None),
+    };
+    let set = set.and_then(|name| elasticity_sets().iter().find(|set| set.name == name));
+    Ok(SectorParameter { trade_elasticity: mapped.trade_elasticity, sources: mapped.origins, set })
+}

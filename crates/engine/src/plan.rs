@@ -1,0 +1,140 @@
+//! What would be run: every case of a scenario on a world, before anything is solved.
+
+use std::collections::BTreeMap;
+
+use oblate_equilibrium::{Parameters, Shocks};
+use oblate_scenario::{Context, Resolved, resolve};
+
+use crate::error::EngineError;
+use crate::parameters::{SectorParameter, run_parameters};
+use crate::run::Request;
+use crate::surroundings::{BuiltinGroups, TablesBeside, elasticity_set_names};
+
+/// One case, ready to be solved.
+pub(crate) struct Case {
+    pub resolved: Resolved,
+    pub elasticities: SectorParameter,
+}
+
+impl Case {
+    /// The elasticities in the form of the model.
+    pub(crate) fn parameters(&self) -> Parameters {
+        Parameters {
+            trade_elasticity: self.elasticities.trade_elasticity.clone(),
+            technology: self.resolved.model.technology.clone(),
+        }
+    }
+}
+
+/// The cases of a request, and the table files that they read with their hashes.
+pub(crate) struct Cases {
+    pub cases: Vec<Case>,
+    pub tables: BTreeMap<String, String>,
+}
+
+/// Resolves a scenario on a world and keeps the variants that were asked for.
+pub(crate) fn cases(request: &Request<'_>) -> Result<Cases, EngineError> {
+    let (scenario, world) = (request.scenario, request.world);
+    let tables = TablesBeside::new(scenario.folder.clone());
+    let sets = elasticity_set_names();
+    let context = Context { world, tables: &tables, groups: &BuiltinGroups, elasticity_sets: &sets };
+    let resolved = resolve(&scenario.file, &scenario.overrides, &context).map_err(|problems| {
+        let (shown, text) = (scenario.shown.clone(), scenario.file.text().to_owned());
+        EngineError::Scenario { shown, text, problems }
+    })?;
+    let resolved = wanted(resolved, request)?;
+    let own = world.accounts().trade_elasticity.as_deref();
+    let case = |resolved: Resolved| {
+        let elasticities = run_parameters(&world.axes().sectors, own, &resolved.parameters)?;
+        Ok(Case { resolved, elasticities })
+    };
+    let cases = resolved.into_iter().map(case).collect::<Result<_, EngineError>>()?;
+    Ok(Cases { cases, tables: tables.into_read() })
+}
+
+fn wanted(resolved: Vec<Resolved>, request: &Request<'_>) -> Result<Vec<Resolved>, EngineError> {
+    let known = || resolved.iter().map(|case| case.variant.clone()).collect::<Vec<_>>();
+    let unknown = request.variants.iter().find(|name| resolved.iter().all(|case| case.variant != **name));
+    if let Some(name) = unknown {
+        let scenario = request.scenario.name.clone();
+        return Err(EngineError::UnknownVariant { scenario, name: name.clone(), known: known() });
+    }
+    let all = request.variants.is_empty();
+    Ok(resolved.into_iter().filter(|case| all || request.variants.contains(&case.variant)).collect())
+}
+
+/// What would be run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// The variants in their order, the base case first.
+    pub variants: Vec<PlannedVariant>,
+    /// How much work it is.
+    pub estimate: Estimate,
+}
+
+/// One variant of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedVariant {
+    /// `base`, or the name of the variant.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Every override and every shock, old → new.
+    pub changes: Vec<String>,
+    /// What a reader of the results must know.
+    pub warnings: Vec<String>,
+}
+
+/// The size of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Estimate {
+    /// Unknowns of one equilibrium: unit costs, receipts, factor prices, incomes.
+    pub unknowns: usize,
+    /// Trade links: sectors × destinations × origins.
+    pub trade_links: usize,
+    /// Rows of all result tables.
+    pub rows: usize,
+    /// Memory in bytes, roughly.
+    pub memory: usize,
+}
+
+/// Tells what [`crate::run`] would run, with every change and an estimate of its size.
+///
+/// # Errors
+/// As [`crate::run`], but for solving.
+pub fn plan(request: &Request<'_>) -> Result<Plan, EngineError> {
+    let Cases { cases, .. } = cases(request)?;
+    let variant = |case: &Case| PlannedVariant {
+        name: case.resolved.variant.clone(),
+        title: case.resolved.title.clone(),
+        changes: case.resolved.log.iter().map(ToString::to_string).collect(),
+        warnings: case.resolved.warnings.iter().map(ToString::to_string).collect(),
+    };
+    Ok(Plan { variants: cases.iter().map(variant).collect(), estimate: Estimate::of(request, &cases) })
+}
+
+impl Estimate {
+    fn of(request: &Request<'_>, cases: &[Case]) -> Self {
+        let axes = request.world.axes();
+        let (n, m, f) = (axes.regions.len(), axes.sectors.len(), axes.factors.len());
+        let (links, uses) = (m * n * n, n * m * m);
+        let shocked: usize = cases.iter().map(|case| shock_tensors(&case.resolved.shocks)).sum();
+        // kept of a case: the baseline's trade and tariffs, the new trade and tariffs, the inputs
+        let kept = cases.len() * (4 * links + 2 * uses);
+        let threads = match request.threads {
+            0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            threads => threads,
+        };
+        // while it is solved: three trade tensors and the blocks of the preconditioner
+        let solving = threads.min(cases.len()) * (3 * links + 3 * uses);
+        let rows = cases.len() * (links + n * m * 9 + n * 20);
+        // a row of trade holds three labels of four bytes and two numbers
+        let memory = 8 * (links + uses + shocked * links + kept + solving) + 32 * rows;
+        Self { unknowns: n * (2 * m + f + 1), trade_links: links, rows, memory }
+    }
+}
+
+/// Tensors by trade link that a set of shocks holds.
+fn shock_tensors(shocks: &Shocks) -> usize {
+    [&shocks.tariff, &shocks.export_tax, &shocks.iceberg_hat].into_iter().flatten().count()
+}

@@ -1,0 +1,162 @@
+//! Running a scenario on a world: every variant solved, in parallel and in a fixed order.
+
+use oblate_equilibrium::{Economy, Equilibrium, Settings, Welfare, counterfactual, welfare};
+use oblate_scenario::RegionGroup;
+use oblate_world::{Id, World};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::error::EngineError;
+use crate::manifest::Manifest;
+use crate::plan::{Case, Cases, cases};
+use crate::results::Tables;
+use crate::scenarios::Scenario;
+
+/// What is to be run.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The world on which it is run.
+    pub world: &'a World,
+    /// The variants that are run; all of them if there is none.
+    pub variants: &'a [String],
+    /// Threads at most; zero is one per core. Results do not depend on it.
+    pub threads: usize,
+}
+
+/// The results of a run.
+#[derive(Debug, Clone)]
+pub struct RunResult {
+    /// The variants in their order, the base case first.
+    pub variants: Vec<VariantResult>,
+    /// The unit of all values.
+    pub unit: String,
+    /// Everything needed to repeat the run, and how the solver went.
+    pub manifest: Manifest,
+}
+
+/// The result of one variant.
+#[derive(Debug, Clone)]
+pub struct VariantResult {
+    /// `base`, or the name of the variant.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The economy against which changes are told: that of the world, or the one without deficits.
+    pub baseline: Economy,
+    /// The equilibrium after the shocks.
+    pub equilibrium: Equilibrium,
+    /// What it means for real incomes.
+    pub welfare: Welfare,
+    /// The groups of regions for which totals are told.
+    pub groups: Vec<RegionGroup>,
+    /// What a reader must know.
+    pub warnings: Vec<String>,
+}
+
+/// Solves every variant of a scenario on a world.
+///
+/// `stop` is asked once per iteration of each solve. The order of the results is that of the scenario, whatever
+/// the number of threads.
+///
+/// # Errors
+/// [`EngineError`]: all mistakes of the scenario at once; the first variant that cannot be calibrated or solved; the
+/// user's wish to stop.
+pub fn run(request: &Request<'_>, stop: &(dyn Fn() -> bool + Sync)) -> Result<RunResult, EngineError> {
+    let Cases { cases, tables } = cases(request)?;
+    let variants = in_pool(request.threads, || {
+        let solved = cases.par_iter().map(|case| solve(request.world, case, stop));
+        solved.collect::<Vec<_>>()
+    })?;
+    let variants = variants.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let manifest = Manifest::new(request, &cases, &variants, tables);
+    let unit = request.world.accounts().description.unit.clone();
+    Ok(RunResult { variants, unit, manifest })
+}
+
+/// Runs work on a pool of its own: no global state.
+fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T, EngineError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| EngineError::Threads { threads, reason: error.to_string() })?;
+    Ok(pool.install(work))
+}
+
+fn solve(world: &World, case: &Case, stop: &(dyn Fn() -> bool + Sync)) -> Result<VariantResult, EngineError> {
+    let resolved = &case.resolved;
+    let variant = resolved.variant.as_str();
+    if stop() {
+        return Err(EngineError::Interrupted { during: format!("before variant `{variant}`") });
+    }
+    let economy = Economy::calibrate(world, &case.parameters())
+        .map_err(|reason| EngineError::Calibration { variant: variant.to_owned(), reason })?;
+    let standard = Settings::default();
+    let settings = Settings {
+        tolerance: resolved.solver.tolerance.unwrap_or(standard.tolerance),
+        max_iterations: resolved.solver.max_iterations.unwrap_or(standard.max_iterations),
+        stop,
+    };
+    let outcome = counterfactual(&economy, &resolved.shocks, &settings)
+        .map_err(|reason| EngineError::solve(variant, reason))?;
+    let welfare = welfare(&outcome.baseline, &outcome.equilibrium, &resolved.shocks);
+    let mut warnings: Vec<String> = resolved.warnings.iter().map(ToString::to_string).collect();
+    warnings.extend(unbounded_in_words(world, &outcome.equilibrium));
+    Ok(VariantResult {
+        name: variant.to_owned(),
+        title: resolved.title.clone(),
+        groups: resolved.groups.clone(),
+        baseline: outcome.baseline.into_owned(),
+        equilibrium: outcome.equilibrium,
+        welfare,
+        warnings,
+    })
+}
+
+/// A sentence for each region whose price level is unbounded.
+fn unbounded_in_words<'a>(
+    world: &'a World,
+    equilibrium: &'a Equilibrium,
+) -> impl Iterator<Item = String> + 'a {
+    let axes = world.axes();
+    equilibrium.unbounded.iter().map(|(region, products)| {
+        let products: Vec<&str> = products.iter().map(|&product| axes.sectors.code(product)).collect();
+        format!(
+            "`{}` trades with nobody and has no home supply of {}: its price level is unbounded, and its values are missing",
+            axes.regions.code(*region),
+            products.join(", ")
+        )
+    })
+}
+
+impl RunResult {
+    /// The result tables.
+    pub fn tables(&self) -> Tables {
+        Tables::of(&self.variants, &self.unit)
+    }
+
+    /// Largest relative residual in levels over all variants, with the kind of equation.
+    pub fn largest_residual(&self) -> (&'static str, f64) {
+        let named = self.variants.iter().flat_map(|variant| variant.equilibrium.residuals.named());
+        named.fold(("none", 0.0), |largest, next| if next.1 > largest.1 { next } else { largest })
+    }
+}
+
+impl VariantResult {
+    /// Change of real income in the world, per cent, weighted by baseline income; NaN if a region is unbounded.
+    pub fn world_real_income_pct(&self) -> f64 {
+        let total: f64 = self.baseline.income.iter().sum();
+        let weighted = self.baseline.income.iter().zip(&self.welfare.real_income_pct);
+        weighted.map(|(income, change)| income * change).sum::<f64>() / total
+    }
+
+    /// Regions by their change of real income, per cent, largest loss first; unbounded regions are left out.
+    pub fn ranking(&self) -> Vec<(&str, &str, f64)> {
+        let regions = &self.baseline.axes.regions;
+        let changes = regions.ids().map(|j| {
+            let label = regions.label(j);
+            (label.code.as_str(), label.name.as_str(), self.welfare.real_income_pct[j.index()])
+        });
+        let mut ranking: Vec<_> = changes.filter(|(_, _, change)| !change.is_nan()).collect();
+        ranking.sort_by(|a, b| a.2.total_cmp(&b.2));
+        ranking
+    }
+}

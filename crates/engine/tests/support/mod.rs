@@ -1,0 +1,71 @@
+//! A random world and scenarios in temporary folders.
+#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(clippy::unwrap_used, reason = "a broken test world should stop the test")]
+
+use std::path::{Path, PathBuf};
+
+use oblate_engine::{EngineError, Request, RunResult, Scenario, Table, load_scenario, run};
+use oblate_world::{RandomWorld, World};
+use tempfile::TempDir;
+
+/// A base case and two variants on the regions R1 to R4 and the sectors s1 to s5.
+pub const TARIFFS: &str = r#"
+title = "Tariffs"
+[[tariff]]
+name = "wall"
+from = "R2"
+to = "R1"
+sectors = ["s1", "s2"]
+add = 0.2
+[[iceberg]]
+from = "R1"
+to = "R3"
+multiply = 1.1
+[variants.high]
+set = { "tariff.wall.add" = 0.5 }
+[variants.balanced]
+set = { "model.deficits" = "zero" }
+"#;
+
+pub fn world() -> World {
+    RandomWorld { seed: 7, ..RandomWorld::default() }.build()
+}
+
+/// A scenario in a folder of its own.
+pub struct Written {
+    pub folder: TempDir,
+    pub path: PathBuf,
+}
+
+pub fn written(text: &str) -> Written {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("my.toml");
+    std::fs::write(&path, text).unwrap();
+    Written { folder, path }
+}
+
+pub fn scenario(text: &str) -> Scenario {
+    load_scenario(written(text).path.to_str().unwrap(), &[]).unwrap()
+}
+
+pub fn solved(world: &World, text: &str, threads: usize) -> Result<RunResult, EngineError> {
+    run(&Request { scenario: &scenario(text), world, variants: &[], threads }, &|| false)
+}
+
+/// The value of the one row with these labels.
+pub fn value(table: &Table, labels: &[(&str, &str)], column: &str) -> f64 {
+    let matches =
+        |row: usize| labels.iter().all(|(name, label)| table.labels(name).unwrap().get(row) == *label);
+    let rows: Vec<usize> = (0..table.rows()).filter(|&row| matches(row)).collect();
+    assert_eq!(rows.len(), 1, "rows with {labels:?}");
+    table.numbers(column).unwrap()[rows[0]]
+}
+
+/// The names of everything in a folder, sorted.
+pub fn entries(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
