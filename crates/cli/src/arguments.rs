@@ -1,0 +1,266 @@
+//! The arguments of every command, with their help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::answer::EXIT_CODES;
+
+/// The world economy of industrial chains: what a shock or a policy does to whom.
+///
+/// oblate takes a table of the world economy (who makes what for whom), applies a scenario to it (tariffs, trade
+/// costs, embargoes, subsidies, productivity, …), solves the new world trade equilibrium, and writes what happens
+/// to every region, sector and trade link as tables, with everything needed to repeat the run.
+#[derive(Debug, Parser)]
+#[command(
+    name = "oblate",
+    version,
+    max_term_width = 100,
+    after_help = "Examples:\n  oblate run friend-shoring\n  oblate scenario list\n  oblate world info world-2014\n\n\
+                  `oblate help COMMAND` tells more; `oblate --help` shows the exit codes.",
+    after_long_help = long_after()
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Threads at most; one per core without it. Results do not depend on it.
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Tell nothing but what was asked for, and errors.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Print one JSON object instead of text, for errors too.
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+fn long_after() -> String {
+    format!(
+        "Examples:\n  oblate run friend-shoring\n  oblate run my.toml --world cp.world -o results --set tariff.1.set=0.25\n  \
+         oblate scenario check my.toml\n  oblate world import --layout national DIR -o cp.world\n\n{EXIT_CODES}"
+    )
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run a scenario and write its results into a folder.
+    Run(Run),
+    /// Look at scenarios: those of the library and your own.
+    #[command(subcommand)]
+    Scenario(Scenario),
+    /// Look at worlds, make them from tables and write them as tables.
+    #[command(subcommand)]
+    World(World),
+}
+
+/// Run a scenario and write its results into a folder.
+///
+/// Every variant of the scenario is solved. The folder holds the tables `regions`, `sectors` and `trade`, `summary.csv`
+/// for people, and `run.json` with everything needed to repeat the run. The same inputs give the same bytes. A
+/// folder that exists is never replaced unless you say `--overwrite`, and then only if it holds an earlier run.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    oblate run friend-shoring\n  \
+    oblate run my.toml --world cp.world -o results\n  \
+    oblate run my.toml --set model.deficits=zero --set tariff.steel.set=0.25\n  \
+    oblate run my.toml --variant strict --format csv --overwrite\n  \
+    oblate run my.toml --dry-run")]
+pub struct Run {
+    /// A scenario: its name in the library, or a TOML or JSON file.
+    #[arg(value_name = "FILE_OR_NAME")]
+    pub scenario: String,
+    #[command(flatten)]
+    pub on: On,
+    /// Folder for the results; `runs/SCENARIO` without it.
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Run this variant only (`base` is the case without a variant); may be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub variant: Vec<String>,
+    /// Form of the tables.
+    #[arg(long, value_enum, default_value_t = Format::Parquet)]
+    pub format: Format,
+    /// Tell what would be run, with every change, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Replace the folder if it holds an earlier run and nothing else.
+    #[arg(long)]
+    pub overwrite: bool,
+}
+
+/// On which world a scenario is put, and with which changes.
+#[derive(Debug, Args)]
+pub struct On {
+    /// A world: the name of a built-in one, or a world file; the one that the scenario names without it.
+    #[arg(long, value_name = "W")]
+    pub world: Option<String>,
+    /// Set a key of the scenario anew; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub overrides: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Scenario {
+    /// List the scenarios of the library.
+    #[command(after_help = "Example:\n  oblate scenario list")]
+    List,
+    /// Show a scenario, ready to be changed and saved under another name.
+    #[command(after_help = "Example:\n  oblate scenario show friend-shoring > my.toml")]
+    Show {
+        /// Its name in the library, or a file.
+        #[arg(value_name = "FILE_OR_NAME")]
+        scenario: String,
+    },
+    /// Check a scenario on a world: every mistake at once, or every change old → new.
+    #[command(
+        after_help = "Examples:\n  oblate scenario check my.toml\n  oblate scenario check my.toml --world cp.world"
+    )]
+    Check {
+        /// Its name in the library, or a file.
+        #[arg(value_name = "FILE_OR_NAME")]
+        scenario: String,
+        #[command(flatten)]
+        on: On,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum World {
+    /// List the built-in worlds.
+    #[command(after_help = "Example:\n  oblate world list")]
+    List,
+    /// Tell what a world is: its axes, sources, licence, caveats and mends.
+    #[command(after_help = "Examples:\n  oblate world info world-2014\n  oblate world info cp.world --json")]
+    Info {
+        /// The name of a built-in world, or a world file.
+        #[arg(value_name = "W")]
+        world: String,
+    },
+    /// Look a world over: balances, mends, zero cells, home supply, sizes, largest flows.
+    #[command(after_help = "Example:\n  oblate world check world-2014")]
+    Check {
+        /// The name of a built-in world, or a world file.
+        #[arg(value_name = "W")]
+        world: String,
+        /// List every mend, not only counts.
+        #[arg(long)]
+        mends: bool,
+    },
+    /// Make a world from a folder of plain tables, CSV or Parquet.
+    #[command(after_help = "Examples:\n  oblate world import --layout table DIR -o my.world\n  \
+        oblate world import --layout national DIR -o cp.world\n  \
+        oblate world import --layout table DIR -o raw.world --mend-off drop-inventories")]
+    Import(Import),
+    /// Merge regions and sectors of a world.
+    ///
+    /// A map is a CSV file with the columns `from`, `to` and, if wanted, `name`: every code of the world under `from`,
+    /// the code it becomes part of under `to`. An axis without a map stays as it is.
+    #[command(
+        after_help = "Example:\n  oblate world aggregate world-2014 --regions continents.csv --sectors three.csv -o small.world"
+    )]
+    Aggregate(Aggregate),
+    /// Write a world as a folder of plain tables.
+    #[command(after_help = "Examples:\n  oblate world export world-2014 --to csv -o tables\n  \
+        oblate world export cp.world --to parquet --layout national -o tables")]
+    Export(Export),
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Its layout: `table` (every flow) or `national` (national accounts and bilateral trade side by side).
+    #[arg(long, value_enum)]
+    pub layout: Layout,
+    /// The world file.
+    #[arg(long, short, value_name = "W")]
+    pub output: PathBuf,
+    /// Switch a mend rule off; may be repeated.
+    #[arg(long, value_name = "RULE")]
+    pub mend_off: Vec<String>,
+    /// Name of the world; that of the folder without it.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Title of the world; its name without it.
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Replace the world file if it exists.
+    #[arg(long)]
+    pub overwrite: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Aggregate {
+    /// The name of a built-in world, or a world file.
+    #[arg(value_name = "W")]
+    pub world: String,
+    /// CSV file `from,to[,name]` of regions.
+    #[arg(long, value_name = "MAP", required_unless_present = "sectors")]
+    pub regions: Option<PathBuf>,
+    /// CSV file `from,to[,name]` of sectors.
+    #[arg(long, value_name = "MAP")]
+    pub sectors: Option<PathBuf>,
+    /// The world file.
+    #[arg(long, short, value_name = "W")]
+    pub output: PathBuf,
+    /// Name of the new world; that of its file without it.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Replace the world file if it exists.
+    #[arg(long)]
+    pub overwrite: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The name of a built-in world, or a world file.
+    #[arg(value_name = "W")]
+    pub world: String,
+    /// Form of the tables.
+    #[arg(long, value_enum)]
+    pub to: Format,
+    /// Layout of the folder.
+    #[arg(long, value_enum, default_value_t = Layout::Table)]
+    pub layout: Layout,
+    /// The folder.
+    #[arg(long, short, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Replace the tables of an earlier export; other files stay.
+    #[arg(long)]
+    pub overwrite: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Apache Parquet
+    Parquet,
+    /// Comma-separated text
+    Csv,
+}
+
+impl From<Format> for oblate_engine::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Parquet => Self::Parquet,
+            Format::Csv => Self::Csv,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Layout {
+    /// Every flow in one table
+    Table,
+    /// National accounts and bilateral trade side by side
+    National,
+}
+
+impl From<Layout> for oblate_engine::Layout {
+    fn from(layout: Layout) -> Self {
+        match layout {
+            Layout::Table => Self::Table,
+            Layout::National => Self::National,
+        }
+    }
+}

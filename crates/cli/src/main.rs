@@ -1,0 +1,53 @@
+//! `oblate` on the command line: the only place that prints, reads arguments and exits.
+
+mod answer;
+mod arguments;
+mod interrupt;
+mod problem;
+mod run;
+mod scenario;
+mod text;
+mod world;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use answer::{Answer, Failure, USAGE};
+use arguments::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
+    if let Err(reason) = interrupt::listen() {
+        eprintln!("warning: Ctrl-C ends the program at once: {reason}");
+    }
+    let json = arguments.json;
+    match perform(&arguments) {
+        Ok(answer) => answer.tell(json, arguments.quiet),
+        Err(failure) => failure.tell(json),
+    }
+}
+
+fn perform(arguments: &Arguments) -> Result<Answer, Failure> {
+    match &arguments.command {
+        Command::Run(wanted) => run::run(wanted, arguments.threads.unwrap_or(0)),
+        Command::Scenario(command) => scenario::perform(command),
+        Command::World(command) => world::perform(command),
+    }
+}
+
+/// Tells wrong arguments, or the help that was asked for.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if !help && std::env::args_os().any(|argument| argument == "--json") {
+        let message = error.render().to_string();
+        return Failure::usage(message.trim_end().trim_start_matches("error: ").to_owned()).tell(true);
+    }
+    // a reader that has gone away is no fault
+    let _ = error.print();
+    ExitCode::from(if help { 0 } else { USAGE })
+}

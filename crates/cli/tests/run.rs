@@ -1,0 +1,140 @@
+//! What works: running, planning, looking, and stopping.
+#![allow(clippy::unwrap_used, reason = "a program that does not start should stop the test")]
+
+mod support;
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use support::Place;
+
+#[test]
+fn a_run_leaves_its_tables_and_tells_its_summary() {
+    let place = Place::new();
+    let said = place.oblate("run my.toml --world r.world -o out --format csv");
+    assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
+    for told in [
+        "Wall\nWorld random-4x5-7: 4 regions and 5 sectors\n",
+        "largest losses",
+        "Largest residual ",
+        "Results in out: run.json, summary.csv, regions.csv, sectors.csv, trade.csv\n",
+    ] {
+        assert!(said.out.contains(told), "{told} in {}", said.out);
+    }
+    let header = |name: &str| {
+        std::fs::read_to_string(place.path("out").join(name)).unwrap().lines().next().unwrap().to_owned()
+    };
+    assert_eq!(header("regions.csv"), "variant,region,variable,value,unit");
+    assert_eq!(header("sectors.csv"), "variant,region,sector,variable,value,unit");
+    assert_eq!(header("trade.csv"), "variant,sector,origin,destination,value_baseline,value_new,unit");
+    assert_eq!(place.left(), ["out"]);
+}
+
+#[test]
+fn quiet_says_nothing_and_json_says_everything_once() {
+    let place = Place::new();
+    let said = place.oblate("run my.toml --world r.world -o a --quiet");
+    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (Some(0), "", ""));
+    let said = place.oblate("run my.toml --world r.world -o b --json --threads 2");
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&json["world"], &json["folder"]), (&"random-4x5-7".into(), &"b".into()));
+    assert!(json["variants"][0]["largest_residual"].as_f64().unwrap() <= 1e-10);
+    assert_eq!(json["variants"][0]["real_income_pct"].as_object().unwrap().len(), 4);
+}
+
+#[test]
+fn a_dry_run_tells_every_change_and_writes_nothing() {
+    let place = Place::new();
+    let said = place.oblate("run my.toml --world r.world --set tariff.wall.add=0.3 --dry-run");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.contains("`tariff.1.add`: 0.2 → 0.3 (by --set tariff.wall.add=0.3)"), "{}", said.out);
+    // unit costs and receipts of 4 × 5 sectors, two factor prices and an income in each of 4 regions
+    assert!(said.out.contains("1 equilibrium of 52 unknowns each on 80 trade links"), "{}", said.out);
+    assert!(place.left().is_empty());
+}
+
+#[test]
+fn the_library_can_be_listed_shown_and_checked() {
+    let place = Place::new();
+    assert!(place.oblate("scenario list").out.contains("friend-shoring"));
+    let shown = place.oblate("scenario show friend-shoring").out;
+    place.write("mine.toml", &shown);
+    let said = place.oblate("scenario check mine.toml");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.ends_with("`mine` is right on world `world-2014`\n"), "{}", said.out);
+    assert_eq!(place.oblate("scenario check mine.toml --world r.world").code, Some(3));
+}
+
+#[test]
+fn worlds_can_be_listed_looked_over_merged_and_exported() {
+    let place = Place::new();
+    assert!(place.oblate("world list").out.contains("world-2014"));
+    let info = place.oblate("world info world-2014").out;
+    assert!(
+        info.contains("44 regions, 37 sectors") && info.contains("Licence: ") && info.contains("estimated"),
+        "{info}"
+    );
+    let check = place.oblate("world check r.world").out;
+    assert!(
+        check.contains("Regions by gross output") && check.contains("Largest flows between regions"),
+        "{check}"
+    );
+    place.write("two.csv", "from,to\nR1,W\nR2,W\nR3,E\nR4,E\n");
+    let said = place.oblate("world aggregate r.world --regions two.csv -o two.world");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.starts_with("two: "), "{}", said.out);
+    assert_eq!(place.oblate("world export two.world --to parquet -o tables").code, Some(0));
+    let said = place.oblate("world import tables --layout table -o back.world --quiet");
+    assert_eq!((said.code, said.out.as_str()), (Some(0), ""), "{}", said.err);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    let place = Place::new();
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin!("oblate"))
+        .args(["world", "check", "world-2014", "--mends"])
+        .current_dir(place.0.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+/// Ctrl-C while variants are being solved: code 130, soon, and nothing is left.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_stops_a_sweep_and_leaves_nothing() {
+    let place = Place::new();
+    let variants: String = (0..400)
+        .map(|number| {
+            format!(
+                "[variants.v{number}]\nset = {{ \"iceberg.1.multiply\" = {} }}\n",
+                1.1 + 1e-3 * f64::from(number)
+            )
+        })
+        .collect();
+    place.write(
+        "my.toml",
+        format!("title = \"Sweep\"\n[[iceberg]]\nfrom = \"CHN\"\nto = \"USA\"\nmultiply = 1.05\n{variants}"),
+    );
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin!("oblate"))
+        .args(["run", "my.toml", "--threads", "1", "-o", "out"])
+        .current_dir(place.0.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_secs(3));
+    assert!(child.try_wait().unwrap().is_none(), "the sweep ended before it could be stopped");
+    let asked = Instant::now();
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    assert!(asked.elapsed() < Duration::from_secs(20), "{:?}", asked.elapsed());
+    assert!(String::from_utf8(output.stderr).unwrap().starts_with("error: stopped: "));
+    assert!(place.left().is_empty(), "{:?}", place.left());
+}
