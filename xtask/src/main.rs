@@ -1,0 +1,61 @@
+//! `cargo xtask`: the project's own chores.
+
+mod book;
+mod crate_graph;
+mod equations;
+mod examples;
+mod licences;
+mod markdown;
+mod project;
+mod step;
+mod test;
+
+use std::process::{Command, ExitCode};
+
+use project::{Project, cargo, succeed};
+use step::Fault;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  test [STEP…]         everything that CI checks, cheapest first, or the named steps; stops at the first failure
+  generate             write the generated files (schemas/); the tests compare them
+  world                rebuild worlds/world-2014 from the data folder; the tests compare it
+  bench [NAME]         run a benchmark: `solve` (times), or `instructions` (needs valgrind and gungraun-runner)
+  help                 this text
+
+The data folder is $OBLATE_DATA, or ../shared beside the checkout.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let project = Project::here();
+    let outcome = match words.as_slice() {
+        ["test", names @ ..] => test::run(names, &project),
+        ["generate"] => succeed(&mut example("generate")),
+        ["world"] => succeed(example("world").arg("--").arg(project.data())),
+        ["bench"] => bench("solve"),
+        ["bench", name] => bench(name),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(Fault::new(format!("no such command: `cargo xtask {}`\n\n{USAGE}", words.join(" ")))),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("xtask: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A chore that needs the project's crates: these are no dependencies of xtask itself.
+fn example(name: &str) -> Command {
+    cargo(&["run", "--quiet", "--package", "xtask", "--example", name])
+}
+
+fn bench(name: &str) -> Result<(), Fault> {
+    succeed(&mut cargo(&["bench", "--workspace", "--bench", name]))
+}
