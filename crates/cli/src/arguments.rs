@@ -45,6 +45,8 @@ fn long_after() -> String {
 pub enum Command {
     /// Run a scenario and write its results into a folder.
     Run(Run),
+    /// Put runs side by side, with their differences.
+    Compare(Compare),
     /// Look at scenarios: those of the library and your own.
     #[command(subcommand)]
     Scenario(Scenario),
@@ -55,7 +57,7 @@ pub enum Command {
 
 /// Run a scenario and write its results into a folder.
 ///
-/// Every variant of the scenario is solved. The folder holds the tables `regions`, `sectors` and `trade`, `summary.csv`
+/// Every variant of the scenario is solved. The folder holds `report.html`, which tells the answer in words and figures, the tables `regions`, `sectors` and `trade`, `summary.csv`
 /// for people, and `run.json` with everything needed to repeat the run. The same inputs give the same bytes. A
 /// folder that exists is never replaced unless you say `--overwrite`, and then only if it holds an earlier run.
 #[derive(Debug, Args)]
@@ -86,6 +88,35 @@ pub struct Run {
     /// Replace the folder if it holds an earlier run and nothing else.
     #[arg(long)]
     pub overwrite: bool,
+    /// Show the report in the browser.
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// Put runs side by side, with their differences, as one page.
+///
+/// A run is the folder that `oblate run` wrote, or a scenario, which is run for the comparison. The first one is what the
+/// others are compared with; variants of a run are told one by one.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    oblate compare friend-shoring near-shoring re-shoring\n  \
+    oblate compare runs/before runs/after -o difference.html --open")]
+pub struct Compare {
+    /// Run folders, or scenarios: names in the library, or files.
+    #[arg(value_name = "RUN", required = true)]
+    pub runs: Vec<String>,
+    /// The world for scenarios that are run; the one that each names without it.
+    #[arg(long, value_name = "W")]
+    pub world: Option<String>,
+    /// The page.
+    #[arg(long, short, value_name = "FILE", default_value = "comparison.html")]
+    pub output: PathBuf,
+    /// Replace the page if it exists.
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Show the page in the browser.
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// On which world a scenario is put, and with which changes.

@@ -2,6 +2,8 @@
 
 mod answer;
 mod arguments;
+mod browser;
+mod compare;
 mod interrupt;
 mod problem;
 mod run;
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
 fn perform(arguments: &Arguments) -> Result<Answer, Failure> {
     match &arguments.command {
         Command::Run(wanted) => run::run(wanted, arguments.threads.unwrap_or(0)),
+        Command::Compare(wanted) => compare::compare(wanted, arguments.threads.unwrap_or(0)),
         Command::Scenario(command) => scenario::perform(command),
         Command::World(command) => world::perform(command),
     }

@@ -4,14 +4,16 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use oblate_engine::{Plan, Request, RunFolder, RunResult, Scenario, VariantResult, load_scenario, plan};
+use oblate_engine::{
+    Plan, REPORT, Request, RunFolder, RunResult, Scenario, VariantResult, load_scenario, plan,
+};
 use oblate_world::World;
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Failure};
 use crate::arguments::Run;
-use crate::interrupt;
 use crate::text::{bytes, columns, counted, percent, value};
+use crate::{browser, interrupt};
 
 /// Regions told by name at each end of the ranking.
 const SHOWN: usize = 5;
@@ -40,7 +42,11 @@ pub fn run(wanted: &Run, threads: u16) -> Result<Answer, Failure> {
     let files = written.map_err(Failure::of_output)?;
     let told = Told { scenario: &scenario, world: &world, result: &result, folder, files };
     let seconds = start.elapsed().as_secs_f64();
-    Ok(Answer::account(told.text(seconds), told.json(seconds)))
+    let mut text = told.text(seconds);
+    if wanted.open {
+        text.push_str(&browser::open(&told.folder.join(REPORT)));
+    }
+    Ok(Answer::account(text, told.json(seconds)))
 }
 
 /// A run that was written.

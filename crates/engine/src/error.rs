@@ -206,6 +206,14 @@ pub enum EngineError {
         /// What it holds or lacks.
         reason: String,
     },
+    /// A folder that holds no run, or one that cannot be read.
+    #[error("`{}` is no run that can be read: {reason}", path.display())]
+    BadRun {
+        /// The folder.
+        path: PathBuf,
+        /// What is wrong, with the file.
+        reason: String,
+    },
     /// The operating system refuses to write.
     #[error("cannot write `{}`: {reason}", path.display())]
     Write {
@@ -237,6 +245,7 @@ impl EngineError {
             | Self::Source(_)
             | Self::Parameters(_)
             | Self::Calibration { .. }
+            | Self::BadRun { .. }
             | Self::NotBalanced { .. }
             | Self::ReadConcordance { .. }
             | Self::Concordance { .. }

@@ -7,11 +7,16 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, TempDir};
 
 use crate::error::EngineError;
+use crate::report::run_report;
+use crate::results::Results;
 use crate::run::RunResult;
 use crate::table::{Format, Table};
 
 /// Name of the manifest, by which a run folder is known.
-const MANIFEST: &str = "run.json";
+pub(crate) const MANIFEST: &str = "run.json";
+
+/// Name of the report in a run folder.
+pub const REPORT: &str = "report.html";
 
 /// The place where a run is to be written, checked before anything is solved.
 #[derive(Debug, Clone)]
@@ -92,11 +97,14 @@ impl RunFolder {
             files.push(name);
         }
         let mut manifest = result.manifest.clone();
+        files.push(REPORT.to_owned());
         manifest.files = files[1..].to_vec();
         let mut text = serde_json::to_string_pretty(&manifest)
             .map_err(|error| EngineError::write(self.path.join(MANIFEST))(error.into()))?;
         text.push('\n');
         std::fs::write(staging.join(MANIFEST), text).map_err(EngineError::write(self.path.join(MANIFEST)))?;
+        let page = run_report(&Results::new(manifest, tables));
+        std::fs::write(staging.join(REPORT), page).map_err(EngineError::write(self.path.join(REPORT)))?;
         Ok(files)
     }
 

@@ -4,20 +4,21 @@ use std::collections::BTreeMap;
 
 use oblate_equilibrium::DeficitRule;
 use oblate_numerics::Method;
-use oblate_scenario::{Sourcing, Structure};
+use oblate_scenario::{Change, Sourcing, Structure};
 use oblate_sources::world_hash;
-use oblate_world::{Id, Sector, World};
-use serde::Serialize;
+use oblate_world::{Axis, Id, Sector, World};
+use serde::{Deserialize, Serialize};
 
 use crate::mend_summary::{MendCount, mend_counts};
 use crate::plan::Case;
 use crate::run::{Request, VariantResult};
+use crate::sensitivity::Sensitivity;
 
 /// The content of `run.json`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Version of the engine.
-    pub oblate: &'static str,
+    pub oblate: String,
     /// The scenario.
     pub scenario: ScenarioEntry,
     /// The world.
@@ -26,12 +27,14 @@ pub struct Manifest {
     pub elasticity_citations: Vec<String>,
     /// The variants in their order.
     pub variants: Vec<VariantEntry>,
+    /// What was not solved under other elasticities, and why.
+    pub sensitivity_left_out: Vec<String>,
     /// Names of the files beside this one.
     pub files: Vec<String>,
 }
 
 /// The scenario of a run.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ScenarioEntry {
     /// Its name.
     pub name: String,
@@ -39,6 +42,10 @@ pub struct ScenarioEntry {
     pub title: Option<String>,
     /// The question that it answers.
     pub question: Option<String>,
+    /// The mechanisms that it shows.
+    pub mechanisms: Vec<String>,
+    /// What a reader should know.
+    pub notes: Option<String>,
     /// BLAKE3 hash of its text.
     pub blake3: String,
     /// Its text.
@@ -50,7 +57,7 @@ pub struct ScenarioEntry {
 }
 
 /// The world of a run.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WorldEntry {
     /// Its name.
     pub name: String,
@@ -62,10 +69,10 @@ pub struct WorldEntry {
     pub unit: String,
     /// Hash of all its content.
     pub blake3: String,
-    /// Number of regions.
-    pub regions: usize,
-    /// Number of sectors.
-    pub sectors: usize,
+    /// Its regions.
+    pub regions: Vec<LabelEntry>,
+    /// Its sectors.
+    pub sectors: Vec<LabelEntry>,
     /// Its licence.
     pub licence: String,
     /// How to cite it.
@@ -78,8 +85,17 @@ pub struct WorldEntry {
     pub mends: Vec<MendCount>,
 }
 
+/// A label of an axis.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LabelEntry {
+    /// Its code, as in the result tables.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
 /// One source of the world.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SourceEntry {
     /// Its name.
     pub name: String,
@@ -92,22 +108,24 @@ pub struct SourceEntry {
 }
 
 /// One variant: what was chosen and how it was solved.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct VariantEntry {
     /// Its name.
     pub name: String,
     /// Its title.
     pub title: String,
     /// Market structure.
-    pub structure: &'static str,
+    pub structure: String,
     /// Sourcing of uses.
-    pub sourcing: &'static str,
+    pub sourcing: String,
     /// How deficits behave.
-    pub deficits: &'static str,
+    pub deficits: String,
     /// Elasticities by sector.
     pub parameters: Vec<ParameterEntry>,
     /// Every override and every shock, old → new.
     pub changes: Vec<String>,
+    /// Every key that the variant or the request sets anew.
+    pub overrides: BTreeMap<String, OverrideEntry>,
     /// How the solver went.
     pub solver: SolverEntry,
     /// Regions whose price level is unbounded, with the products that they lack.
@@ -116,8 +134,17 @@ pub struct VariantEntry {
     pub warnings: Vec<String>,
 }
 
+/// A key that is set anew, with its values as written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OverrideEntry {
+    /// Before; none if the key was absent.
+    pub old: Option<String>,
+    /// After.
+    pub new: String,
+}
+
 /// The elasticities of one sector.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ParameterEntry {
     /// Code of the sector.
     pub sector: String,
@@ -134,7 +161,7 @@ pub struct ParameterEntry {
 }
 
 /// The record of a solve.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SolverEntry {
     /// Largest relative residual that is accepted.
     pub tolerance: f64,
@@ -151,19 +178,19 @@ pub struct SolverEntry {
 }
 
 /// One kind of residual.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ResidualEntry {
     /// The kind of equation.
-    pub equations: &'static str,
+    pub equations: String,
     /// Largest relative residual, in levels.
     pub largest: f64,
 }
 
 /// One iteration.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IterationEntry {
     /// The method.
-    pub method: &'static str,
+    pub method: String,
     /// Position on the path of the shock: 1 is the full shock.
     pub path: f64,
     /// Largest residual after it.
@@ -179,6 +206,7 @@ impl Manifest {
         request: &Request<'_>,
         cases: &[Case],
         variants: &[VariantResult],
+        sensitivity: &Sensitivity,
         tables: BTreeMap<String, String>,
     ) -> Self {
         let sets = cases.iter().filter_map(|case| case.elasticities.set);
@@ -187,7 +215,7 @@ impl Manifest {
         citations.sort();
         citations.dedup();
         Self {
-            oblate: env!("CARGO_PKG_VERSION"),
+            oblate: env!("CARGO_PKG_VERSION").to_owned(),
             scenario: ScenarioEntry::new(request, tables),
             world: WorldEntry::of(request.world),
             elasticity_citations: citations,
@@ -196,6 +224,7 @@ impl Manifest {
                 .zip(variants)
                 .map(|(case, variant)| VariantEntry::new(case, variant))
                 .collect(),
+            sensitivity_left_out: sensitivity.left_out.clone(),
             files: Vec::new(),
         }
     }
@@ -209,6 +238,8 @@ impl ScenarioEntry {
             name: scenario.name.clone(),
             title: scenario.file.title().map(str::to_owned),
             question: scenario.file.question().map(str::to_owned),
+            mechanisms: scenario.file.mechanisms().map(str::to_owned).collect(),
+            notes: scenario.file.notes().map(str::to_owned),
             blake3: blake3::hash(text.as_bytes()).to_hex().to_string(),
             text,
             overrides: scenario.override_texts.clone(),
@@ -232,8 +263,8 @@ impl WorldEntry {
             title: description.title,
             year: description.year,
             unit: description.unit,
-            regions: world.axes().regions.len(),
-            sectors: world.axes().sectors.len(),
+            regions: labels(&world.axes().regions),
+            sectors: labels(&world.axes().sectors),
             licence: description.licence,
             citation: description.citation,
             caveats: description.caveats,
@@ -254,17 +285,21 @@ impl VariantEntry {
             title: variant.title.clone(),
             structure: match case.resolved.model.structure {
                 Structure::Perfect => "perfect",
-            },
+            }
+            .to_owned(),
             sourcing: match case.resolved.model.sourcing {
                 Sourcing::Common => "common",
-            },
+            }
+            .to_owned(),
             deficits: match case.resolved.model.deficits {
                 DeficitRule::Fixed => "fixed",
                 DeficitRule::Zero => "zero",
                 DeficitRule::Share => "share",
-            },
+            }
+            .to_owned(),
             parameters: axes.sectors.ids().map(|s| parameter(case, axes.sectors.code(s), s)).collect(),
             changes: case.resolved.log.iter().map(ToString::to_string).collect(),
+            overrides: case.resolved.log.iter().filter_map(overridden).collect(),
             solver: SolverEntry::new(case, variant),
             unbounded: unbounded
                 .map(|(j, lacks)| (axes.regions.code(*j).to_owned(), products(lacks)))
@@ -272,6 +307,22 @@ impl VariantEntry {
             warnings: variant.warnings.clone(),
         }
     }
+}
+
+fn overridden(change: &Change) -> Option<(String, OverrideEntry)> {
+    match change {
+        Change::Override { key, old, new, .. } => {
+            Some((key.clone(), OverrideEntry { old: old.clone(), new: new.clone() }))
+        }
+        _ => None,
+    }
+}
+
+fn labels<I: Id>(axis: &Axis<I>) -> Vec<LabelEntry> {
+    axis.labels()
+        .iter()
+        .map(|label| LabelEntry { code: label.code.clone(), name: label.name.clone() })
+        .collect()
 }
 
 fn parameter(case: &Case, code: &str, s: Sector) -> ParameterEntry {
@@ -288,22 +339,26 @@ fn parameter(case: &Case, code: &str, s: Sector) -> ParameterEntry {
 
 impl SolverEntry {
     fn new(case: &Case, variant: &VariantResult) -> Self {
-        let (standard, asked) = (oblate_equilibrium::Settings::default(), &case.resolved.solver);
+        let settings = case.settings(&|| false);
         let record = &variant.equilibrium.record;
         let iteration = |iteration: &oblate_numerics::Iteration| IterationEntry {
             method: match iteration.method {
                 Method::Newton => "newton",
                 Method::Anderson => "anderson",
-            },
+            }
+            .to_owned(),
             path: iteration.path,
             residual: iteration.residual,
             products: iteration.products,
             step: iteration.step,
         };
-        let residual = |(equations, largest)| ResidualEntry { equations, largest };
+        let residual = |(equations, largest): (&str, f64)| ResidualEntry {
+            equations: str::to_owned(equations),
+            largest,
+        };
         Self {
-            tolerance: asked.tolerance.unwrap_or(standard.tolerance),
-            max_iterations: asked.max_iterations.unwrap_or(standard.max_iterations),
+            tolerance: settings.tolerance,
+            max_iterations: settings.max_iterations,
             residuals: variant.equilibrium.residuals.named().into_iter().map(residual).collect(),
             initial_residual: record.initial_residual,
             evaluations: record.evaluations,

@@ -1,23 +1,30 @@
 //! The mends of a world, counted by rule.
 
 use oblate_world::{Mend, MendRule, World};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How often a rule mended a world, and its largest mend.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MendCount {
     /// Name of the rule.
-    pub rule: &'static str,
+    pub rule: String,
     /// Number of mends.
     pub count: usize,
     /// Where the largest change was made: region and sector, as far as the mend has them.
     pub largest_at: String,
     /// Value before the largest mend; missing where the source has none.
+    #[serde(deserialize_with = "missing_is_nan")]
     pub before: f64,
     /// Value after the largest mend.
+    #[serde(deserialize_with = "missing_is_nan")]
     pub after: f64,
     /// What the largest mend did, for people.
     pub note: String,
+}
+
+/// JSON has no NaN: it is written as null.
+fn missing_is_nan<'de, D: serde::Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+    Ok(Option::<f64>::deserialize(from)?.unwrap_or(f64::NAN))
 }
 
 /// The mends of a world by rule, in the order of the rules.
@@ -27,7 +34,7 @@ pub fn mend_counts(world: &World) -> Vec<MendCount> {
         let of_rule: Vec<&Mend> = mends.iter().filter(|mend| mend.rule == rule).collect();
         let largest = of_rule.iter().max_by(|a, b| size(a).total_cmp(&size(b)))?;
         Some(MendCount {
-            rule: rule.name(),
+            rule: rule.name().to_owned(),
             count: of_rule.len(),
             largest_at: place(largest),
             before: largest.before,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use oblate_equilibrium::{Parameters, Shocks};
+use oblate_equilibrium::{Parameters, Settings, Shocks};
 use oblate_scenario::{Context, Resolved, resolve};
 
 use crate::error::EngineError;
@@ -22,6 +22,16 @@ impl Case {
         Parameters {
             trade_elasticity: self.elasticities.trade_elasticity.clone(),
             technology: self.resolved.model.technology.clone(),
+        }
+    }
+
+    /// How it is solved: as the scenario asks, else as usual.
+    pub(crate) fn settings<'a>(&self, stop: &'a (dyn Fn() -> bool + Sync)) -> Settings<'a> {
+        let (standard, asked) = (Settings::default(), &self.resolved.solver);
+        Settings {
+            tolerance: asked.tolerance.unwrap_or(standard.tolerance),
+            max_iterations: asked.max_iterations.unwrap_or(standard.max_iterations),
+            stop,
         }
     }
 }

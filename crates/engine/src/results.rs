@@ -6,11 +6,16 @@
 
 mod borders;
 mod regions;
+mod saved;
 mod sectors;
+mod sensitivity;
+pub(crate) mod shapes;
 mod summary;
 mod trade;
 
-use crate::run::VariantResult;
+pub use saved::Results;
+
+use crate::run::RunResult;
 use crate::table::Table;
 
 /// Code of the pseudo-region that is the whole world.
@@ -32,24 +37,29 @@ pub struct Tables {
     pub sectors: Table,
     /// `variant, sector, origin, destination, value_baseline, value_new, unit`: sales at basic prices, every link.
     pub trade: Table,
+    /// `variant, elasticity_set, region, variable, value, unit`: the change of real income under every published set
+    /// of trade elasticities.
+    pub sensitivity: Table,
     /// One line for each variant and region, with the changes that people look for first.
     pub summary: Table,
 }
 
 impl Tables {
-    pub(crate) fn of(variants: &[VariantResult], unit: &str) -> Self {
-        let told: Vec<_> = variants.iter().map(|variant| regions::variables(variant, unit)).collect();
+    pub(crate) fn of(result: &RunResult) -> Self {
+        let (variants, unit) = (result.variants.as_slice(), result.unit.as_str());
+        let told: Vec<_> = variants.iter().map(|variant| regions::variables(variant, result)).collect();
         Self {
             regions: regions::table(variants, &told),
             summary: summary::table(variants, &told),
             sectors: sectors::table(variants, unit),
             trade: trade::table(variants, unit),
+            sensitivity: sensitivity::table(result),
         }
     }
 
     /// The tables that are written in the form that the user chooses; the summary is always CSV.
-    pub fn tidy(&self) -> [&Table; 3] {
-        [&self.regions, &self.sectors, &self.trade]
+    pub fn tidy(&self) -> [&Table; 4] {
+        [&self.regions, &self.sectors, &self.trade, &self.sensitivity]
     }
 }
 

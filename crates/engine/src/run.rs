@@ -1,6 +1,6 @@
 //! Running a scenario on a world: every variant solved, in parallel and in a fixed order.
 
-use oblate_equilibrium::{Economy, Equilibrium, Settings, Welfare, counterfactual, welfare};
+use oblate_equilibrium::{Economy, Equilibrium, Welfare, counterfactual, welfare};
 use oblate_scenario::RegionGroup;
 use oblate_world::{Id, World};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -10,6 +10,7 @@ use crate::manifest::Manifest;
 use crate::plan::{Case, Cases, cases};
 use crate::results::Tables;
 use crate::scenarios::Scenario;
+use crate::sensitivity::{Sensitivity, sensitivity};
 
 /// What is to be run.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +32,21 @@ pub struct RunResult {
     pub variants: Vec<VariantResult>,
     /// The unit of all values.
     pub unit: String,
+    /// Persons by region and their unit, where the world tells them.
+    pub population: Option<Population>,
+    /// The change of real income under every published set of trade elasticities.
+    pub sensitivity: Sensitivity,
     /// Everything needed to repeat the run, and how the solver went.
     pub manifest: Manifest,
+}
+
+/// How many people live in each region.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Population {
+    /// Persons by region, in the unit below; NaN is missing.
+    pub values: Vec<f64>,
+    /// `million persons`.
+    pub unit: String,
 }
 
 /// The result of one variant.
@@ -64,14 +78,20 @@ pub struct VariantResult {
 /// user's wish to stop.
 pub fn run(request: &Request<'_>, stop: &(dyn Fn() -> bool + Sync)) -> Result<RunResult, EngineError> {
     let Cases { cases, tables } = cases(request)?;
-    let variants = in_pool(request.threads, || {
+    let (variants, sensitivity) = in_pool(request.threads, || {
         let solved = cases.par_iter().map(|case| solve(request.world, case, stop));
-        solved.collect::<Vec<_>>()
-    })?;
-    let variants = variants.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let manifest = Manifest::new(request, &cases, &variants, tables);
+        let solved = solved.collect::<Vec<_>>().into_iter().collect::<Result<Vec<_>, _>>();
+        solved.and_then(|solved| Ok((solved, sensitivity(request.world, &cases, stop)?)))
+    })??;
+    let manifest = Manifest::new(request, &cases, &variants, &sensitivity, tables);
     let unit = request.world.accounts().description.unit.clone();
-    Ok(RunResult { variants, unit, manifest })
+    Ok(RunResult { variants, unit, population: population(request.world), sensitivity, manifest })
+}
+
+fn population(world: &World) -> Option<Population> {
+    let facts = &world.accounts().region_covariates;
+    let found = facts.iter().find(|covariate| covariate.name == "population")?;
+    Some(Population { values: found.values.clone(), unit: found.unit.clone() })
 }
 
 /// Runs work on a pool of its own: no global state.
@@ -89,13 +109,7 @@ fn solve(world: &World, case: &Case, stop: &(dyn Fn() -> bool + Sync)) -> Result
     }
     let economy = Economy::calibrate(world, &case.parameters())
         .map_err(|reason| EngineError::Calibration { variant: variant.to_owned(), reason })?;
-    let standard = Settings::default();
-    let settings = Settings {
-        tolerance: resolved.solver.tolerance.unwrap_or(standard.tolerance),
-        max_iterations: resolved.solver.max_iterations.unwrap_or(standard.max_iterations),
-        stop,
-    };
-    let outcome = counterfactual(&economy, &resolved.shocks, &settings)
+    let outcome = counterfactual(&economy, &resolved.shocks, &case.settings(stop))
         .map_err(|reason| EngineError::solve(variant, reason))?;
     let welfare = welfare(&outcome.baseline, &outcome.equilibrium, &resolved.shocks);
     let mut warnings: Vec<String> = resolved.warnings.iter().map(ToString::to_string).collect();
@@ -130,7 +144,7 @@ fn unbounded_in_words<'a>(
 impl RunResult {
     /// The result tables.
     pub fn tables(&self) -> Tables {
-        Tables::of(&self.variants, &self.unit)
+        Tables::of(self)
     }
 
     /// Largest relative residual in levels over all variants, with the kind of equation.

@@ -2,8 +2,11 @@
 
 mod csv_form;
 mod parquet_form;
+mod read;
 
 use std::io::Write;
+
+pub(crate) use read::{Shape, read};
 
 /// The two forms of a table file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -72,8 +75,9 @@ impl Labels {
 
     /// Appends a word that may be new to the list.
     pub(crate) fn push_word(&mut self, word: &str) {
-        // the list of words stays short: variables and units
-        let known = self.words.iter().position(|known| known == word);
+        // rows come in runs of one word, and the list stays short: variables, units, labels of axes
+        let last = self.codes.last().map(|&code| code as usize).filter(|&last| self.words[last] == word);
+        let known = last.or_else(|| self.words.iter().position(|known| known == word));
         let position = known.unwrap_or_else(|| {
             self.words.push(word.to_owned());
             self.words.len() - 1

@@ -5,7 +5,7 @@ use oblate_world::{Array2, Factor, Id, Region};
 
 use super::borders::Borders;
 use super::{PERCENT, RATIO, WORLD, hat};
-use crate::run::VariantResult;
+use crate::run::{RunResult, VariantResult};
 use crate::table::{Cells, Column, Labels, Table};
 
 /// One variable by region of the world.
@@ -27,10 +27,16 @@ enum Total {
 }
 
 /// The variables of one variant, in their stable order.
-pub(super) fn variables(variant: &VariantResult, unit: &str) -> Vec<Variable> {
+pub(super) fn variables(variant: &VariantResult, result: &RunResult) -> Vec<Variable> {
     let mut variables = prices(variant);
     variables.extend(welfare(variant));
-    variables.extend(levels(variant, unit));
+    variables.extend(levels(variant, &result.unit));
+    variables.extend(result.population.as_ref().map(|population| Variable {
+        name: "population".to_owned(),
+        unit: population.unit.clone(),
+        values: population.values.clone(),
+        total: Total::Sum,
+    }));
     variables
 }
 
@@ -88,7 +94,9 @@ fn levels(variant: &VariantResult, unit: &str) -> Vec<Variable> {
         values: new.iter().zip(old).map(|(new, old)| hat(*new, *old)).collect(),
         total: Total::Ratio { new: new.to_vec(), old: old.to_vec() },
     };
+    let gained = baseline.income.iter().zip(&variant.welfare.real_income_pct);
     vec![
+        level("equivalent_variation", gained.map(|(income, change)| income * change / 100.0).collect()),
         level("income_baseline", baseline.income.clone()),
         level("income", equilibrium.income.clone()),
         level("factor_income_baseline", row_sums(&baseline.factor_income)),
@@ -164,12 +172,19 @@ impl Variable {
             (_, [only]) => self.values[only.index()],
             (Total::Sum, _) => sum(&self.values),
             (Total::Ratio { new, old }, _) => hat(sum(new), sum(old)),
-            (Total::Mean, members) => {
-                let weighted: f64 = members.iter().map(|j| income[j.index()] * self.values[j.index()]).sum();
-                weighted / sum(income)
-            }
+            (Total::Mean, _) => mean(&self.values, place, income),
         }
     }
+}
+
+/// The mean over the members of a place, weighted by baseline income.
+pub(super) fn mean(values: &[f64], place: &Place, income: &[f64]) -> f64 {
+    if let [only] = place.members.as_slice() {
+        return values[only.index()];
+    }
+    let of_members = || place.members.iter().map(|j| j.index());
+    let weighted: f64 = of_members().map(|j| income[j] * values[j]).sum();
+    weighted / of_members().map(|j| income[j]).sum::<f64>()
 }
 
 pub(super) fn table(variants: &[VariantResult], told: &[Vec<Variable>]) -> Table {

@@ -1,0 +1,113 @@
+//! The results of a run as data: what a report, a comparison or another program reads, from memory or from a folder.
+
+use std::path::Path;
+
+use super::Tables;
+use super::shapes::{REGIONS, SECTORS, SENSITIVITY, TRADE};
+use crate::error::EngineError;
+use crate::folder::MANIFEST;
+use crate::manifest::Manifest;
+use crate::run::RunResult;
+use crate::table::{Format, Shape, Table, read};
+
+/// The results of a run: how it was made, and its tidy tables.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Results {
+    /// Everything needed to repeat the run, and how the solver went.
+    pub manifest: Manifest,
+    /// `variant, region, variable, value, unit`.
+    pub regions: Table,
+    /// `variant, region, sector, variable, value, unit`.
+    pub sectors: Table,
+    /// `variant, sector, origin, destination, value_baseline, value_new, unit`.
+    pub trade: Table,
+    /// `variant, elasticity_set, region, variable, value, unit`.
+    pub sensitivity: Table,
+}
+
+impl From<&RunResult> for Results {
+    fn from(result: &RunResult) -> Self {
+        Self::new(result.manifest.clone(), result.tables())
+    }
+}
+
+impl Results {
+    pub(crate) fn new(manifest: Manifest, tables: Tables) -> Self {
+        let Tables { regions, sectors, trade, sensitivity, summary: _ } = tables;
+        Self { manifest, regions, sectors, trade, sensitivity }
+    }
+
+    /// A variable of the table `regions`; NaN where missing.
+    pub fn region(&self, variant: &str, region: &str, variable: &str) -> f64 {
+        let keys = [("variant", variant), ("region", region), ("variable", variable)];
+        let codes: Option<Vec<(&[u32], u32)>> = keys
+            .iter()
+            .map(|(column, word)| {
+                let labels = self.regions.labels(column)?;
+                let code = labels.words().iter().position(|known| known == word)?;
+                Some((labels.codes(), code as u32))
+            })
+            .collect();
+        let Some(codes) = codes else { return f64::NAN };
+        let row =
+            (0..self.regions.rows()).find(|&row| codes.iter().all(|(column, code)| column[row] == *code));
+        let values = self.regions.numbers("value");
+        row.and_then(|row| values.map(|values| values[row])).unwrap_or(f64::NAN)
+    }
+
+    /// Reads a run folder.
+    ///
+    /// # Errors
+    /// [`EngineError::BadRun`] if the folder holds no complete run that this version can read.
+    pub fn open(folder: &Path) -> Result<Self, EngineError> {
+        let manifest = manifest(folder)?;
+        let table = |name, shape| table(folder, &manifest, name, shape);
+        Ok(Self {
+            regions: table("regions", REGIONS)?,
+            sectors: table("sectors", SECTORS)?,
+            trade: table("trade", TRADE)?,
+            sensitivity: table("sensitivity", SENSITIVITY)?,
+            manifest,
+        })
+    }
+}
+
+/// The manifest of a run folder.
+pub(crate) fn manifest(folder: &Path) -> Result<Manifest, EngineError> {
+    let path = folder.join(MANIFEST);
+    let text = std::fs::read_to_string(&path).map_err(|error| {
+        let missing = error.kind() == std::io::ErrorKind::NotFound;
+        let reason =
+            if missing { format!("it has no `{MANIFEST}`") } else { format!("`{MANIFEST}`: {error}") };
+        EngineError::BadRun { path: folder.to_owned(), reason }
+    })?;
+    let bad = |reason: String| EngineError::BadRun { path: folder.to_owned(), reason };
+    let value: serde_json::Value =
+        serde_json::from_str(&text).map_err(|error| bad(format!("`{MANIFEST}` is damaged: {error}")))?;
+    let made_by = value["oblate"].as_str().map(str::to_owned);
+    serde_json::from_value(value).map_err(|error| {
+        let (ours, by) = (env!("CARGO_PKG_VERSION"), made_by.as_deref());
+        match by {
+            Some(version) if version != ours => bad(format!(
+                "it was written by oblate {version}, and this is {ours}: {error}; run its scenario again"
+            )),
+            Some(_) => bad(format!("`{MANIFEST}` is damaged: {error}")),
+            None => bad(format!("`{MANIFEST}` was not written by oblate: {error}")),
+        }
+    })
+}
+
+fn table(
+    folder: &Path,
+    manifest: &Manifest,
+    name: &'static str,
+    shape: &Shape,
+) -> Result<Table, EngineError> {
+    let bad = |reason: String| EngineError::BadRun { path: folder.to_owned(), reason };
+    let forms = [Format::Parquet, Format::Csv].map(|format| (format!("{name}.{}", format.ending()), format));
+    let (file, format) = forms
+        .into_iter()
+        .find(|(file, _)| manifest.files.contains(file))
+        .ok_or_else(|| bad(format!("its `{MANIFEST}` names no table `{name}`")))?;
+    read(&folder.join(&file), format, name, shape).map_err(|reason| bad(format!("`{file}`: {reason}")))
+}

@@ -1,0 +1,283 @@
+//! Drawing by kuva: colours are those of the page (CSS variables), sizes fit a wide or a narrow screen.
+
+use std::sync::Arc;
+
+use kuva::backend::svg::SvgBackend;
+use kuva::plot::volcano::LabelStyle;
+use kuva::prelude::*;
+use kuva::render::layout::TickFormat;
+
+use super::{Bars, Chart, Flows, GroupedBars, Lines, Scatter};
+
+/// The screen for which a chart is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Width {
+    Wide,
+    Narrow,
+}
+
+impl Width {
+    fn pixels(self) -> f64 {
+        match self {
+            Self::Wide => 720.0,
+            Self::Narrow => 340.0,
+        }
+    }
+
+    /// Letters of a label that fit beside a chart.
+    fn letters(self) -> usize {
+        match self {
+            Self::Wide => 40,
+            Self::Narrow => 18,
+        }
+    }
+
+    /// Letters of a name at the end of a flow.
+    fn letters_of_flows(self) -> usize {
+        match self {
+            Self::Wide => 24,
+            Self::Narrow => 11,
+        }
+    }
+
+    /// Letters of an axis title in one line.
+    fn letters_of_axes(self) -> usize {
+        match self {
+            Self::Wide => 80,
+            Self::Narrow => 26,
+        }
+    }
+
+    /// Numbers on the horizontal axis that do not touch each other.
+    fn ticks(self) -> usize {
+        match self {
+            Self::Wide => 7,
+            Self::Narrow => 4,
+        }
+    }
+}
+
+const GAIN: &str = "var(--gain)";
+const LOSS: &str = "var(--loss)";
+const SERIES: [&str; 8] =
+    ["var(--s1)", "var(--s2)", "var(--s3)", "var(--s4)", "var(--s5)", "var(--s6)", "var(--s7)", "var(--s8)"];
+/// Size of all letters: figures are not scaled on the screens for which they are drawn.
+const LETTERS: u32 = 12;
+/// Height of one bar with its gap.
+const BAR: f64 = 21.0;
+/// Height of axis numbers and axis title.
+const AXIS: f64 = 60.0;
+
+pub(super) fn draw(chart: &Chart, width: Width) -> String {
+    match chart {
+        Chart::Bars(bars) => draw_bars(bars, width),
+        Chart::GroupedBars(bars) => draw_grouped_bars(bars, width),
+        Chart::Scatter(scatter) => draw_scatter(scatter, width),
+        Chart::Lines(lines) => draw_lines(lines, width),
+        Chart::Flows(flows) => draw_flows(flows, width),
+    }
+}
+
+fn theme() -> Theme {
+    let ink = || "var(--ink)".to_owned();
+    let rule = || "var(--rule)".to_owned();
+    Theme {
+        background: "none".to_owned(),
+        axis_color: rule(),
+        grid_color: "var(--grid)".to_owned(),
+        tick_color: rule(),
+        text_color: ink(),
+        legend_bg: "none".to_owned(),
+        legend_border: "none".to_owned(),
+        pie_leader: rule(),
+        box_median: ink(),
+        violin_border: ink(),
+        colorbar_border: ink(),
+        font_family: Some("system-ui, sans-serif".to_owned()),
+        show_grid: true,
+    }
+}
+
+fn put(plots: Vec<Plot>, width: Width, height: f64, arrange: impl FnOnce(Layout) -> Layout) -> String {
+    let layout = Layout::auto_from_plots(&plots)
+        .with_width(width.pixels())
+        .with_height(height)
+        .with_theme(theme())
+        .with_body_size(LETTERS)
+        .with_label_size(LETTERS)
+        .with_tick_size(LETTERS)
+        .with_ticks(width.ticks())
+        .with_x_label_wrap(width.letters_of_axes())
+        .with_tick_format(TickFormat::Custom(Arc::new(tick)));
+    SvgBackend::new().render_scene(&render_multiple(plots, arrange(layout)))
+}
+
+/// A number on an axis: true minus, no needless zeros, thousands and more in words' first letters.
+fn tick(value: f64) -> String {
+    const SIZES: [(f64, &str); 3] = [(1e9, "bn"), (1e6, "m"), (1e3, "k")];
+    let found = SIZES.iter().find(|(size, _)| value.abs() >= *size);
+    let (size, word) = found.copied().unwrap_or((1.0, ""));
+    // ticks are round numbers: what stands behind the sixth digit is noise of the arithmetic
+    let rounded: f64 = format!("{:.5e}", value / size).parse().unwrap_or(value / size);
+    let rounded = if rounded.abs() < 1e-12 { 0.0 } else { rounded };
+    format!("{rounded}{word}").replace('-', "−")
+}
+
+fn shortened(label: &str, letters: usize) -> String {
+    if label.chars().count() <= letters {
+        return label.to_owned();
+    }
+    let kept: String = label.chars().take(letters - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// Room at the left for labels, and at the right for half of the last number.
+fn margins(labels: &[String], width: Width) -> (f64, f64) {
+    const LETTER: f64 = 6.6;
+    let longest = labels.iter().map(|label| label.chars().count().min(width.letters())).max().unwrap_or(0);
+    (longest as f64 * LETTER + 18.0, 22.0)
+}
+
+/// Zero and the finite values, with a little room at the ends.
+fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    let finite = values.filter(|value| value.is_finite());
+    let (low, high) = finite.fold((0.0_f64, 0.0_f64), |(low, high), v| (low.min(v), high.max(v)));
+    if low == high { (-1.0, 1.0) } else { (low * 1.02, high * 1.02) }
+}
+
+fn draw_bars(bars: &Bars, width: Width) -> String {
+    let rows = bars.labels.iter().zip(&bars.values).rev();
+    let colour = |value: f64| if value < 0.0 { LOSS } else { GAIN };
+    let finite = |value: f64| if value.is_finite() { value } else { 0.0 };
+    let plot = BarPlot::new().with_horizontal(true).with_width(0.72).with_tooltips().with_colored_bars(
+        rows.map(|(label, value)| (shortened(label, width.letters()), finite(*value), colour(*value))),
+    );
+    horizontal(plot, &bars.labels, &bars.values, &bars.axis, BAR, width, |layout| layout)
+}
+
+fn draw_grouped_bars(bars: &GroupedBars, width: Width) -> String {
+    let finite = |value: f64| if value.is_finite() { value } else { 0.0 };
+    let mut plot = BarPlot::new().with_horizontal(true).with_width(0.8).with_tooltips();
+    for (at, label) in bars.labels.iter().enumerate().rev() {
+        // the first series stands on top
+        let values = bars.series.iter().zip(SERIES).rev();
+        let values: Vec<_> = values.map(|((_, values), colour)| (finite(values[at]), colour)).collect();
+        plot = plot.with_group(shortened(label, width.letters()), values);
+    }
+    let names: Vec<&str> = bars.series.iter().rev().map(|(name, _)| name.as_str()).collect();
+    let plot = plot.with_legend(names);
+    let all: Vec<f64> = bars.series.iter().flat_map(|(_, values)| values.iter().copied()).collect();
+    let height = 10.0 * bars.series.len() as f64 + 10.0;
+    horizontal(plot, &bars.labels, &all, &bars.axis, height, width, |layout| {
+        layout.with_legend_position(LegendPosition::OutsideBottomColumns)
+    })
+}
+
+fn horizontal(
+    plot: BarPlot,
+    labels: &[String],
+    values: &[f64],
+    axis: &str,
+    row: f64,
+    width: Width,
+    arrange: impl FnOnce(Layout) -> Layout,
+) -> String {
+    let (left, right) = margins(labels, width);
+    let (low, high) = range(values.iter().copied());
+    let height = labels.len() as f64 * row + AXIS;
+    put(vec![plot.into()], width, height, |layout| {
+        arrange(layout)
+            .with_x_axis_min(low)
+            .with_x_axis_max(high)
+            .with_clamp_axis()
+            .with_x_label(axis)
+            .with_force_margins(left, right)
+    })
+}
+
+fn draw_scatter(scatter: &Scatter, width: Width) -> String {
+    let named = |point: &super::Point| {
+        if point.named { shortened(&point.label, width.letters()) } else { String::new() }
+    };
+    let plot = ScatterPlot::new()
+        .with_data(scatter.points.iter().map(|point| (point.x, point.y)).collect::<Vec<_>>())
+        .with_color("var(--s1)")
+        .with_size(4.0)
+        .with_labels(scatter.points.iter().map(named))
+        .with_label_style(LabelStyle::Nudge)
+        .with_repel_labels()
+        .with_tooltips()
+        .with_tooltip_labels(scatter.points.iter().map(|point| point.label.clone()));
+    let height = if width == Width::Wide { 400.0 } else { 320.0 };
+    put(vec![plot.into()], width, height, |layout| {
+        let layout = layout
+            .with_x_label(&scatter.x_axis)
+            .with_y_label(&scatter.y_axis)
+            .with_force_margins(66.0, 24.0)
+            .with_reference_line(zero_line());
+        if scatter.log_x { layout.with_log_x() } else { layout }
+    })
+}
+
+fn zero_line() -> ReferenceLine {
+    ReferenceLine::horizontal(0.0).with_color("var(--rule)")
+}
+
+fn draw_lines(lines: &Lines, width: Width) -> String {
+    let style = |at: usize| match at % 4 {
+        0 => LineStyle::Solid,
+        1 => LineStyle::Dashed,
+        2 => LineStyle::Dotted,
+        _ => LineStyle::DashDot,
+    };
+    let plots = lines.curves.iter().enumerate().map(|(at, curve)| {
+        let points: Vec<_> = curve.points.iter().copied().filter(|point| point.1.is_finite()).collect();
+        LinePlot::new()
+            .with_data(points)
+            .with_color(SERIES[at % SERIES.len()])
+            .with_stroke_width(2.0)
+            .with_line_style(style(at))
+            .with_legend(shortened(&curve.name, width.letters()))
+            .into()
+    });
+    let height = if width == Width::Wide { 380.0 } else { 340.0 };
+    put(plots.collect(), width, height, |layout| {
+        layout
+            .with_x_label(&lines.x_axis)
+            .with_y_label(&lines.y_axis)
+            .with_force_margins(66.0, 24.0)
+            .with_legend_position(LegendPosition::OutsideBottomColumns)
+            .with_reference_line(zero_line())
+    })
+}
+
+fn draw_flows(flows: &Flows, width: Width) -> String {
+    let mut plot = SankeyPlot::new()
+        .with_per_link_colors()
+        .with_link_opacity(0.55)
+        .with_node_width(10.0)
+        .with_node_gap(16.0);
+    let letters = width.letters_of_flows();
+    // a region stands on both sides: the arrows keep its two places apart
+    let from = |name: &str| format!("{} →", shortened(name, letters));
+    let to = |name: &str| format!("→ {}", shortened(name, letters));
+    for flow in &flows.flows {
+        plot = plot
+            .with_node_color(from(&flow.from), "var(--rule)")
+            .with_node_color(to(&flow.to), "var(--rule)")
+            .with_node_column(from(&flow.from), 0)
+            .with_node_column(to(&flow.to), 1);
+    }
+    for flow in &flows.flows {
+        let colour = if flow.value < 0.0 { LOSS } else { GAIN };
+        plot = plot.with_link_colored(from(&flow.from), to(&flow.to), flow.value.abs(), colour);
+    }
+    let ends = |end: fn(&super::Flow) -> &str| {
+        let mut names: Vec<&str> = flows.flows.iter().map(end).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.len()
+    };
+    let most = ends(|flow| flow.from.as_str()).max(ends(|flow| flow.to.as_str()));
+    put(vec![plot.into()], width, (most as f64 * 34.0).clamp(180.0, 700.0), |layout| layout)
+}
