@@ -7,12 +7,14 @@ pub struct LibraryEntry {
     pub name: &'static str,
     /// The text of its file.
     pub text: &'static str,
+    /// What it asks, what its instrument is, and how to read it: Markdown.
+    pub readme: &'static str,
+    /// Its checked results: CSV with the columns `variant`, `region`, `variable`, `value`, `relative_tolerance`,
+    /// `absolute_tolerance`; an empty value must be missing.
+    pub expected: &'static str,
 }
 
 /// All scenarios of the library, ordered by name.
 pub fn library() -> &'static [LibraryEntry] {
-    &[LibraryEntry {
-        name: "friend-shoring",
-        text: include_str!("../../../scenarios/friend-shoring/scenario.toml"),
-    }]
+    include!(concat!(env!("OUT_DIR"), "/library.rs"))
 }
