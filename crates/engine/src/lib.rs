@@ -18,6 +18,7 @@ mod run;
 mod scenarios;
 mod surroundings;
 mod table;
+mod template;
 mod world_report;
 mod worlds;
 
@@ -33,6 +34,7 @@ pub use results::{Tables, WORLD};
 pub use run::{Request, RunResult, VariantResult, run};
 pub use scenarios::{Scenario, load_scenario, scenario_names};
 pub use table::{Cells, Column, Format, Labels, Table};
+pub use template::write_template;
 pub use world_report::{Flow, Gap, HomeSupplyGap, Share, WorldReport, ZeroCells, check_world};
 pub use worlds::{
     DEFAULT_WORLD, ImportRequest, Layout, aggregate_world, export_world, import_world, mend_rule, open_world,

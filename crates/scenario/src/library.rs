@@ -1,4 +1,4 @@
-//! The library: scenarios that come with the program, one folder per question.
+//! What comes with the program: the library, one folder of `scenarios/` per question, and the template of a new scenario.
 
 /// One scenario of the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,3 +18,7 @@ pub struct LibraryEntry {
 pub fn library() -> &'static [LibraryEntry] {
     include!(concat!(env!("OUT_DIR"), "/library.rs"))
 }
+
+/// A scenario that runs on the built-in world as it is and shows, in comments, what else can be said. Lines of prose
+/// start with `# `, lines that can be uncommented with `#` alone.
+pub const TEMPLATE: &str = include_str!("template.toml");
