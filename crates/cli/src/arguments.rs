@@ -47,7 +47,7 @@ pub enum Command {
     Run(Run),
     /// Put runs side by side, with their differences.
     Compare(Compare),
-    /// Look at scenarios: those of the library and your own.
+    /// Look at scenarios, those of the library and your own, and begin a new one.
     #[command(subcommand)]
     Scenario(Scenario),
     /// Look at worlds, make them from tables and write them as tables.
@@ -132,7 +132,7 @@ pub struct On {
 
 #[derive(Debug, Subcommand)]
 pub enum Scenario {
-    /// List the scenarios of the library.
+    /// List the scenarios of the library: name, mechanisms, title; with `--json` the question too.
     #[command(after_help = "Example:\n  oblate scenario list")]
     List,
     /// Show a scenario, ready to be changed and saved under another name.
@@ -141,6 +141,18 @@ pub enum Scenario {
         /// Its name in the library, or a file.
         #[arg(value_name = "FILE_OR_NAME")]
         scenario: String,
+    },
+    /// Begin a scenario: write a file that runs as it is and shows in comments all that can be said.
+    #[command(
+        after_help = "Examples:\n  oblate scenario new\n  oblate scenario new my.toml\n  oblate scenario new my.toml --overwrite"
+    )]
+    New {
+        /// The file, ending in `.toml`.
+        #[arg(default_value = "scenario.toml")]
+        file: PathBuf,
+        /// Replace the file if it exists.
+        #[arg(long)]
+        overwrite: bool,
     },
     /// Check a scenario on a world: every mistake at once, or every change old → new.
     #[command(

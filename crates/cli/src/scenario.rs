@@ -1,6 +1,8 @@
-//! `oblate scenario`: list, show, check.
+//! `oblate scenario`: list, show, new, check.
 
-use oblate_engine::{Request, load_scenario, plan, scenario_names};
+use std::path::Path;
+
+use oblate_engine::{EngineError, Request, SourceError, load_scenario, plan, scenario_names, write_template};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Failure};
@@ -17,6 +19,7 @@ pub fn perform(command: &Scenario) -> Result<Answer, Failure> {
             let json = json!({ "scenario": scenario, "text": text });
             Ok(Answer::content(text, json))
         }
+        Scenario::New { file, overwrite } => new(file, *overwrite),
         Scenario::Check { scenario, on } => {
             let scenario = load_scenario(scenario, &on.overrides)?;
             let world = scenario.open_world(on.world.as_deref())?;
@@ -29,6 +32,24 @@ pub fn perform(command: &Scenario) -> Result<Answer, Failure> {
     }
 }
 
+/// Writes the template where nothing is lost by it, and tells what to do next.
+fn new(file: &Path, overwrite: bool) -> Result<Answer, Failure> {
+    let shown = file.display();
+    if file.extension().is_none_or(|ending| ending != "toml") {
+        let named = file.with_extension("toml");
+        return Err(Failure::usage(format!("a new scenario is a TOML file: write `{}`", named.display())));
+    }
+    write_template(file, overwrite).map_err(|error| match error {
+        EngineError::Source(SourceError::Exists { .. }) => Failure::Output(format!(
+            "`{shown}` exists already; name another file, or replace it with `--overwrite`"
+        )),
+        error => error.into(),
+    })?;
+    let next = ["scenario check", "run --dry-run", "run"].map(|command| format!("oblate {command} {shown}"));
+    let text = format!("Scenario in {shown}; next:\n  {}\n", next.join("\n  "));
+    Ok(Answer::account(text, json!({ "file": shown.to_string(), "next": next })))
+}
+
 fn list() -> Result<Answer, Failure> {
     let (mut rows, mut entries) = (Vec::new(), Vec::new());
     for name in scenario_names() {
@@ -36,9 +57,9 @@ fn list() -> Result<Answer, Failure> {
         let (title, question) = (file.title().unwrap_or_default(), file.question().unwrap_or_default());
         let mechanisms: Vec<&str> = file.mechanisms().collect();
         entries.push(json!({ "name": name, "title": title, "question": question, "mechanisms": mechanisms }));
-        rows.push(vec![name, question.to_owned()]);
+        rows.push(vec![name, mechanisms.join(" "), title.to_owned()]);
     }
     let mut text = String::new();
-    columns(&mut text, &rows, 2);
+    columns(&mut text, &rows, 3);
     Ok(Answer::content(text, json!({ "scenarios": Value::Array(entries) })))
 }

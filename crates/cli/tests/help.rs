@@ -33,6 +33,7 @@ fn every_command_has_examples() {
         "run",
         "scenario list",
         "scenario show",
+        "scenario new",
         "scenario check",
         "world list",
         "world info",

@@ -138,3 +138,50 @@ fn ctrl_c_stops_a_sweep_and_leaves_nothing() {
     assert!(String::from_utf8(output.stderr).unwrap().starts_with("error: stopped: "));
     assert!(place.left().is_empty(), "{:?}", place.left());
 }
+
+#[test]
+fn a_new_scenario_runs_and_replaces_nothing_in_silence() {
+    let place = Place::new();
+    let said = place.oblate("scenario new");
+    assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
+    assert_eq!(
+        said.out,
+        "Scenario in scenario.toml; next:\n  oblate scenario check scenario.toml\n  \
+         oblate run --dry-run scenario.toml\n  oblate run scenario.toml\n"
+    );
+    for command in said.out.lines().filter_map(|line| line.strip_prefix("  oblate ")) {
+        assert_eq!(place.oblate(command).code, Some(0), "{command}");
+    }
+    place.write("scenario.toml", "mine");
+    let said = place.oblate("scenario new");
+    assert_eq!(said.code, Some(6));
+    assert_eq!(
+        said.err,
+        "error: `scenario.toml` exists already; name another file, or replace it with `--overwrite`\n"
+    );
+    assert_eq!(std::fs::read_to_string(place.path("scenario.toml")).unwrap(), "mine");
+    assert_eq!(place.oblate("scenario new --overwrite").code, Some(0));
+    assert_eq!(place.oblate("scenario check scenario.toml").code, Some(0));
+    let said = place.oblate("scenario new other.json");
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("write `other.toml`"), "{}", said.err);
+    let said = place.oblate("scenario new nowhere/other.toml");
+    assert!(said.code == Some(6) && said.err.contains("cannot write `nowhere/other.toml`"), "{}", said.err);
+    assert_eq!(place.left(), ["runs", "scenario.toml"]);
+}
+
+#[test]
+fn the_list_tells_mechanisms_and_titles_and_as_json_the_questions() {
+    let place = Place::new();
+    let list = place.oblate("scenario list").out;
+    assert!(
+        list.lines().any(|line| {
+            line.split_whitespace().collect::<Vec<_>>() == ["friend-shoring", "M14", "Friend-shoring"]
+        }),
+        "{list}"
+    );
+    let json: serde_json::Value = serde_json::from_str(&place.oblate("scenario list --json").out).unwrap();
+    let entries = json["scenarios"].as_array().unwrap();
+    assert_eq!(entries.len(), list.lines().count());
+    assert!(entries.iter().all(|entry| entry["question"].as_str().unwrap().ends_with('?')));
+}

@@ -21,6 +21,7 @@ mod scenarios;
 mod sensitivity;
 mod surroundings;
 mod table;
+mod template;
 mod world_report;
 mod worlds;
 
@@ -39,6 +40,7 @@ pub use run::{Population, Request, RunResult, VariantResult, run};
 pub use scenarios::{Scenario, load_scenario, scenario_names};
 pub use sensitivity::{Sensitivity, SensitivityEntry};
 pub use table::{Cells, Column, Format, Labels, Table};
+pub use template::write_template;
 pub use world_report::{Flow, Gap, HomeSupplyGap, Share, WorldReport, ZeroCells, check_world};
 pub use worlds::{
     DEFAULT_WORLD, ImportRequest, Layout, aggregate_world, export_world, import_world, mend_rule, open_world,

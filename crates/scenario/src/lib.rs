@@ -37,7 +37,7 @@ mod variants;
 pub use choices::{Sourcing, Structure};
 pub use file::{ScenarioFile, parse, read};
 pub use groups::{Groups, RegionGroup};
-pub use library::{LibraryEntry, library};
+pub use library::{LibraryEntry, TEMPLATE, library};
 pub use log::{Change, Extent, Warning};
 pub use model::{ModelChoice, SolverChoice};
 pub use overrides::Override;

@@ -1,4 +1,4 @@
-//! The library: scenarios that come with the program, one folder per question.
+//! What comes with the program: the library, one folder of `scenarios/` per question, and the template of a new scenario.
 
 /// One scenario of the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -7,12 +7,18 @@ pub struct LibraryEntry {
     pub name: &'static str,
     /// The text of its file.
     pub text: &'static str,
+    /// What it asks, what its instrument is, and how to read it: Markdown.
+    pub readme: &'static str,
+    /// Its checked results: CSV with the columns `variant`, `region`, `variable`, `value`, `relative_tolerance`,
+    /// `absolute_tolerance`; an empty value must be missing.
+    pub expected: &'static str,
 }
 
 /// All scenarios of the library, ordered by name.
 pub fn library() -> &'static [LibraryEntry] {
-    &[LibraryEntry {
-        name: "friend-shoring",
-        text: include_str!("../../../scenarios/friend-shoring/scenario.toml"),
-    }]
+    include!(concat!(env!("OUT_DIR"), "/library.rs"))
 }
+
+/// A scenario that runs on the built-in world as it is and shows, in comments, what else can be said. Lines of prose
+/// start with `# `, lines that can be uncommented with `#` alone.
+pub const TEMPLATE: &str = include_str!("template.toml");

@@ -27,6 +27,7 @@ pub use error::{SourceError, TableFault, WorldFileFault};
 pub use fault::{Fault, FaultKind, FaultList, MOST_FAULTS, Place};
 pub use groups::{SectorGroup, builtin_group, builtin_group_names};
 pub use layout::{ImportOptions, export_national, export_table, import_table, read_national};
+pub use output::write_file;
 pub use parameters::{
     DEFAULT_ELASTICITY_SET, ElasticitySet, Mapped, ParameterError, elasticity_sets, read_trade_elasticity,
     trade_elasticity, uniform_trade_elasticity,

@@ -8,7 +8,10 @@ use tempfile::{Builder, TempDir};
 use crate::error::SourceError;
 
 /// Writes a file beside its place and moves it there when it is complete.
-pub(crate) fn write_file(
+///
+/// # Errors
+/// [`SourceError::Exists`] if a file stands there and is not to be replaced, [`SourceError::Write`] if the system refuses.
+pub fn write_file(
     path: &Path,
     overwrite: bool,
     write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
