@@ -152,7 +152,7 @@ fn draw_bars(bars: &Bars, width: Width) -> String {
     let plot = BarPlot::new().with_horizontal(true).with_width(0.72).with_tooltips().with_colored_bars(
         rows.map(|(label, value)| (shortened(label, width.letters()), finite(*value), colour(*value))),
     );
-    horizontal(plot, &bars.labels, &bars.values, &bars.axis, BAR, width, |layout| layout)
+    horizontal(plot, &bars.labels, &bars.values, &bars.axis, (BAR, 0.0), width, |layout| layout)
 }
 
 fn draw_grouped_bars(bars: &GroupedBars, width: Width) -> String {
@@ -168,9 +168,16 @@ fn draw_grouped_bars(bars: &GroupedBars, width: Width) -> String {
     let plot = plot.with_legend(names);
     let all: Vec<f64> = bars.series.iter().flat_map(|(_, values)| values.iter().copied()).collect();
     let height = 10.0 * bars.series.len() as f64 + 10.0;
-    horizontal(plot, &bars.labels, &all, &bars.axis, height, width, |layout| {
+    let legend = legend_height(bars.series.len(), width);
+    horizontal(plot, &bars.labels, &all, &bars.axis, (height, legend), width, |layout| {
         layout.with_legend_position(LegendPosition::OutsideBottomColumns)
     })
+}
+
+/// Room for a legend below the chart: entries stand in columns, on narrow screens as few as one.
+fn legend_height(entries: usize, width: Width) -> f64 {
+    let columns = if width == Width::Wide { 3 } else { 1 };
+    entries.div_ceil(columns) as f64 * 18.0 + 8.0
 }
 
 fn horizontal(
@@ -178,13 +185,13 @@ fn horizontal(
     labels: &[String],
     values: &[f64],
     axis: &str,
-    row: f64,
+    (row, legend): (f64, f64),
     width: Width,
     arrange: impl FnOnce(Layout) -> Layout,
 ) -> String {
     let (left, right) = margins(labels, width);
     let (low, high) = range(values.iter().copied());
-    let height = labels.len() as f64 * row + AXIS;
+    let height = labels.len() as f64 * row + AXIS + legend;
     put(vec![plot.into()], width, height, |layout| {
         arrange(layout)
             .with_x_axis_min(low)
@@ -240,7 +247,8 @@ fn draw_lines(lines: &Lines, width: Width) -> String {
             .with_legend(shortened(&curve.name, width.letters()))
             .into()
     });
-    let height = if width == Width::Wide { 380.0 } else { 340.0 };
+    let height = if width == Width::Wide { 360.0 } else { 300.0 };
+    let height = height + legend_height(lines.curves.len(), width);
     put(plots.collect(), width, height, |layout| {
         layout
             .with_x_label(&lines.x_axis)
