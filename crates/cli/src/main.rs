@@ -2,7 +2,10 @@
 
 mod answer;
 mod arguments;
+mod cite;
+mod completions;
 mod interrupt;
+mod man;
 mod problem;
 mod run;
 mod scenario;
@@ -37,6 +40,9 @@ fn perform(arguments: &Arguments) -> Result<Answer, Failure> {
         Command::Run(wanted) => run::run(wanted, arguments.threads.unwrap_or(0)),
         Command::Scenario(command) => scenario::perform(command),
         Command::World(command) => world::perform(command),
+        Command::Cite(wanted) => cite::cite(wanted),
+        Command::Completions { shell } => Ok(completions::completions(*shell)),
+        Command::Man { output } => man::man(output.as_deref()),
     }
 }
 

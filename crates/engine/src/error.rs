@@ -206,6 +206,14 @@ pub enum EngineError {
         /// What it holds or lacks.
         reason: String,
     },
+    /// A folder in which no run can be read.
+    #[error("cannot read a run in `{}`: {reason}; name a folder that `oblate run` wrote", path.display())]
+    ReadRun {
+        /// The folder, or the file in it.
+        path: PathBuf,
+        /// What it lacks, or what is wrong with its line and column.
+        reason: String,
+    },
     /// The operating system refuses to write.
     #[error("cannot write `{}`: {reason}", path.display())]
     Write {
@@ -239,6 +247,7 @@ impl EngineError {
             | Self::Calibration { .. }
             | Self::NotBalanced { .. }
             | Self::ReadConcordance { .. }
+            | Self::ReadRun { .. }
             | Self::Concordance { .. }
             | Self::Aggregation(_) => Class::Data,
             Self::National { reason, .. } => match **reason {

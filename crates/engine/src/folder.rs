@@ -6,18 +6,22 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, TempDir};
 
+use crate::about;
 use crate::error::EngineError;
+use crate::export::{self, Export};
+use crate::results::Tables;
 use crate::run::RunResult;
 use crate::table::{Format, Table};
 
 /// Name of the manifest, by which a run folder is known.
-const MANIFEST: &str = "run.json";
+pub(crate) const MANIFEST: &str = "run.json";
 
 /// The place where a run is to be written, checked before anything is solved.
 #[derive(Debug, Clone)]
 pub struct RunFolder {
     path: PathBuf,
     overwrite: bool,
+    exports: Vec<Export>,
 }
 
 impl RunFolder {
@@ -27,9 +31,15 @@ impl RunFolder {
     /// [`EngineError::Exists`], [`EngineError::NotARun`] if it holds anything but an earlier run, and
     /// [`EngineError::Write`] if a file stands in the way.
     pub fn new(path: &Path, overwrite: bool) -> Result<Self, EngineError> {
-        let folder = Self { path: path.to_owned(), overwrite };
+        let folder = Self { path: path.to_owned(), overwrite, exports: Vec::new() };
         folder.check()?;
         Ok(folder)
+    }
+
+    /// With the tables written for other programs too.
+    pub fn with_exports(mut self, exports: Vec<Export>) -> Self {
+        self.exports = exports;
+        self
     }
 
     /// Where it is.
@@ -83,14 +93,13 @@ impl RunFolder {
         let tidy = tables.tidy().into_iter().map(|table| (table, format));
         let mut files = vec![MANIFEST.to_owned()];
         for (table, format) in std::iter::once((&tables.summary, Format::Csv)).chain(tidy) {
-            if stop() {
-                return Err(EngineError::Interrupted { during: format!("writing `{}`", table.name) });
-            }
             let name = format!("{}.{}", table.name, format.ending());
+            unless_stopped(&name, stop)?;
             write_table(&staging.join(&name), table, format)
                 .map_err(EngineError::write(self.path.join(&name)))?;
             files.push(name);
         }
+        files.extend(self.export(staging, &tables, result, stop)?);
         let mut manifest = result.manifest.clone();
         manifest.files = files[1..].to_vec();
         let mut text = serde_json::to_string_pretty(&manifest)
@@ -98,6 +107,22 @@ impl RunFolder {
         text.push('\n');
         std::fs::write(staging.join(MANIFEST), text).map_err(EngineError::write(self.path.join(MANIFEST)))?;
         Ok(files)
+    }
+
+    fn export(
+        &self,
+        staging: &Path,
+        tables: &Tables,
+        result: &RunResult,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Vec<String>, EngineError> {
+        let about = about::table(&result.manifest);
+        let files = export::files(&self.exports, tables, &about, &result.manifest);
+        for file in &files {
+            unless_stopped(&file.name, stop)?;
+            file.write(&staging.join(&file.name)).map_err(EngineError::write(self.path.join(&file.name)))?;
+        }
+        Ok(files.into_iter().map(|file| file.name).collect())
     }
 
     /// Moves the complete folder to its place; an earlier run is gone only once the new one stands there.
@@ -116,6 +141,10 @@ impl RunFolder {
         let _ = staging.keep();
         Ok(())
     }
+}
+
+fn unless_stopped(file: &str, stop: &(dyn Fn() -> bool + Sync)) -> Result<(), EngineError> {
+    if stop() { Err(EngineError::Interrupted { during: format!("writing `{file}`") }) } else { Ok(()) }
 }
 
 fn write_table(path: &Path, table: &Table, format: Format) -> std::io::Result<()> {

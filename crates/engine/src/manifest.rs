@@ -7,8 +7,9 @@ use oblate_numerics::Method;
 use oblate_scenario::{Sourcing, Structure};
 use oblate_sources::world_hash;
 use oblate_world::{Id, Sector, World};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::cite::citations_of;
 use crate::mend_summary::{MendCount, mend_counts};
 use crate::plan::Case;
 use crate::run::{Request, VariantResult};
@@ -79,7 +80,7 @@ pub struct WorldEntry {
 }
 
 /// One source of the world.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SourceEntry {
     /// Its name.
     pub name: String,
@@ -182,8 +183,7 @@ impl Manifest {
         tables: BTreeMap<String, String>,
     ) -> Self {
         let sets = cases.iter().filter_map(|case| case.elasticities.set);
-        let mut citations: Vec<String> =
-            sets.flat_map(|set| [set.citation.clone(), set.services_citation.clone()]).collect();
+        let mut citations: Vec<String> = sets.flat_map(citations_of).collect();
         citations.sort();
         citations.dedup();
         Self {
@@ -218,7 +218,7 @@ impl ScenarioEntry {
 }
 
 impl WorldEntry {
-    fn of(world: &World) -> Self {
+    pub(crate) fn of(world: &World) -> Self {
         let description = world.accounts().description.clone();
         let source = |source: oblate_world::Source| SourceEntry {
             name: source.name,

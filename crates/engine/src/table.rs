@@ -1,7 +1,9 @@
-//! Result tables: named columns of labels and numbers, and the two forms in which they are written.
+//! Result tables: named columns of labels and numbers, and the forms in which they are written.
 
 mod csv_form;
+pub(crate) mod dta_form;
 mod parquet_form;
+pub(crate) mod xlsx_form;
 
 use std::io::Write;
 
