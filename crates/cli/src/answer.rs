@@ -86,6 +86,11 @@ impl Failure {
         ))
     }
 
+    /// The operating system refuses to write.
+    pub fn write(path: &Path, reason: &std::io::Error) -> Self {
+        Self::Output(format!("cannot write `{}`: {reason}", path.display()))
+    }
+
     /// Says [`Failure::exists`] where the engine says it without knowing the command line.
     pub fn of_output(error: EngineError) -> Self {
         match error {

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
 
 use crate::answer::EXIT_CODES;
 
@@ -53,6 +54,27 @@ pub enum Command {
     /// Look at worlds, make them from tables and write them as tables.
     #[command(subcommand)]
     World(World),
+    /// Tell what to cite: the engine, the world and its sources, the elasticities, the papers behind the model.
+    Cite(Cite),
+    /// Print a script by which your shell completes commands, options and names.
+    ///
+    /// Bash completes the names of the library's scenarios and of the built-in worlds too.
+    #[command(after_help = "Examples:\n  \
+        oblate completions bash > ~/.local/share/bash-completion/completions/oblate\n  \
+        oblate completions zsh > ~/.zfunc/_oblate\n  \
+        oblate completions fish > ~/.config/fish/completions/oblate.fish")]
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page, or write one page for each command.
+    #[command(after_help = "Examples:\n  oblate man | man -l -\n  oblate man -o ~/.local/share/man/man1")]
+    Man {
+        /// Folder for the pages; earlier pages of oblate are replaced, other files stay.
+        #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        output: Option<PathBuf>,
+    },
 }
 
 /// Run a scenario and write its results into a folder.
@@ -66,6 +88,7 @@ pub enum Command {
     oblate run my.toml --world cp.world -o results\n  \
     oblate run my.toml --set model.deficits=zero --set tariff.steel.set=0.25\n  \
     oblate run my.toml --variant strict --format csv --overwrite\n  \
+    oblate run my.toml --export xlsx --export dta\n  \
     oblate run my.toml --dry-run")]
 pub struct Run {
     /// A scenario: its name in the library, or a TOML or JSON file.
@@ -82,6 +105,9 @@ pub struct Run {
     /// Form of the tables.
     #[arg(long, value_enum, default_value_t = Format::Parquet)]
     pub format: Format,
+    /// Write the tables for another program too; may be repeated.
+    #[arg(long, value_enum, value_name = "PROGRAM")]
+    pub export: Vec<Program>,
     /// Tell what would be run, with every change, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
@@ -117,6 +143,37 @@ pub struct Compare {
     /// Show the page in the browser.
     #[arg(long)]
     pub open: bool,
+}
+
+/// Tell what to cite: the engine, the world and its sources, the elasticities, the papers behind the model.
+///
+/// With a run's folder, exactly what that run used, from its `run.json`. Without one, what a run on the world uses whose
+/// scenario chooses no parameters.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    oblate cite\n  \
+    oblate cite runs/friend-shoring --format bibtex > sources.bib\n  \
+    oblate cite --world cp.world --format csl > sources.json")]
+pub struct Cite {
+    /// The folder of a run.
+    #[arg(value_name = "RUNFOLDER", value_hint = ValueHint::DirPath)]
+    pub run: Option<PathBuf>,
+    /// A world: the name of a built-in one, or a world file; the default one without it.
+    #[arg(long, value_name = "W", conflicts_with = "run")]
+    pub world: Option<String>,
+    /// Form of the citations.
+    #[arg(long, value_enum, default_value_t = Citation::Text)]
+    pub format: Citation,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Citation {
+    /// Sentences with licences, by what they are for
+    Text,
+    /// BibTeX, for LaTeX
+    Bibtex,
+    /// CSL-JSON, for Zotero, pandoc and other reference managers
+    Csl,
 }
 
 /// On which world a scenario is put, and with which changes.
@@ -287,6 +344,23 @@ impl From<Format> for oblate_engine::Format {
         match format {
             Format::Parquet => Self::Parquet,
             Format::Csv => Self::Csv,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Program {
+    /// Excel: one workbook, `results.xlsx`
+    Xlsx,
+    /// Stata: one data set a table, `NAME.dta`
+    Dta,
+}
+
+impl From<Program> for oblate_engine::Export {
+    fn from(program: Program) -> Self {
+        match program {
+            Program::Xlsx => Self::Xlsx,
+            Program::Dta => Self::Dta,
         }
     }
 }

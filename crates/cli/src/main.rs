@@ -3,8 +3,11 @@
 mod answer;
 mod arguments;
 mod browser;
+mod cite;
 mod compare;
+mod completions;
 mod interrupt;
+mod man;
 mod problem;
 mod run;
 mod scenario;
@@ -40,6 +43,9 @@ fn perform(arguments: &Arguments) -> Result<Answer, Failure> {
         Command::Compare(wanted) => compare::compare(wanted, arguments.threads.unwrap_or(0)),
         Command::Scenario(command) => scenario::perform(command),
         Command::World(command) => world::perform(command),
+        Command::Cite(wanted) => cite::cite(wanted),
+        Command::Completions { shell } => Ok(completions::completions(*shell)),
+        Command::Man { output } => man::man(output.as_deref()),
     }
 }
 

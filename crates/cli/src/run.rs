@@ -28,7 +28,9 @@ pub fn run(wanted: &Run, threads: u16) -> Result<Answer, Failure> {
     let place = if wanted.dry_run {
         None
     } else {
-        Some(RunFolder::new(&folder, wanted.overwrite).map_err(Failure::of_output)?)
+        let exports = wanted.export.iter().map(|&program| program.into()).collect();
+        let place = RunFolder::new(&folder, wanted.overwrite).map_err(Failure::of_output)?;
+        Some(place.with_exports(exports))
     };
     let world = scenario.open_world(wanted.on.world.as_deref())?;
     let request =

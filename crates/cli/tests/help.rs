@@ -41,6 +41,9 @@ fn every_command_has_examples() {
         "world import",
         "world aggregate",
         "world export",
+        "cite",
+        "completions",
+        "man",
     ] {
         let said = place.oblate(&format!("{command} --help"));
         assert_eq!(said.code, Some(0), "{command}");

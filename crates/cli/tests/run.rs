@@ -31,6 +31,24 @@ fn a_run_leaves_its_tables_and_tells_its_summary() {
 }
 
 #[test]
+fn exports_are_written_listed_and_overwritten() {
+    let place = Place::new();
+    let run = "run my.toml --world r.world -o out --overwrite";
+    let said = place.oblate(&format!("{run} --export xlsx --export dta"));
+    assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
+    let told = "trade.parquet, results.xlsx, summary.dta, regions.dta, sectors.dta, trade.dta, about.dta\n";
+    assert!(said.out.ends_with(told), "{}", said.out);
+    let manifest: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(place.path("out/run.json")).unwrap()).unwrap();
+    assert!(manifest["files"].as_array().unwrap().contains(&"results.xlsx".into()), "{manifest:#}");
+    assert_eq!(place.oblate(run).code, Some(0));
+    assert!(!place.path("out/results.xlsx").exists());
+    let said = place.oblate("run my.toml --world r.world -o other --export xls");
+    assert!(said.code == Some(2) && said.err.contains("possible values: xlsx, dta"), "{}", said.err);
+    assert!(!place.path("other").exists());
+}
+
+#[test]
 fn quiet_says_nothing_and_json_says_everything_once() {
     let place = Place::new();
     let said = place.oblate("run my.toml --world r.world -o a --quiet");

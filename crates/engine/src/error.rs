@@ -206,12 +206,12 @@ pub enum EngineError {
         /// What it holds or lacks.
         reason: String,
     },
-    /// A folder that holds no run, or one that cannot be read.
-    #[error("`{}` is no run that can be read: {reason}", path.display())]
-    BadRun {
-        /// The folder.
+    /// A folder in which no run can be read.
+    #[error("cannot read a run in `{}`: {reason}; name a folder that `oblate run` wrote", path.display())]
+    ReadRun {
+        /// The folder, or the file in it.
         path: PathBuf,
-        /// What is wrong, with the file.
+        /// What it lacks, or what is wrong with its line and column.
         reason: String,
     },
     /// The operating system refuses to write.
@@ -245,9 +245,9 @@ impl EngineError {
             | Self::Source(_)
             | Self::Parameters(_)
             | Self::Calibration { .. }
-            | Self::BadRun { .. }
             | Self::NotBalanced { .. }
             | Self::ReadConcordance { .. }
+            | Self::ReadRun { .. }
             | Self::Concordance { .. }
             | Self::Aggregation(_) => Class::Data,
             Self::National { reason, .. } => match **reason {

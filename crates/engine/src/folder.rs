@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, TempDir};
 
+use crate::about;
 use crate::error::EngineError;
+use crate::export::{self, Export};
 use crate::report::run_report;
-use crate::results::Results;
+use crate::results::{Results, Tables};
 use crate::run::RunResult;
 use crate::table::{Format, Table};
 
@@ -23,6 +25,7 @@ pub const REPORT: &str = "report.html";
 pub struct RunFolder {
     path: PathBuf,
     overwrite: bool,
+    exports: Vec<Export>,
 }
 
 impl RunFolder {
@@ -32,9 +35,15 @@ impl RunFolder {
     /// [`EngineError::Exists`], [`EngineError::NotARun`] if it holds anything but an earlier run, and
     /// [`EngineError::Write`] if a file stands in the way.
     pub fn new(path: &Path, overwrite: bool) -> Result<Self, EngineError> {
-        let folder = Self { path: path.to_owned(), overwrite };
+        let folder = Self { path: path.to_owned(), overwrite, exports: Vec::new() };
         folder.check()?;
         Ok(folder)
+    }
+
+    /// With the tables written for other programs too.
+    pub fn with_exports(mut self, exports: Vec<Export>) -> Self {
+        self.exports = exports;
+        self
     }
 
     /// Where it is.
@@ -88,14 +97,13 @@ impl RunFolder {
         let tidy = tables.tidy().into_iter().map(|table| (table, format));
         let mut files = vec![MANIFEST.to_owned()];
         for (table, format) in std::iter::once((&tables.summary, Format::Csv)).chain(tidy) {
-            if stop() {
-                return Err(EngineError::Interrupted { during: format!("writing `{}`", table.name) });
-            }
             let name = format!("{}.{}", table.name, format.ending());
+            unless_stopped(&name, stop)?;
             write_table(&staging.join(&name), table, format)
                 .map_err(EngineError::write(self.path.join(&name)))?;
             files.push(name);
         }
+        files.extend(self.export(staging, &tables, result, stop)?);
         let mut manifest = result.manifest.clone();
         files.push(REPORT.to_owned());
         manifest.files = files[1..].to_vec();
@@ -106,6 +114,22 @@ impl RunFolder {
         let page = run_report(&Results::new(manifest, tables));
         std::fs::write(staging.join(REPORT), page).map_err(EngineError::write(self.path.join(REPORT)))?;
         Ok(files)
+    }
+
+    fn export(
+        &self,
+        staging: &Path,
+        tables: &Tables,
+        result: &RunResult,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Vec<String>, EngineError> {
+        let about = about::table(&result.manifest);
+        let files = export::files(&self.exports, tables, &about, &result.manifest);
+        for file in &files {
+            unless_stopped(&file.name, stop)?;
+            file.write(&staging.join(&file.name)).map_err(EngineError::write(self.path.join(&file.name)))?;
+        }
+        Ok(files.into_iter().map(|file| file.name).collect())
     }
 
     /// Moves the complete folder to its place; an earlier run is gone only once the new one stands there.
@@ -124,6 +148,10 @@ impl RunFolder {
         let _ = staging.keep();
         Ok(())
     }
+}
+
+fn unless_stopped(file: &str, stop: &(dyn Fn() -> bool + Sync)) -> Result<(), EngineError> {
+    if stop() { Err(EngineError::Interrupted { during: format!("writing `{file}`") }) } else { Ok(()) }
 }
 
 fn write_table(path: &Path, table: &Table, format: Format) -> std::io::Result<()> {

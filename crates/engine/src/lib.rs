@@ -5,9 +5,12 @@
 //! worlds ([`import_world`], [`aggregate_world`], [`export_world`], [`check_world`]) serve the command line and
 //! every other face. Nothing here prints, and nothing that is written holds a clock, a path or a thread count.
 
+mod about;
 mod choose;
+mod cite;
 mod concordance_file;
 mod error;
+mod export;
 mod folder;
 mod manifest;
 mod mend_summary;
@@ -25,7 +28,9 @@ mod template;
 mod world_report;
 mod worlds;
 
+pub use cite::{Citation, Citations, Role, cite_run, cite_world};
 pub use error::{Class, EngineError};
+pub use export::Export;
 pub use folder::{REPORT, RunFolder};
 pub use manifest::Manifest;
 pub use mend_summary::{MendCount, mend_counts};

@@ -1,5 +1,7 @@
 //! `run.json`: everything needed to repeat a run, and how the solver went. No clock, no path, no thread count.
 
+mod read;
+
 use std::collections::BTreeMap;
 
 use oblate_equilibrium::DeficitRule;
@@ -9,6 +11,7 @@ use oblate_sources::world_hash;
 use oblate_world::{Axis, Id, Sector, World};
 use serde::{Deserialize, Serialize};
 
+use crate::cite::citations_of;
 use crate::mend_summary::{MendCount, mend_counts};
 use crate::plan::Case;
 use crate::run::{Request, VariantResult};
@@ -210,8 +213,7 @@ impl Manifest {
         tables: BTreeMap<String, String>,
     ) -> Self {
         let sets = cases.iter().filter_map(|case| case.elasticities.set);
-        let mut citations: Vec<String> =
-            sets.flat_map(|set| [set.citation.clone(), set.services_citation.clone()]).collect();
+        let mut citations: Vec<String> = sets.flat_map(citations_of).collect();
         citations.sort();
         citations.dedup();
         Self {
@@ -249,7 +251,7 @@ impl ScenarioEntry {
 }
 
 impl WorldEntry {
-    fn of(world: &World) -> Self {
+    pub(crate) fn of(world: &World) -> Self {
         let description = world.accounts().description.clone();
         let source = |source: oblate_world::Source| SourceEntry {
             name: source.name,

@@ -39,6 +39,14 @@ pub fn run_parameters(
     Ok(parameters)
 }
 
+/// The published set that the numbers of a world are, so that it is cited: worlds hold numbers and not their origin.
+fn set_of(values: &[f64], sectors: &Axis<Sector>) -> Option<&'static ElasticitySet> {
+    let holds = |set: &&ElasticitySet| {
+        trade_elasticity(&set.name, sectors).is_ok_and(|mapped| mapped.trade_elasticity == values)
+    };
+    elasticity_sets().iter().find(holds)
+}
+
 fn blank(sectors: &Axis<Sector>) -> SectorParameter {
     let sources = vec![String::new(); sectors.len()];
     SectorParameter { trade_elasticity: vec![f64::NAN; sectors.len()], sources, set: None }
@@ -52,7 +60,8 @@ fn base(
     let (mapped, set) = match (base, of_world) {
         (ElasticityBase::World, Some(values)) => {
             let sources = vec!["the world".to_owned(); sectors.len()];
-            return Ok(SectorParameter { trade_elasticity: values.to_vec(), sources, set: None });
+            let set = set_of(values, sectors);
+            return Ok(SectorParameter { trade_elasticity: values.to_vec(), sources, set });
         }
         (ElasticityBase::World, None) => {
             (trade_elasticity(DEFAULT_ELASTICITY_SET, sectors)?, Some(DEFAULT_ELASTICITY_SET))

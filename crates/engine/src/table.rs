@@ -1,8 +1,10 @@
-//! Result tables: named columns of labels and numbers, and the two forms in which they are written.
+//! Result tables: named columns of labels and numbers, and the forms in which they are written.
 
 mod csv_form;
+pub(crate) mod dta_form;
 mod parquet_form;
 mod read;
+pub(crate) mod xlsx_form;
 
 use std::io::Write;
 

@@ -1,7 +1,7 @@
 //! A calibrated economy: the shares and levels from which changes are computed.
 
 use oblate_world::{
-    Array2, Array3, Axes, Factor, FinalUse, Id, National, Region, Sector, TradeTensor, World,
+    Array2, Array3, Axes, Factor, FinalUse, Id, National, Region, Sector, TradeTensor, World, tariff_revenue,
 };
 
 use crate::error::CalibrationError;
@@ -287,17 +287,4 @@ fn use_shares(
         row.iter_mut().for_each(|value| *value = share(*value, *whole));
     }
     shares
-}
-
-/// Import tariff revenue by region.
-fn tariff_revenue(trade: &TradeTensor, tariff: &TradeTensor) -> Vec<f64> {
-    let [sectors, regions, _] = trade.shape();
-    let mut revenue = vec![0.0; regions];
-    for s in (0..sectors).map(Sector::new) {
-        for j in (0..regions).map(Region::new) {
-            let cells = trade.row(s, j).iter().zip(tariff.row(s, j));
-            revenue[j.index()] += cells.map(|(z, t)| z * t).sum::<f64>();
-        }
-    }
-    revenue
 }

@@ -6,7 +6,7 @@ mod file;
 mod parquet;
 mod write;
 
-use oblate_world::{Axis, Id};
+use oblate_world::{Array2, Axis, Id, Region, Sector};
 
 use crate::error::SourceError;
 use crate::fault::{Fault, FaultKind, FaultList, Place};
@@ -131,6 +131,29 @@ impl Table {
                 self.faults.push(Fault { place: Some(self.place(row)), column: None, kind });
             }
         }
+    }
+
+    /// Number columns as region × sector, by the columns `region` and `sector`; cells without a row are zero.
+    ///
+    /// # Errors
+    /// All mistakes found so far, two rows of one cell among them.
+    pub(crate) fn by_industry<const N: usize>(
+        &mut self,
+        regions: &Axis<Region>,
+        sectors: &Axis<Sector>,
+        columns: [&str; N],
+    ) -> Result<[Array2<Region, Sector>; N], SourceError> {
+        let (n, m) = (regions.len(), sectors.len());
+        let (regions, sectors) = (self.ids("region", regions), self.ids("sector", sectors));
+        self.unique(n * m, |row| regions[row].index() * m + sectors[row].index(), &["region", "sector"]);
+        self.check()?;
+        Ok(columns.map(|name| {
+            let mut values = Array2::zeros([n, m]);
+            for (row, &value) in self.numbers(name).iter().enumerate() {
+                values[(regions[row], sectors[row])] = value;
+            }
+            values
+        }))
     }
 
     /// The labels of a row in words: `region DEU, sector C26`.

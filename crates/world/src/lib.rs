@@ -38,4 +38,4 @@ pub use mending::{MendOptions, mend};
 pub use national::National;
 #[cfg(feature = "random")]
 pub use random::RandomWorld;
-pub use world::{BALANCE_TOLERANCE, World};
+pub use world::{BALANCE_TOLERANCE, World, tariff_revenue};

@@ -80,16 +80,10 @@ impl World {
 
     /// Import tariff revenue by region, in the world's unit.
     pub fn tariff_revenue(&self) -> Vec<f64> {
-        let mut revenue = vec![0.0; self.axes().regions.len()];
-        if let Some(tariff) = &self.accounts.tariff {
-            for s in self.axes().sectors.ids() {
-                for j in self.axes().regions.ids() {
-                    let cells = tariff.row(s, j).iter().zip(self.pooled.trade.row(s, j));
-                    revenue[j.index()] += cells.map(|(t, z)| t * z).sum::<f64>();
-                }
-            }
+        match &self.accounts.tariff {
+            Some(tariff) => tariff_revenue(&self.pooled.trade, tariff),
+            None => vec![0.0; self.axes().regions.len()],
         }
-        revenue
     }
 
     /// Deficit by region `D = final spending − income`, in the world's unit. Equation: model.md (2.4).
@@ -105,4 +99,18 @@ impl World {
             })
             .collect()
     }
+}
+
+/// Import tariff revenue `Σ_{s,i} t Z` by region: trade at basic prices and tariffs in rate points, both sector ×
+/// destination × origin.
+pub fn tariff_revenue(trade: &TradeTensor, tariff: &TradeTensor) -> Vec<f64> {
+    let [sectors, regions, _] = trade.shape();
+    let mut revenue = vec![0.0; regions];
+    for s in (0..sectors).map(Sector::new) {
+        for j in (0..regions).map(Region::new) {
+            let cells = trade.row(s, j).iter().zip(tariff.row(s, j));
+            revenue[j.index()] += cells.map(|(z, t)| z * t).sum::<f64>();
+        }
+    }
+    revenue
 }

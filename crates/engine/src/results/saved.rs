@@ -58,9 +58,9 @@ impl Results {
     /// Reads a run folder.
     ///
     /// # Errors
-    /// [`EngineError::BadRun`] if the folder holds no complete run that this version can read.
+    /// [`EngineError::ReadRun`] if the folder holds no complete run that this version can read.
     pub fn open(folder: &Path) -> Result<Self, EngineError> {
-        let manifest = manifest(folder)?;
+        let manifest = Manifest::read(folder)?;
         let table = |name, shape| table(folder, &manifest, name, shape);
         Ok(Self {
             regions: table("regions", REGIONS)?,
@@ -72,38 +72,13 @@ impl Results {
     }
 }
 
-/// The manifest of a run folder.
-pub(crate) fn manifest(folder: &Path) -> Result<Manifest, EngineError> {
-    let path = folder.join(MANIFEST);
-    let text = std::fs::read_to_string(&path).map_err(|error| {
-        let missing = error.kind() == std::io::ErrorKind::NotFound;
-        let reason =
-            if missing { format!("it has no `{MANIFEST}`") } else { format!("`{MANIFEST}`: {error}") };
-        EngineError::BadRun { path: folder.to_owned(), reason }
-    })?;
-    let bad = |reason: String| EngineError::BadRun { path: folder.to_owned(), reason };
-    let value: serde_json::Value =
-        serde_json::from_str(&text).map_err(|error| bad(format!("`{MANIFEST}` is damaged: {error}")))?;
-    let made_by = value["oblate"].as_str().map(str::to_owned);
-    serde_json::from_value(value).map_err(|error| {
-        let (ours, by) = (env!("CARGO_PKG_VERSION"), made_by.as_deref());
-        match by {
-            Some(version) if version != ours => bad(format!(
-                "it was written by oblate {version}, and this is {ours}: {error}; run its scenario again"
-            )),
-            Some(_) => bad(format!("`{MANIFEST}` is damaged: {error}")),
-            None => bad(format!("`{MANIFEST}` was not written by oblate: {error}")),
-        }
-    })
-}
-
 fn table(
     folder: &Path,
     manifest: &Manifest,
     name: &'static str,
     shape: &Shape,
 ) -> Result<Table, EngineError> {
-    let bad = |reason: String| EngineError::BadRun { path: folder.to_owned(), reason };
+    let bad = |reason: String| EngineError::ReadRun { path: folder.to_owned(), reason };
     let forms = [Format::Parquet, Format::Csv].map(|format| (format!("{name}.{}", format.ending()), format));
     let (file, format) = forms
         .into_iter()

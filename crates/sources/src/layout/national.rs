@@ -83,18 +83,8 @@ fn industries(folder: &Path) -> Result<IndustryAccounts, SourceError> {
         final_uses: pooled(FINAL_USE.0, FINAL_USE.1, folder)?,
         factors: pooled(FACTOR.0, FACTOR.1, folder)?,
     };
-    let (regions, sectors) = (table.ids("region", &axes.regions), table.ids("sector", &axes.sectors));
-    let (n, m) = (axes.regions.len(), axes.sectors.len());
-    table.unique(n * m, |row| regions[row].index() * m + sectors[row].index(), &["region", "sector"]);
-    table.check()?;
-    let column = |name: &str| {
-        let mut values = Array2::zeros([n, m]);
-        for (row, &value) in table.numbers(name).iter().enumerate() {
-            values[(regions[row], sectors[row])] = value;
-        }
-        values
-    };
-    let (value_added, final_use) = (column("value_added"), column("final_use"));
+    let [value_added, final_use] =
+        table.by_industry(&axes.regions, &axes.sectors, ["value_added", "final_use"])?;
     Ok((axes, value_added, final_use))
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use oblate_world::{Array2, Axes, Id, Region, Satellite, Sector};
+use oblate_world::{Array2, Axes, Region, Satellite, Sector};
 
 use super::REST_OF_WORLD;
 use crate::error::SourceError;
@@ -44,17 +44,6 @@ impl Industries {
         let wanted = Wanted::default().text("region").text("sector");
         let wanted = COLUMNS.iter().fold(wanted, |wanted, column| wanted.number(column, Legal::Finite));
         let mut table = TableFile::need(data, "industries")?.read(&wanted)?;
-        let (regions, sectors) = (table.ids("region", &axes.regions), table.ids("sector", &axes.sectors));
-        let (n, m) = (axes.regions.len(), axes.sectors.len());
-        table.unique(n * m, |row| regions[row].index() * m + sectors[row].index(), &["region", "sector"]);
-        table.check()?;
-        let column = |name: &str| {
-            let mut values = Array2::zeros([n, m]);
-            for (row, &value) in table.numbers(name).iter().enumerate() {
-                values[(regions[row], sectors[row])] = value;
-            }
-            values
-        };
         let known = |mut values: Industry| {
             if let Some(rest) = axes.regions.find(REST_OF_WORLD) {
                 values.row_mut(rest).fill(f64::NAN);
@@ -62,7 +51,7 @@ impl Industries {
             values
         };
         let [output, value_added, taxes, labour, value_added_of_labour, employment, capital, co2] =
-            COLUMNS.map(column);
+            table.by_industry(&axes.regions, &axes.sectors, COLUMNS)?;
         Ok(Self {
             gross_output: output,
             value_added,

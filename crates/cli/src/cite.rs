@@ -1,0 +1,20 @@
+//! `oblate cite`: what to cite, as text, for LaTeX or for a reference manager.
+
+use oblate_engine::{DEFAULT_WORLD, cite_run, cite_world};
+
+use crate::answer::{Answer, Failure};
+use crate::arguments::{Citation, Cite};
+
+/// Tells what a run cites, or what a run on a world would.
+pub fn cite(wanted: &Cite) -> Result<Answer, Failure> {
+    let cited = match &wanted.run {
+        Some(folder) => cite_run(folder)?,
+        None => cite_world(wanted.world.as_deref().unwrap_or(DEFAULT_WORLD))?,
+    };
+    let text = match wanted.format {
+        Citation::Text => cited.text(),
+        Citation::Bibtex => cited.bibtex(),
+        Citation::Csl => format!("{:#}\n", cited.csl()),
+    };
+    Ok(Answer::content(text, cited.json()))
+}

@@ -1,0 +1,71 @@
+//! The result tables once more, for programs that read neither Parquet nor CSV.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use crate::manifest::Manifest;
+use crate::results::Tables;
+use crate::table::{Table, dta_form, xlsx_form};
+
+/// A program for which the tables are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Export {
+    /// Excel: one workbook `results.xlsx`, a sheet for each table.
+    Xlsx,
+    /// Stata: one data set for each table, `NAME.dta`, format 118.
+    Dta,
+}
+
+/// A file of an export, not written yet.
+pub(crate) struct ExportFile<'a> {
+    pub(crate) name: String,
+    /// What Excel and Stata show as the title.
+    title: String,
+    content: Content<'a>,
+}
+
+enum Content<'a> {
+    Workbook([&'a Table; 5]),
+    DataSet(&'a Table),
+}
+
+/// The files of all exports, each export once; `about` is the table that tells what the others are.
+pub(crate) fn files<'a>(
+    exports: &[Export],
+    tables: &'a Tables,
+    about: &'a Table,
+    manifest: &Manifest,
+) -> Vec<ExportFile<'a>> {
+    let [regions, sectors, trade] = tables.tidy();
+    let all = [&tables.summary, regions, sectors, trade, about];
+    let (scenario, world) = (&manifest.scenario.name, &manifest.world);
+    let mut title = format!("oblate {}: {scenario} on {}", manifest.oblate, world.name);
+    if !world.licence.is_empty() {
+        title.push_str(&format!(", {}", world.licence));
+    }
+    let mut files = Vec::new();
+    if exports.contains(&Export::Xlsx) {
+        let name = "results.xlsx".to_owned();
+        files.push(ExportFile { name, title: title.clone(), content: Content::Workbook(all) });
+    }
+    if exports.contains(&Export::Dta) {
+        files.extend(all.into_iter().map(|table| ExportFile {
+            name: format!("{}.dta", table.name),
+            title: format!("{}, {title}", table.name),
+            content: Content::DataSet(table),
+        }));
+    }
+    files
+}
+
+impl ExportFile<'_> {
+    pub(crate) fn write(&self, path: &Path) -> std::io::Result<()> {
+        let mut out = BufWriter::new(File::create(path)?);
+        match &self.content {
+            Content::Workbook(tables) => xlsx_form::write(tables, &self.title, &mut out)?,
+            Content::DataSet(table) => dta_form::write(table, &self.title, &mut out)?,
+        }
+        out.flush()
+    }
+}
