@@ -29,7 +29,9 @@ pub use oblate_scenario::{Problem, RegionGroup};
 pub use oblate_sources::SourceError;
 pub use parameters::{SectorParameter, run_parameters};
 pub use plan::{Estimate, Plan, PlannedVariant, plan};
-pub use results::{Tables, WORLD};
+pub use results::{
+    ColumnDescription, RESULT_TABLES, TableDescription, Tables, Unit, VariableDescription, WORLD,
+};
 pub use run::{Request, RunResult, VariantResult, run};
 pub use scenarios::{Scenario, load_scenario, scenario_names};
 pub use table::{Cells, Column, Format, Labels, Table};
@@ -38,3 +40,8 @@ pub use worlds::{
     DEFAULT_WORLD, ImportRequest, Layout, aggregate_world, export_world, import_world, mend_rule, open_world,
     save_world, world_names,
 };
+
+/// The guide for programmers: its example is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/src/guides/programmer.md")]
+struct Guide;

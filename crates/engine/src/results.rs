@@ -5,10 +5,13 @@
 //! whose price level is unbounded, hats of what was zero) are NaN here, null in Parquet and empty in CSV.
 
 mod borders;
+mod description;
 mod regions;
 mod sectors;
 mod summary;
 mod trade;
+
+pub use description::{ColumnDescription, RESULT_TABLES, TableDescription, Unit, VariableDescription};
 
 use crate::run::VariantResult;
 use crate::table::Table;
