@@ -3,14 +3,13 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use oblate_engine::{WORLD, load_scenario};
 use oblate_scenario::{LibraryEntry, library, parse};
 
 use crate::Generated;
 
 /// How many regions with the largest losses, and gains, are told.
 const SHOWN: usize = 3;
-/// The name of the whole world in tables.
-const WORLD: &str = "WLD";
 
 /// The pages, the list of them, the summary of the book with them; and what is wrong with their files.
 ///
@@ -76,7 +75,12 @@ fn page(root: &Path, entry: &LibraryEntry) -> Result<String, String> {
     let folder = format!("scenarios/{name}");
     let readme = read(root, &format!("{folder}/README.md"))?;
     let expected = format!("{folder}/expected.csv");
-    let results = results(&read(root, &expected)?).map_err(|fault| format!("{expected}: {fault}"))?;
+    let world = load_scenario(name, &[]).and_then(|scenario| scenario.open_world(None));
+    let world = world.map_err(|error| format!("{name}: {error}"))?;
+    // groups of the scenario are no regions: their members are told already
+    let is_region = |code: &str| world.axes().regions.find(code).is_some();
+    let results =
+        results(&read(root, &expected)?, is_region).map_err(|fault| format!("{expected}: {fault}"))?;
     let picture = format!("{folder}/picture.svg");
     if !root.join(&picture).is_file() {
         return Err(format!("{picture} is absent"));
@@ -98,14 +102,14 @@ struct Change<'a> {
 }
 
 /// A table with one row for each variant, from the expected results.
-fn results(csv: &str) -> Result<String, String> {
+fn results(csv: &str, is_region: impl Fn(&str) -> bool) -> Result<String, String> {
     let mut variants: Vec<(&str, Vec<Change<'_>>)> = Vec::new();
     for (at, line) in csv.lines().enumerate().skip(1) {
         let cells: Vec<&str> = line.split(',').map(str::trim).collect();
         let [variant, region, variable, value, ..] = cells[..] else {
             return Err(format!("line {}: too few cells", at + 1));
         };
-        if variable != "real_income_pct" {
+        if variable != "real_income_pct" || !(region == WORLD || is_region(region)) {
             continue;
         }
         let value = match value {
@@ -159,7 +163,8 @@ mod tests {
                    base,A,real_income_pct,-1.5,1e-6,0\nbase,B,real_income_pct,-0.00123,1e-6,0\n\
                    base,C,real_income_pct,2,1e-6,0\nbase,C,wage_hat,9,1e-6,0\nbase,D,real_income_pct,,1e-6,0\n\
                    base,E,real_income_pct,-3,1e-6,0\nbase,F,real_income_pct,-2,1e-6,0\n\
-                   base,WLD,real_income_pct,-0.5,1e-6,0\n";
+                   base,west,real_income_pct,-9,1e-6,0\nbase,WLD,real_income_pct,-0.5,1e-6,0\n";
+        let results = |csv| results(csv, |code| code.len() == 1);
         let last = results(csv).unwrap().lines().last().unwrap_or_default().to_owned();
         assert_eq!(last, "| base | −0.50 | E −3.00, F −2.00, A −1.50; unbounded: D | C 2.00 |");
         assert!(results("h\nbase,A,real_income_pct,x\n").unwrap_err().contains("line 2"));
