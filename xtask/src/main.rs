@@ -9,6 +9,7 @@ mod markdown;
 mod project;
 mod step;
 mod test;
+mod tool;
 
 use std::process::{Command, ExitCode};
 
@@ -19,7 +20,8 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   test [STEP…]         everything that CI checks, cheapest first, or the named steps; stops at the first failure
-  generate             write the generated files (schemas/); the tests compare them
+  book                 build the book into target/book, readable without a network
+  generate             write the generated files (schemas/, docs/src); the tests compare them
   world                rebuild worlds/world-2014 from the data folder; the tests compare it
   bench [NAME]         run a benchmark: `solve` (times), or `instructions` (needs valgrind and gungraun-runner)
   help                 this text
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
     let project = Project::here();
     let outcome = match words.as_slice() {
         ["test", names @ ..] => test::run(names, &project),
+        ["book"] => book::build(&project),
         ["generate"] => succeed(&mut example("generate")),
         ["world"] => succeed(example("world").arg("--").arg(project.data())),
         ["bench"] => bench("solve"),

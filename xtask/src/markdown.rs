@@ -55,6 +55,40 @@ pub fn links(line: &str) -> Vec<&str> {
     targets.filter_map(|rest| rest.split_once(')')).map(|(target, _)| target).collect()
 }
 
+/// The page with each link's target replaced by what `replace` makes of it; code is left alone.
+pub fn map_links<E>(page: &str, mut replace: impl FnMut(&str) -> Result<String, E>) -> Result<String, E> {
+    let mut fenced = false;
+    let mut mapped = String::new();
+    for line in page.split_inclusive('\n') {
+        let fence = line.starts_with("```");
+        fenced ^= fence;
+        if fence || fenced {
+            mapped.push_str(line);
+            continue;
+        }
+        for (at, part) in line.split('`').enumerate() {
+            if at > 0 {
+                mapped.push('`');
+            }
+            mapped.push_str(&if at % 2 == 0 { map_links_of(part, &mut replace)? } else { part.to_owned() });
+        }
+    }
+    Ok(mapped)
+}
+
+fn map_links_of<E>(text: &str, replace: &mut impl FnMut(&str) -> Result<String, E>) -> Result<String, E> {
+    let mut parts = text.split("](");
+    let mut mapped = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        mapped.push_str("](");
+        match part.split_once(')') {
+            Some((target, rest)) => mapped.extend([replace(target)?.as_str(), ")", rest]),
+            None => mapped.push_str(part),
+        }
+    }
+    Ok(mapped)
+}
+
 /// What links can point to inside a page: its `id="…"`s and the slugs of its headings.
 pub fn anchors(page: &str) -> Vec<String> {
     let mut anchors = Vec::new();
@@ -91,6 +125,12 @@ mod tests {
         let prose = prose(PAGE);
         let found: Vec<_> = prose.iter().flat_map(|(_, line)| links(line)).collect();
         assert_eq!(found, ["b.md#x"]);
+    }
+
+    #[test]
+    fn links_are_mapped_outside_code_only() {
+        let mapped = map_links(PAGE, |target| Ok::<_, ()>(format!("up/{target}"))).unwrap();
+        assert_eq!(mapped, PAGE.replace("b.md#x", "up/b.md#x"));
     }
 
     #[test]

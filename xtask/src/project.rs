@@ -31,16 +31,21 @@ impl Project {
 
     /// All files below `folder` with this extension, in order of their names; build products excepted.
     pub fn files(&self, folder: &str, extension: &str) -> Result<Vec<PathBuf>, Fault> {
-        let mut found = Vec::new();
-        collect(&self.root.join(folder), extension, &mut found)?;
-        found.sort();
-        Ok(found)
+        files_below(&self.root.join(folder), extension)
     }
 
     /// A path as it is written in messages: from the root on.
     pub fn relative(&self, path: &Path) -> String {
         path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
     }
+}
+
+/// All files below a folder with this extension, in order of their names; build products excepted.
+pub fn files_below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Fault> {
+    let mut found = Vec::new();
+    collect(folder, extension, &mut found)?;
+    found.sort();
+    Ok(found)
 }
 
 fn collect(folder: &Path, extension: &str, found: &mut Vec<PathBuf>) -> Result<(), Fault> {
@@ -60,6 +65,11 @@ fn collect(folder: &Path, extension: &str, found: &mut Vec<PathBuf>) -> Result<(
 /// Reads a text file.
 pub fn read(path: &Path) -> Result<String, Fault> {
     std::fs::read_to_string(path).map_err(|e| Fault::new(format!("cannot read {}: {e}", path.display())))
+}
+
+/// The fault of a file or folder that cannot be written.
+pub fn cannot_write(path: &Path) -> impl Fn(std::io::Error) -> Fault {
+    move |error| Fault::new(format!("cannot write {}: {error}", path.display()))
 }
 
 /// The cargo that started this program, with these arguments, in the workspace's root.

@@ -15,11 +15,6 @@ const STEPS: &[Step] = &[
         run: |_| succeed(&mut cargo(&["fmt", "--all", "--check"])),
     },
     Step {
-        name: "book",
-        mend: "correct the named page: add it to docs/src/SUMMARY.md, or mend its link",
-        run: book::check,
-    },
-    Step {
         name: "equations",
         mend: "cite the equation where it is computed (`model.md (3.5)`), or mend its mark in docs/src/model.md",
         run: equations::check,
@@ -39,6 +34,11 @@ const STEPS: &[Step] = &[
         name: "examples",
         mend: "mend the command on the named page or the program, then `cargo xtask test examples`",
         run: examples::run,
+    },
+    Step {
+        name: "book",
+        mend: "correct the named page: add it to docs/src/SUMMARY.md, mend its link or its equation",
+        run: book::check,
     },
     Step { name: "docs", mend: "mend the doc comment that rustdoc names above", run: docs },
     Step {
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn an_unknown_step_is_told_with_the_legal_ones() {
         let fault = run(&["book", "licenses"], &Project::here()).unwrap_err().to_string();
-        assert!(fault.starts_with("no such step: `licenses`; there are format, book"), "{fault}");
+        assert!(fault.starts_with("no such step: `licenses`; there are format, equations"), "{fault}");
     }
 
     #[test]

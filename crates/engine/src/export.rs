@@ -26,7 +26,7 @@ pub(crate) struct ExportFile<'a> {
 }
 
 enum Content<'a> {
-    Workbook([&'a Table; 5]),
+    Workbook([&'a Table; 6]),
     DataSet(&'a Table),
 }
 
@@ -37,8 +37,8 @@ pub(crate) fn files<'a>(
     about: &'a Table,
     manifest: &Manifest,
 ) -> Vec<ExportFile<'a>> {
-    let [regions, sectors, trade] = tables.tidy();
-    let all = [&tables.summary, regions, sectors, trade, about];
+    let [regions, sectors, trade, sensitivity] = tables.tidy();
+    let all = [&tables.summary, regions, sectors, trade, sensitivity, about];
     let (scenario, world) = (&manifest.scenario.name, &manifest.world);
     let mut title = format!("oblate {}: {scenario} on {}", manifest.oblate, world.name);
     if !world.licence.is_empty() {

@@ -40,7 +40,9 @@ pub use page::{check_place, save_page};
 pub use parameters::{SectorParameter, run_parameters};
 pub use plan::{Estimate, Plan, PlannedVariant, plan};
 pub use report::{Labelled, compare_report, run_picture, run_report};
-pub use results::{Results, Tables, WORLD};
+pub use results::{
+    ColumnDescription, RESULT_TABLES, Results, TableDescription, Tables, Unit, VariableDescription, WORLD,
+};
 pub use run::{Population, Request, RunResult, VariantResult, run};
 pub use scenarios::{Scenario, load_scenario, scenario_names};
 pub use sensitivity::{Sensitivity, SensitivityEntry};
@@ -51,3 +53,8 @@ pub use worlds::{
     DEFAULT_WORLD, ImportRequest, Layout, aggregate_world, export_world, import_world, mend_rule, open_world,
     save_world, world_names,
 };
+
+/// The guide for programmers: its example is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/src/guides/programmer.md")]
+struct Guide;

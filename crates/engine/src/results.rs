@@ -5,14 +5,15 @@
 //! whose price level is unbounded, hats of what was zero) are NaN here, null in Parquet and empty in CSV.
 
 mod borders;
+mod description;
 mod regions;
 mod saved;
 mod sectors;
 mod sensitivity;
-pub(crate) mod shapes;
 mod summary;
 mod trade;
 
+pub use description::{ColumnDescription, RESULT_TABLES, TableDescription, Unit, VariableDescription};
 pub use saved::Results;
 
 use crate::run::RunResult;

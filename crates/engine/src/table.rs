@@ -8,7 +8,7 @@ pub(crate) mod xlsx_form;
 
 use std::io::Write;
 
-pub(crate) use read::{Shape, read};
+pub(crate) use read::read;
 
 /// The two forms of a table file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -19,6 +19,7 @@ table! {
         /// The mechanisms that it shows: `["M14"]`.
         mechanisms: Vec<At<Mechanism>>,
         /// The world that it is made for: the name of a built-in world or a world file.
+        #[schemars(extend("default" = "world-2014"))]
         world: Option<At<String>>,
         /// What a reader should know.
         notes: Option<At<String>>,
@@ -76,10 +77,13 @@ table! {
     /// How the economy works.
     Model {
         /// The market structure, one for all sectors or by sector with a default.
+        #[schemars(extend("default" = "perfect"))]
         structure: Option<At<PerSector<Structure>>>,
         /// Whether all uses of a product in a region share its sources.
+        #[schemars(extend("default" = "common"))]
         sourcing: Option<At<Sourcing>>,
         /// How trade deficits behave.
+        #[schemars(extend("default" = "fixed"))]
         deficits: Option<At<Deficits>>,
         /// Substitution elasticities of the technology tree; 1 is Cobb–Douglas.
         technology: Option<Technology>,
@@ -90,10 +94,13 @@ table! {
     /// Substitution elasticities of the technology tree, each one number or by using sector.
     Technology {
         /// Between value added and materials.
+        #[schemars(extend("default" = 1))]
         output: Option<At<PerSector<f64>>>,
         /// Between factors.
+        #[schemars(extend("default" = 1))]
         value_added: Option<At<PerSector<f64>>>,
         /// Between the bundles of the input products.
+        #[schemars(extend("default" = 1))]
         materials: Option<At<PerSector<f64>>>,
     }
 }
@@ -110,8 +117,10 @@ table! {
     /// How the equilibrium is computed.
     Solver {
         /// Largest relative residual in levels.
+        #[schemars(extend("default" = 1e-10))]
         tolerance: Option<At<f64>>,
         /// Most iterations of the solver.
+        #[schemars(extend("default" = 60))]
         max_iterations: Option<At<NonZeroUsize>>,
     }
 }
@@ -133,6 +142,7 @@ table! {
         /// A name by which variants and `--set` address the shock.
         name: Option<At<Name>>,
         /// Whether a region's trade with itself changes too.
+        #[schemars(extend("default" = false))]
         include_own: Option<At<bool>>,
         ..links: Links,
         ..change: RawChange,
@@ -151,13 +161,17 @@ table! {
 table! {
     /// A selection of trade links.
     Links {
-        /// Origins; all without it.
+        /// Origins.
+        #[schemars(extend("default" = "all"))]
         from: Option<At<Words>>,
-        /// Destinations; all without it.
+        /// Destinations.
+        #[schemars(extend("default" = "all"))]
         to: Option<At<Words>>,
-        /// Sectors; all without it.
+        /// Sectors.
+        #[schemars(extend("default" = "all"))]
         sectors: Option<At<Words>>,
         /// Whether the links from `to` to `from` are selected too.
+        #[schemars(extend("default" = false))]
         both_ways: Option<At<bool>>,
         /// Only pairs of regions for which a covariate lies above or below a bound.
         r#where: Option<At<Condition>>,
@@ -169,7 +183,8 @@ table! {
     SectorShock {
         /// A name by which variants and `--set` address the shock.
         name: Option<At<Name>>,
-        /// Sectors; all without it.
+        /// Sectors.
+        #[schemars(extend("default" = "all"))]
         sectors: Option<At<Words>>,
         ..places: Regions,
         ..change: RawChange,
@@ -181,7 +196,8 @@ table! {
     FactorShock {
         /// A name by which variants and `--set` address the shock.
         name: Option<At<Name>>,
-        /// Factors; all without it.
+        /// Factors.
+        #[schemars(extend("default" = "all"))]
         factors: Option<At<Words>>,
         ..places: Regions,
         ..change: RawChange,
@@ -203,7 +219,8 @@ table! {
 table! {
     /// A selection of regions.
     Regions checked by rules::one_region_key {
-        /// Regions; all without it.
+        /// Regions.
+        #[schemars(extend("default" = "all"))]
         regions: Option<At<Words>>,
         /// The same as `regions`.
         region: Option<At<Words>>,
@@ -225,8 +242,10 @@ table! {
         /// A CSV or Parquet file with one value per cell.
         table: Option<At<String>>,
         /// The value column of the file.
+        #[schemars(extend("default" = "value"))]
         column: Option<At<String>>,
-        /// What is done with the values of the file; `set` without it.
+        /// What is done with the values of the file.
+        #[schemars(extend("default" = "set"))]
         mode: Option<At<Mode>>,
     }
 }

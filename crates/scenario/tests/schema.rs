@@ -82,6 +82,42 @@ fn the_schema_and_the_reader_accept_and_refuse_the_same() {
     }
 }
 
+/// The values that the schema tells for absent keys, below this definition.
+fn default_of(schema: &Value, definition: &str, key: &str) -> Value {
+    let table = if definition.is_empty() { schema } else { &schema["$defs"][definition] };
+    table["properties"][key]["default"].clone()
+}
+
+#[test]
+fn the_defaults_of_the_schema_are_those_of_the_reader() {
+    let schema: Value = serde_json::from_str(&json_schema()).unwrap();
+    let written = |definition, key| default_of(&schema, definition, key).to_string();
+    let mut said = "[model]\n".to_owned();
+    for key in ["structure", "sourcing", "deficits"] {
+        said += &format!("{key} = {}\n", written("Model", key));
+    }
+    for key in ["output", "value_added", "materials"] {
+        said += &format!("technology.{key} = {}\n", written("Technology", key));
+    }
+    let links = ["from", "to", "sectors", "include_own", "both_ways"];
+    let links = links.map(|key| format!("{key} = {}\n", written("TradeShock", key))).concat();
+    let regions = format!("regions = {}\n", written("SectorShock", "regions"));
+    let sectors = format!("sectors = {}\n", written("SectorShock", "sectors"));
+    let factors = format!("factors = {}\n", written("FactorShock", "factors"));
+    let shocks = |links: &str, places: &str, factors: &str| {
+        format!(
+            "[[iceberg]]\n{links}multiply = 1.1\n[[subsidy]]\n{places}add = 0.1\n[[factor]]\n{factors}multiply = 1.1\n"
+        )
+    };
+    let said = support::base(&(said + &shocks(&links, &(regions.clone() + &sectors), &(regions + &factors))));
+    let silent = support::base(&shocks("", "", ""));
+    assert_eq!(format!("{:?}", said.model), format!("{:?}", silent.model));
+    assert_eq!(format!("{:?}", said.shocks), format!("{:?}", silent.shocks));
+    let settings = oblate_equilibrium::Settings::default();
+    assert_eq!(default_of(&schema, "Solver", "tolerance"), settings.tolerance);
+    assert_eq!(default_of(&schema, "Solver", "max_iterations"), settings.max_iterations);
+}
+
 #[test]
 fn friend_shoring_selects_rivals_and_lists_those_without_a_political_distance() {
     let entry = library().iter().find(|entry| entry.name == "friend-shoring").unwrap();

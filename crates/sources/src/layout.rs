@@ -9,6 +9,7 @@ mod flows;
 mod import;
 mod national;
 mod national_export;
+mod tables;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -23,6 +24,7 @@ pub use import::import_table;
 pub(crate) use import::{not_balanced, not_mended};
 pub use national::read_national;
 pub use national_export::export_national;
+pub use tables::{LayoutColumn, LayoutTable, NATIONAL_LAYOUT, TABLE_LAYOUT};
 
 /// What a person may say about an import beyond what the files say.
 #[derive(Debug, Clone, PartialEq)]

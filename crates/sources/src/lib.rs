@@ -26,7 +26,10 @@ pub use builtin::{builtin, builtin_names};
 pub use error::{SourceError, TableFault, WorldFileFault};
 pub use fault::{Fault, FaultKind, FaultList, MOST_FAULTS, Place};
 pub use groups::{SectorGroup, builtin_group, builtin_group_names};
-pub use layout::{ImportOptions, export_national, export_table, import_table, read_national};
+pub use layout::{
+    ImportOptions, LayoutColumn, LayoutTable, NATIONAL_LAYOUT, TABLE_LAYOUT, export_national, export_table,
+    import_table, read_national,
+};
 pub use output::write_file;
 pub use parameters::{
     DEFAULT_ELASTICITY_SET, ElasticitySet, Mapped, ParameterError, elasticity_sets, read_trade_elasticity,

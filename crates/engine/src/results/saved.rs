@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use super::Tables;
-use super::shapes::{REGIONS, SECTORS, SENSITIVITY, TRADE};
+use super::description::{RESULT_TABLES, holds_numbers};
 use crate::error::EngineError;
 use crate::folder::MANIFEST;
 use crate::manifest::Manifest;
 use crate::run::RunResult;
-use crate::table::{Format, Shape, Table, read};
+use crate::table::{Format, Table, read};
 
 /// The results of a run: how it was made, and its tidy tables.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,28 +61,27 @@ impl Results {
     /// [`EngineError::ReadRun`] if the folder holds no complete run that this version can read.
     pub fn open(folder: &Path) -> Result<Self, EngineError> {
         let manifest = Manifest::read(folder)?;
-        let table = |name, shape| table(folder, &manifest, name, shape);
+        let table = |name| table(folder, &manifest, name);
         Ok(Self {
-            regions: table("regions", REGIONS)?,
-            sectors: table("sectors", SECTORS)?,
-            trade: table("trade", TRADE)?,
-            sensitivity: table("sensitivity", SENSITIVITY)?,
+            regions: table("regions")?,
+            sectors: table("sectors")?,
+            trade: table("trade")?,
+            sensitivity: table("sensitivity")?,
             manifest,
         })
     }
 }
 
-fn table(
-    folder: &Path,
-    manifest: &Manifest,
-    name: &'static str,
-    shape: &Shape,
-) -> Result<Table, EngineError> {
+fn table(folder: &Path, manifest: &Manifest, name: &'static str) -> Result<Table, EngineError> {
+    let described = RESULT_TABLES.iter().filter(|table| table.name == name);
+    let columns =
+        described.flat_map(|table| table.columns).map(|column| (column.name, holds_numbers(column.name)));
+    let shape: Vec<_> = columns.collect();
     let bad = |reason: String| EngineError::ReadRun { path: folder.to_owned(), reason };
     let forms = [Format::Parquet, Format::Csv].map(|format| (format!("{name}.{}", format.ending()), format));
     let (file, format) = forms
         .into_iter()
         .find(|(file, _)| manifest.files.contains(file))
         .ok_or_else(|| bad(format!("its `{MANIFEST}` names no table `{name}`")))?;
-    read(&folder.join(&file), format, name, shape).map_err(|reason| bad(format!("`{file}`: {reason}")))
+    read(&folder.join(&file), format, name, &shape).map_err(|reason| bad(format!("`{file}`: {reason}")))
 }

@@ -10,14 +10,16 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::{Cells, Column, Format, Labels, Table};
 
-/// The columns of a table: names, and whether they hold numbers.
-pub(crate) type Shape = [(&'static str, bool)];
-
-/// Reads a table.
+/// Reads a table whose columns have these names, each with whether it holds numbers.
 ///
 /// # Errors
 /// What is wrong with the file, in words, with the column or the line.
-pub(crate) fn read(path: &Path, format: Format, name: &'static str, shape: &Shape) -> Result<Table, String> {
+pub(crate) fn read(
+    path: &Path,
+    format: Format,
+    name: &'static str,
+    shape: &[(&'static str, bool)],
+) -> Result<Table, String> {
     let blank = |&(name, numbers): &(&'static str, bool)| {
         let cells = if numbers { Cells::Numbers(Vec::new()) } else { Cells::Labels(Labels::default()) };
         Column { name, cells }

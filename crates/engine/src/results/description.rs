@@ -1,0 +1,230 @@
+//! What the result tables hold, as data: their columns and variables with unit and meaning. The book is made from it.
+
+/// A result table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableDescription {
+    /// Its name, which is also that of its file.
+    pub name: &'static str,
+    /// What one row of it is.
+    pub row: &'static str,
+    /// Its columns, in order; of the summary those that are no variables.
+    pub columns: &'static [ColumnDescription],
+    /// The variables that it tells, in order.
+    pub variables: &'static [VariableDescription],
+}
+
+/// A column of a result table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ColumnDescription {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub meaning: &'static str,
+}
+
+/// A variable of a result table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VariableDescription {
+    /// Its name; `FACTOR` in it stands for the code of each factor.
+    pub name: &'static str,
+    /// Its unit.
+    pub unit: Unit,
+    /// What it is.
+    pub meaning: &'static str,
+}
+
+/// The unit of a variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// New over baseline.
+    Ratio,
+    /// A change in per cent.
+    Percent,
+    /// A level in the world's unit of value.
+    Value,
+    /// A number of people, in the world's unit for them.
+    People,
+}
+
+impl Unit {
+    /// What the column `unit` says; none for levels, whose unit the world names.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Ratio => Some(super::RATIO),
+            Self::Percent => Some(super::PERCENT),
+            Self::Value | Self::People => None,
+        }
+    }
+}
+
+impl VariableDescription {
+    /// Whether a variable of a table with this name is meant.
+    pub fn is(&self, name: &str) -> bool {
+        match self.name.strip_suffix("FACTOR") {
+            Some(start) => name.starts_with(start),
+            None => self.name == name,
+        }
+    }
+}
+
+const fn column(name: &'static str, meaning: &'static str) -> ColumnDescription {
+    ColumnDescription { name, meaning }
+}
+
+const fn ratio(name: &'static str, meaning: &'static str) -> VariableDescription {
+    VariableDescription { name, unit: Unit::Ratio, meaning }
+}
+
+const fn percent(name: &'static str, meaning: &'static str) -> VariableDescription {
+    VariableDescription { name, unit: Unit::Percent, meaning }
+}
+
+const fn value(name: &'static str, meaning: &'static str) -> VariableDescription {
+    VariableDescription { name, unit: Unit::Value, meaning }
+}
+
+const VARIANT: ColumnDescription = column("variant", "`base`, or the name of a variant of the scenario");
+const REGION: ColumnDescription = column(
+    "region",
+    "code of a region of the world, then of the groups that the scenario names, then `WLD`, the world",
+);
+const VARIABLE: ColumnDescription = column("variable", "name of a variable, below");
+const VALUE: ColumnDescription = column("value", "its value");
+const UNIT: ColumnDescription = column("unit", "`ratio`, `percent`, or the world's unit of value");
+const OF_REGION: ColumnDescription = column("region", "code of a region of the world");
+const SECTOR: ColumnDescription = column("sector", "code of a sector of the world");
+
+/// The result tables.
+pub const RESULT_TABLES: [TableDescription; 5] = [
+    TableDescription {
+        name: "summary",
+        row: "a variant and a region, with the changes that people look for first, one column each; always CSV",
+        columns: &[VARIANT, REGION, column("name", "name of the region or group")],
+        variables: &[
+            REAL_INCOME,
+            REAL_WAGE,
+            FIRST_ORDER,
+            TERMS_OF_TRADE,
+            VOLUME_OF_TRADE,
+            WAGE,
+            CONSUMER_PRICE,
+            EXPORTS_HAT,
+            IMPORTS_HAT,
+            INCOME_BASELINE,
+        ],
+    },
+    TableDescription {
+        name: "regions",
+        row: "a variant, a region and a variable",
+        columns: &[VARIANT, REGION, VARIABLE, VALUE, UNIT],
+        variables: &[
+            WAGE,
+            ratio("factor_price_hat:FACTOR", "price of this factor, in worlds that have several"),
+            CONSUMER_PRICE,
+            REAL_INCOME,
+            REAL_WAGE,
+            FIRST_ORDER,
+            TERMS_OF_TRADE,
+            VOLUME_OF_TRADE,
+            percent(
+                "technology_pct",
+                "third part of `welfare_first_order_pct`: iceberg costs and productivity",
+            ),
+            value(
+                "equivalent_variation",
+                "worth of the change of real income: `real_income_pct` of `income_baseline`",
+            ),
+            INCOME_BASELINE,
+            value("income", "income, which is all spent on final use"),
+            value("factor_income_baseline", "income of all factors before the shock"),
+            value("factor_income", "income of all factors"),
+            EXPORTS_HAT,
+            IMPORTS_HAT,
+            value("exports_baseline", "exports before the shock, at border prices"),
+            value("exports", "exports at border prices: export taxes in, import tariffs out"),
+            value("imports_baseline", "imports before the shock, at border prices"),
+            value("imports", "imports at border prices"),
+            value("tariff_revenue_baseline", "revenue of import tariffs before the shock"),
+            value("tariff_revenue", "revenue of import tariffs"),
+            value("export_tax_revenue", "revenue of export taxes"),
+            value("subsidy_cost", "cost of net output subsidies; negative is a revenue"),
+            value("deficit_baseline", "trade deficit before the shock: imports − exports"),
+            value("deficit", "trade deficit: imports − exports"),
+            VariableDescription {
+                name: "population",
+                unit: Unit::People,
+                meaning: "people, in worlds that tell them",
+            },
+        ],
+    },
+    TableDescription {
+        name: "sectors",
+        row: "a variant, a region, a sector and a variable",
+        columns: &[VARIANT, OF_REGION, SECTOR, VARIABLE, VALUE, UNIT],
+        variables: &[
+            ratio("unit_cost_hat", "unit cost of what the sector makes"),
+            ratio("price_index_hat", "price of what the region buys of the product, from all origins"),
+            value("gross_output_baseline", "output before the shock, at basic prices"),
+            value("gross_output", "output at basic prices"),
+            ratio("gross_output_hat", "output, in value"),
+            value("value_added_baseline", "income of the sector's factors before the shock"),
+            value("value_added", "income of the sector's factors"),
+            value(
+                "expenditure_baseline",
+                "what the region buys of the product before the shock, at purchasers' prices",
+            ),
+            value("expenditure", "what the region buys of the product, at purchasers' prices"),
+        ],
+    },
+    TableDescription {
+        name: "trade",
+        row: "a variant, a sector and a trade link, a region's trade with itself among them; sales at basic prices",
+        columns: &[
+            VARIANT,
+            SECTOR,
+            column("origin", "code of the selling region"),
+            column("destination", "code of the buying region"),
+            column("value_baseline", "sales before the shock"),
+            column("value_new", "sales after the shock"),
+            column("unit", "the world's unit of value"),
+        ],
+        variables: &[],
+    },
+    TableDescription {
+        name: "sensitivity",
+        row: "a variant, a published set of trade elasticities, a region and a variable; of more than eight variants, the first",
+        columns: &[
+            VARIANT,
+            column("elasticity_set", "name of the set; elasticities that the scenario gives by sector stay"),
+            REGION,
+            VARIABLE,
+            VALUE,
+            UNIT,
+        ],
+        variables: &[REAL_INCOME],
+    },
+];
+
+const REAL_INCOME: VariableDescription = percent("real_income_pct", "exact change of real income");
+const REAL_WAGE: VariableDescription = percent("real_wage_pct", "mean factor price over the price index");
+const FIRST_ORDER: VariableDescription = percent(
+    "welfare_first_order_pct",
+    "change of real income to first order at initial tariffs: the sum of three parts",
+);
+const TERMS_OF_TRADE: VariableDescription = percent(
+    "terms_of_trade_pct",
+    "first part of `welfare_first_order_pct`: export prices against import prices",
+);
+const VOLUME_OF_TRADE: VariableDescription =
+    percent("volume_of_trade_pct", "second part of `welfare_first_order_pct`: imports that paid tariffs");
+const WAGE: VariableDescription =
+    ratio("wage_hat", "factor price, the mean over factors weighted by baseline income");
+const CONSUMER_PRICE: VariableDescription = ratio("price_index_hat", "price index of final spending");
+const EXPORTS_HAT: VariableDescription = ratio("exports_hat", "exports, in value");
+const IMPORTS_HAT: VariableDescription = ratio("imports_hat", "imports, in value");
+const INCOME_BASELINE: VariableDescription = value("income_baseline", "income before the shock");
+
+/// Whether a column of a tidy table holds numbers.
+pub(crate) fn holds_numbers(column: &str) -> bool {
+    ["value", "value_baseline", "value_new"].contains(&column)
+}

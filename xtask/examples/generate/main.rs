@@ -1,0 +1,64 @@
+//! Writes the generated files: the schema of scenarios, and the pages of the book on formats and on the library; run by
+//! `cargo xtask generate`.
+
+mod library;
+mod scenario_page;
+mod tables_page;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// A generated file: its path from the project's root, and its text.
+type Generated = (String, String);
+
+fn main() -> ExitCode {
+    let root = root();
+    let (files, faults) = generated(&root);
+    for (path, text) in files {
+        if let Err(error) = write(&root.join(&path), &text) {
+            eprintln!("cannot write {path}: {error}");
+            return ExitCode::FAILURE;
+        }
+        println!("wrote {path}");
+    }
+    faults.iter().for_each(|fault| eprintln!("{fault}"));
+    if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// All generated files, and what is wrong with what they are made from.
+fn generated(root: &Path) -> (Vec<Generated>, Vec<String>) {
+    let schema = oblate_scenario::json_schema();
+    let mut files = vec![
+        ("docs/src/formats/scenario.md".to_owned(), scenario_page::page(&schema)),
+        ("docs/src/formats/tables.md".to_owned(), tables_page::page()),
+        ("schemas/scenario.schema.json".to_owned(), schema),
+    ];
+    let (pages, faults) = library::pages(root);
+    files.extend(pages);
+    (files, faults)
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    std::fs::create_dir_all(path.parent().unwrap_or(path))?;
+    std::fs::write(path, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_committed_files_are_the_generated_ones() {
+        let (files, faults) = generated(&root());
+        assert_eq!(faults, [""; 0]);
+        for (path, text) in files {
+            let committed = std::fs::read_to_string(root().join(&path)).unwrap_or_default();
+            assert!(committed == text, "{path} is stale: run `cargo xtask generate` and commit the result");
+        }
+    }
+}
