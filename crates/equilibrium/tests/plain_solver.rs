@@ -4,11 +4,13 @@
 
 mod dense;
 mod random;
+mod validation;
 
 use dense::eliminate;
 use oblate_equilibrium::{Economy, Parameters, Shocks};
 use oblate_world::{Id, RandomWorld, Region, Sector, World};
 use random::Draw;
+use validation::{Limit, holds_for, largest};
 
 /// Baseline shares as the paper names them, indices `n` destination, `i` origin, `j` and `k` sectors.
 struct Paper {
@@ -187,7 +189,9 @@ fn nested(tensor: &oblate_world::TradeTensor, of: impl Fn(f64) -> f64) -> Vec<Ve
 
 #[test]
 fn the_solver_agrees_with_the_plain_algorithm() {
-    for seed in 0..12 {
+    let statement = "a literal, slow transcription of the algorithm of Caliendo & Parro (2015, appendix) gives the same \
+                     wages, unit costs, prices and expenditure, with tariffs, trade costs and deficits";
+    holds_for(statement, Limit(1e-9, "relative"), 0..12, |seed| {
         let regions = 2 + seed as usize % 4;
         let spec =
             RandomWorld { regions, factors: 1, production_taxes: false, seed, ..RandomWorld::default() };
@@ -202,14 +206,11 @@ fn the_solver_agrees_with_the_plain_algorithm() {
         let shocks = Shocks { tariff: Some(tariff), iceberg_hat: Some(iceberg), ..Shocks::default() };
         let fast = random::solve_closely(&economy, &shocks);
         let pairs = [
-            ("wages", fast.wage_hat.as_slice(), plain.wage),
-            ("costs", fast.unit_cost_hat.as_slice(), plain.cost.concat()),
-            ("prices", fast.price_index_hat.as_slice(), plain.price.concat()),
-            ("expenditure", fast.expenditure.as_slice(), plain.expenditure.concat()),
+            (fast.wage_hat.as_slice(), plain.wage),
+            (fast.unit_cost_hat.as_slice(), plain.cost.concat()),
+            (fast.price_index_hat.as_slice(), plain.price.concat()),
+            (fast.expenditure.as_slice(), plain.expenditure.concat()),
         ];
-        for (name, fast, plain) in pairs {
-            let gap = random::gap(fast, &plain);
-            assert!(gap < 1e-9, "seed {seed}, {name}: {gap:e}");
-        }
-    }
+        largest(pairs.iter().map(|(fast, plain)| random::gap(fast, plain)))
+    });
 }
