@@ -9,6 +9,7 @@ mod markdown;
 mod project;
 mod step;
 mod test;
+mod validation;
 
 use std::process::{Command, ExitCode};
 
@@ -20,6 +21,7 @@ usage: cargo xtask COMMAND
 
   test [STEP…]         everything that CI checks, cheapest first, or the named steps; stops at the first failure
   generate             write the generated files (schemas/); the tests compare them
+  validation           run the tests that compare with references and write docs/src/validation from what they computed
   world                rebuild worlds/world-2014 from the data folder; the tests compare it
   bench [NAME]         run a benchmark: `solve` (times), or `instructions` (needs valgrind and gungraun-runner)
   help                 this text
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["test", names @ ..] => test::run(names, &project),
         ["generate"] => succeed(&mut example("generate")),
+        ["validation"] => validation::write(&project),
         ["world"] => succeed(example("world").arg("--").arg(project.data())),
         ["bench"] => bench("solve"),
         ["bench", name] => bench(name),

@@ -109,17 +109,29 @@ fn welfare_is_that_of_table_4_2() {
     let (printed, computed) = (column("published"), column("computed_wiod2008_vintage2013"));
     let mut comparison = table_4_2();
     for (at, row) in rows(&economy).iter().enumerate() {
-        let place = ["", row, "Printed"];
+        let place = ["", row, "Table 4.2"];
         if (computed[at] - printed[at]).abs() > 0.005 {
             comparison = comparison.excuse(place, VINTAGE);
         }
         comparison.number(place, printed[at], found[at], Tolerance::LastDigit, 2);
-        comparison.number(["", row, "Computed"], computed[at], found[at], Tolerance::Absolute(0.001), 4);
+        comparison.number(
+            ["", row, "Independent program"],
+            computed[at],
+            found[at],
+            Tolerance::Absolute(0.001),
+            4,
+        );
     }
-    let block = "Distance to the printed column, over the regions";
+    let block = "Distance to the printed column over all regions";
     let sizes = distances(&computed, &printed).into_iter().zip(distances(&found, &printed));
     for (row, (reference, ours)) in ["Median", "Largest"].into_iter().zip(sizes) {
-        comparison.number([block, row, "Computed"], reference, ours, Tolerance::Absolute(0.001), 4);
+        comparison.number(
+            [block, row, "Independent program"],
+            reference,
+            ours,
+            Tolerance::Absolute(0.001),
+            4,
+        );
     }
     comparison.close(70);
 }
