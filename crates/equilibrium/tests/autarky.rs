@@ -3,16 +3,18 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
 
 mod dense;
+mod property;
 mod random;
 mod validation;
 
 use dense::eliminate;
 use oblate_equilibrium::{DeficitRule, Economy, Equilibrium, Parameters, Settings, Shocks, solve, welfare};
 use oblate_world::{Id, RandomWorld, Region, TradeTensor};
+use property::{Limit, holds, largest};
 use proptest::prelude::*;
 use random::Draw;
+use validation::Comparison;
 use validation::record::Tolerance;
-use validation::{Comparison, Limit, holds, largest};
 
 fn autarky(economy: &Economy) -> Equilibrium {
     let cost = |_, j: Region, i: Region| if i == j { 1.0 } else { f64::INFINITY };

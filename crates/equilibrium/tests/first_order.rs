@@ -2,14 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
 
+mod property;
 mod random;
 mod validation;
 
 use oblate_equilibrium::{Economy, Settings, Shocks, Welfare, solve, welfare};
 use oblate_world::{Array2, RandomWorld, Region, TradeTensor};
+use property::{Limit, holds, largest};
 use proptest::prelude::*;
 use random::{Draw, any_world};
-use validation::{Limit, holds, largest};
 
 /// A direction in which shocks are small: changes of tariffs in rate points, of logs of costs and productivity.
 struct Direction {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
 
 mod dense;
+mod property;
 mod random;
 mod validation;
 
@@ -10,8 +11,8 @@ use dense::eliminate;
 use oblate_equilibrium::{Economy, Equilibrium, Parameters, Shocks};
 use oblate_numerics::Method;
 use oblate_world::{Id, RandomWorld, Region, Sector, TradeTensor, World};
+use property::{Limit, holds_for, largest};
 use random::Draw;
-use validation::{Limit, holds_for, largest};
 
 /// Baseline shares as the paper names them, indices `n` destination, `i` origin, `j` and `k` sectors.
 struct Paper {
@@ -238,7 +239,7 @@ fn wild_tariffs(economy: &Economy, seed: u64) -> Shocks {
 fn anderson_acceleration_finds_the_same_equilibrium() {
     let statement = "the plain algorithm gives the same where Newton's method stops short and Anderson acceleration has to help: tariffs up to \
                      2000 %";
-    holds_for(statement, Limit(1e-9, "relative"), [1, 36, 86, 148], |seed| {
+    holds_for(statement, Limit(1e-9, "relative"), [36, 64, 88, 148], |seed| {
         let world = world(seed);
         let economy = calibrate(&world);
         let shocks = wild_tariffs(&economy, seed);
@@ -253,7 +254,7 @@ fn anderson_acceleration_finds_the_same_equilibrium() {
 #[test]
 fn the_path_of_the_shock_leads_to_the_same_equilibrium() {
     let statement = "the plain algorithm gives the same where both fail and the shock is applied little by little: tariffs up to 2000 %";
-    holds_for(statement, Limit(1e-9, "relative"), [5, 10, 28, 76], |seed| {
+    holds_for(statement, Limit(1e-9, "relative"), [5, 12, 28, 76], |seed| {
         let world = world(seed);
         let economy = calibrate(&world);
         let shocks = wild_tariffs(&economy, seed);
