@@ -1,6 +1,6 @@
 //! Marked places of hand-written pages that take their content from the records.
 //!
-//! `<!-- validation: summary -->` and `<!-- validation: known -->` stand before generated lines;
+//! `<!-- validation: summary -->` and `<!-- validation: known -->` stand before generated lines, and
 //! `<!-- validation: ours RECORD / TABLE / ROW / COLUMN -->` and `reference …` before one number. All end with
 //! `<!-- /validation -->`.
 
@@ -35,8 +35,9 @@ fn first_line(text: &str) -> &str {
 
 fn content_for(wish: &str, records: &Records) -> Result<String, Fault> {
     match wish.split_once(' ') {
-        None if wish == "summary" => summary(records),
-        None if wish == "known" => known(records),
+        // empty lines around, so that no renderer takes the end of the mark for a part of the table
+        None if wish == "summary" => Ok(format!("\n\n{}\n", summary(records)?)),
+        None if wish == "known" => Ok(format!("\n\n{}\n", known(records)?)),
         Some(("ours", place)) => Ok(figures::ours(cell(place, records)?)),
         Some(("reference", place)) => Ok(figures::reference(cell(place, records)?)),
         _ => Err(Fault::new(format!(
@@ -55,7 +56,7 @@ fn cell<'r>(place: &str, records: &'r Records) -> Result<&'r Cell, Fault> {
 
 fn summary(records: &Records) -> Result<String, Fault> {
     let mut text =
-        "\n| what | comparisons | inside | tolerance | largest gap |\n|---|---:|---:|---|---|\n".to_owned();
+        "| what | comparisons | inside | tolerance | largest gap |\n|---|---:|---:|---|---|\n".to_owned();
     for page in PAGES {
         text += &format!("| **[{}](validation/{})** | | | | |\n", page.title, page.file);
         for name in page.tables.iter().chain(page.verdicts) {
@@ -77,7 +78,7 @@ fn summary(records: &Records) -> Result<String, Fault> {
 }
 
 fn known(records: &Records) -> Result<String, Fault> {
-    let mut text = "\n".to_owned();
+    let mut text = String::new();
     for page in PAGES {
         for name in page.tables.iter().chain(page.verdicts) {
             let record = records.table(name)?;
