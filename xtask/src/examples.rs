@@ -76,20 +76,9 @@ fn perform(project: &Project, folder: &Path, action: &Action) -> Result<(), Faul
             std::fs::write(&path, text)
                 .map_err(|e| Fault::new(format!("cannot write {}: {e}", path.display())))
         }
-        Action::Run(script) if script.contains("$OBLATE_DATA") && !project.data().is_dir() => {
-            no_data(project)
-        }
+        Action::Run(script) if script.contains("$OBLATE_DATA") && project.lacks_data("left out")? => Ok(()),
         Action::Run(script) => run_script(project, folder, script),
     }
-}
-
-fn no_data(project: &Project) -> Result<(), Fault> {
-    let data = project.data();
-    if std::env::var_os("OBLATE_REQUIRE_DATA").is_some() {
-        return Err(Fault::new(format!("the data folder {} is absent", data.display())));
-    }
-    println!("   left out, since the data folder {} is absent:", data.display());
-    Ok(())
 }
 
 fn run_script(project: &Project, folder: &Path, script: &str) -> Result<(), Fault> {

@@ -10,6 +10,7 @@ mod project;
 mod step;
 mod test;
 mod tool;
+mod validation;
 
 use std::process::{Command, ExitCode};
 
@@ -22,6 +23,7 @@ usage: cargo xtask COMMAND
   test [STEP…]         everything that CI checks, cheapest first, or the named steps; stops at the first failure
   book                 build the book into target/book, readable without a network
   generate             write the generated files (schemas/, docs/src); the tests compare them
+  validation           run the tests that compare with references and write docs/src/validation from what they computed
   world                rebuild worlds/world-2014 from the data folder; the tests compare it
   bench [NAME]         run a benchmark: `solve` (times), or `instructions` (needs valgrind and gungraun-runner)
   help                 this text
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         ["test", names @ ..] => test::run(names, &project),
         ["book"] => book::build(&project),
         ["generate"] => succeed(&mut example("generate")),
+        ["validation"] => validation::write(&project),
         ["world"] => succeed(example("world").arg("--").arg(project.data())),
         ["bench"] => bench("solve"),
         ["bench", name] => bench(name),

@@ -102,7 +102,7 @@ pub fn anchors(page: &str) -> Vec<String> {
 }
 
 /// The anchor that renderers give to a heading.
-fn slug(heading: &str) -> String {
+pub fn slug(heading: &str) -> String {
     let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     kept.collect::<String>().to_lowercase().replace(' ', "-")
 }

@@ -29,6 +29,22 @@ impl Project {
         std::env::var_os("OBLATE_DATA").map_or_else(|| self.root.join("../shared"), PathBuf::from)
     }
 
+    /// Whether that folder is absent, and with it what is done with the data, in words for the screen.
+    ///
+    /// # Errors
+    /// Absent although `OBLATE_REQUIRE_DATA` is set.
+    pub fn lacks_data(&self, consequence: &str) -> Result<bool, Fault> {
+        let data = self.data();
+        if data.is_dir() {
+            return Ok(false);
+        }
+        if std::env::var_os("OBLATE_REQUIRE_DATA").is_some() {
+            return Err(Fault::new(format!("the data folder {} is absent", data.display())));
+        }
+        println!("   {consequence}: the data folder {} is absent", data.display());
+        Ok(true)
+    }
+
     /// All files below `folder` with this extension, in order of their names; build products excepted.
     pub fn files(&self, folder: &str, extension: &str) -> Result<Vec<PathBuf>, Fault> {
         files_below(&self.root.join(folder), extension)

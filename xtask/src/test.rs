@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use crate::project::{Project, cannot_start, cargo, line, succeed};
 use crate::step::{Fault, Step, run_all};
-use crate::{book, crate_graph, equations, examples, licences};
+use crate::{book, crate_graph, equations, examples, licences, validation};
 
 /// Every check of CI, in order.
 const STEPS: &[Step] = &[
@@ -29,6 +29,11 @@ const STEPS: &[Step] = &[
         name: "tests",
         mend: "run the failed test alone: `cargo test -p CRATE NAME`; stale generated files: `cargo xtask generate`",
         run: tests,
+    },
+    Step {
+        name: "validation",
+        mend: "read what changed, then `cargo xtask validation`",
+        run: validation::check,
     },
     Step {
         name: "examples",

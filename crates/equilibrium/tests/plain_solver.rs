@@ -3,11 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
 
 mod dense;
+mod property;
 mod random;
+mod validation;
 
 use dense::eliminate;
-use oblate_equilibrium::{Economy, Parameters, Shocks};
-use oblate_world::{Id, RandomWorld, Region, Sector, World};
+use oblate_equilibrium::{Economy, Equilibrium, Parameters, Shocks};
+use oblate_numerics::Method;
+use oblate_world::{Id, RandomWorld, Region, Sector, TradeTensor, World};
+use property::{Limit, holds_for, largest};
 use random::Draw;
 
 /// Baseline shares as the paper names them, indices `n` destination, `i` origin, `j` and `k` sectors.
@@ -185,31 +189,79 @@ fn nested(tensor: &oblate_world::TradeTensor, of: impl Fn(f64) -> f64) -> Vec<Ve
     (0..sectors).map(|j| (0..regions).map(|n| row(j, n)).collect()).collect()
 }
 
+/// A random world as the paper has them: one factor, no taxes on production.
+fn world(seed: u64) -> World {
+    let regions = 2 + seed as usize % 4;
+    RandomWorld { regions, factors: 1, production_taxes: false, seed, ..RandomWorld::default() }.build()
+}
+
+fn calibrate(world: &World) -> Economy {
+    Economy::calibrate(world, &Parameters::new(world.accounts().trade_elasticity.clone().unwrap())).unwrap()
+}
+
+/// Largest gap between the two programs: wages, unit costs, prices, expenditure.
+fn gap_to_plain(world: &World, shocks: &Shocks, fast: &Equilibrium) -> f64 {
+    let none = TradeTensor::filled(fast.trade_share.shape(), 1.0);
+    let plain = Paper::of(world).solve(
+        &nested(shocks.tariff.as_ref().unwrap(), |rate| 1.0 + rate),
+        &nested(shocks.iceberg_hat.as_ref().unwrap_or(&none), |cost| cost),
+    );
+    let pairs = [
+        (fast.wage_hat.as_slice(), plain.wage),
+        (fast.unit_cost_hat.as_slice(), plain.cost.concat()),
+        (fast.price_index_hat.as_slice(), plain.price.concat()),
+        (fast.expenditure.as_slice(), plain.expenditure.concat()),
+    ];
+    largest(pairs.iter().map(|(fast, plain)| random::gap(fast, plain)))
+}
+
 #[test]
 fn the_solver_agrees_with_the_plain_algorithm() {
-    for seed in 0..12 {
-        let regions = 2 + seed as usize % 4;
-        let spec =
-            RandomWorld { regions, factors: 1, production_taxes: false, seed, ..RandomWorld::default() };
-        let world = spec.build();
-        let theta = world.accounts().trade_elasticity.clone().unwrap();
-        let economy = Economy::calibrate(&world, &Parameters::new(theta)).unwrap();
+    let statement = "the plain algorithm, a literal, slow transcription of that of Caliendo & Parro (2015, appendix), gives the same \
+                     wages, unit costs, prices and expenditure, with tariffs, trade costs and deficits";
+    holds_for(statement, Limit(1e-9, "relative"), 0..12, |seed| {
+        let world = world(seed);
+        let economy = calibrate(&world);
         let mut draw = Draw(seed);
         let tariff = draw.links(&economy, 0.0, 0.5, 0.0);
         let iceberg = draw.links(&economy, 0.8, 1.3, 1.0);
-        let plain =
-            Paper::of(&world).solve(&nested(&tariff, |rate| 1.0 + rate), &nested(&iceberg, |cost| cost));
         let shocks = Shocks { tariff: Some(tariff), iceberg_hat: Some(iceberg), ..Shocks::default() };
+        gap_to_plain(&world, &shocks, &random::solve_closely(&economy, &shocks))
+    });
+}
+
+/// Tariffs between a subsidy of a half and twenty times the price: Newton's method alone fails on the worlds below.
+fn wild_tariffs(economy: &Economy, seed: u64) -> Shocks {
+    Shocks { tariff: Some(Draw(seed).links(economy, -0.5, 20.0, 0.0)), ..Shocks::default() }
+}
+
+#[test]
+fn anderson_acceleration_finds_the_same_equilibrium() {
+    let statement = "the plain algorithm gives the same where Newton's method stops short and Anderson acceleration has to help: tariffs up to \
+                     2000 %";
+    holds_for(statement, Limit(1e-9, "relative"), [36, 64, 88, 148], |seed| {
+        let world = world(seed);
+        let economy = calibrate(&world);
+        let shocks = wild_tariffs(&economy, seed);
         let fast = random::solve_closely(&economy, &shocks);
-        let pairs = [
-            ("wages", fast.wage_hat.as_slice(), plain.wage),
-            ("costs", fast.unit_cost_hat.as_slice(), plain.cost.concat()),
-            ("prices", fast.price_index_hat.as_slice(), plain.price.concat()),
-            ("expenditure", fast.expenditure.as_slice(), plain.expenditure.concat()),
-        ];
-        for (name, fast, plain) in pairs {
-            let gap = random::gap(fast, &plain);
-            assert!(gap < 1e-9, "seed {seed}, {name}: {gap:e}");
-        }
-    }
+        let iterations = &fast.record.iterations;
+        assert!(iterations.iter().any(|iteration| iteration.method == Method::Anderson), "seed {seed}");
+        assert!(iterations.iter().all(|iteration| iteration.path == 1.0), "seed {seed}");
+        gap_to_plain(&world, &shocks, &fast)
+    });
+}
+
+#[test]
+fn the_path_of_the_shock_leads_to_the_same_equilibrium() {
+    let statement = "the plain algorithm gives the same where both fail and the shock is applied little by little: tariffs up to 2000 %";
+    holds_for(statement, Limit(1e-9, "relative"), [5, 12, 28, 76], |seed| {
+        let world = world(seed);
+        let economy = calibrate(&world);
+        let shocks = wild_tariffs(&economy, seed);
+        let fast = random::solve_closely(&economy, &shocks);
+        let iterations = &fast.record.iterations;
+        assert!(iterations.iter().any(|iteration| iteration.path < 1.0), "seed {seed}");
+        assert_eq!(iterations.last().map(|iteration| iteration.path), Some(1.0), "seed {seed}");
+        gap_to_plain(&world, &shocks, &fast)
+    });
 }

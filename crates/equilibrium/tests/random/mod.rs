@@ -103,7 +103,9 @@ pub fn solve_closely(economy: &Economy, shocks: &Shocks) -> Equilibrium {
 pub fn gap(found: &[f64], wanted: &[f64]) -> f64 {
     assert_eq!(found.len(), wanted.len());
     let of = |(a, b): (&f64, &f64)| {
-        if a == b || (a.is_nan() && b.is_nan()) { 0.0 } else { (a - b).abs() / b.abs() }
+        let gap = if a == b || (a.is_nan() && b.is_nan()) { 0.0 } else { (a - b).abs() / b.abs() };
+        // a number beside none is no agreement
+        if gap.is_nan() { f64::INFINITY } else { gap }
     };
-    found.iter().zip(wanted).map(of).fold(0.0, |largest, gap| if gap <= largest { largest } else { gap })
+    found.iter().zip(wanted).map(of).fold(0.0, f64::max)
 }

@@ -6,6 +6,8 @@ use oblate_equilibrium::{
 use oblate_world::{Id, World};
 
 use super::reference::{Table, largest_gap, tariff_shock};
+use super::validation::Comparison;
+use super::validation::record::Tolerance;
 use super::{Change, Pieces};
 
 /// The effects of NAFTA from one of the two ways into an economy, told against the baseline solved first.
@@ -15,69 +17,127 @@ fn nafta(pieces: &Pieces, economy: &Economy, deficits: DeficitRule) -> (Economy,
     (baseline, tariff_shock(pieces.tariffs("tariff_nafta"), deficits))
 }
 
-fn agrees(pieces: &Pieces, economy: &Economy, deficits: DeficitRule, name: &str) {
-    let (baseline, shocks) = nafta(pieces, economy, deficits);
-    let outcome = counterfactual(&baseline, &shocks, &Settings::default()).unwrap();
-    let change = Change::told(outcome, &shocks);
-    check_regions(&change, &Table::read(&pieces.reference.join(format!("{name}_regions.csv")), 1));
-    check_sectors(&change, &Table::read(&pieces.reference.join(format!("{name}_region_sectors.csv")), 2));
+/// What the reference holds for one rule of deficits.
+struct Rule {
+    deficits: DeficitRule,
+    file: &'static str,
+    name: &'static str,
+    title: &'static str,
 }
 
-fn check_regions(change: &Change<'_>, table: &Table) {
+const RULES: [Rule; 2] = [
+    Rule {
+        deficits: DeficitRule::Zero,
+        file: "nafta_zerodef",
+        name: "zero-deficits",
+        title: "deficits zero",
+    },
+    Rule {
+        deficits: DeficitRule::Fixed,
+        file: "nafta_fixeddef",
+        name: "fixed-deficits",
+        title: "deficits fixed",
+    },
+];
+
+const SOURCE: &str = "an independent program on the same data, solved to 1e-14";
+const HATS: Tolerance = Tolerance::Relative(1e-8);
+/// 1e-8 of income or of the real wage.
+const PERCENT: Tolerance = Tolerance::Absolute(1e-6);
+
+/// A way into the economy, both are compared with the same reference: how names and titles of its records end.
+type Way = [&'static str; 2];
+const RAW: Way = ["", ""];
+const BALANCED: Way = ["-balanced", ", after balancing"];
+
+fn agrees(pieces: &Pieces, economy: &Economy, rule: &Rule, way: Way) {
+    let (baseline, shocks) = nafta(pieces, economy, rule.deficits);
+    let outcome = counterfactual(&baseline, &shocks, &Settings::default()).unwrap();
+    let change = Change::told(outcome, &shocks);
+    let read = |kind, keys| Table::read(&pieces.reference.join(format!("{}_{kind}.csv", rule.file)), keys);
+    compare_regions(&change, &read("regions", 1), rule, way);
+    compare_sectors(&change, &read("region_sectors", 2), rule, way);
+}
+
+/// The name of a region as one reads it.
+fn named(code: &str) -> &str {
+    match code {
+        "USA" => "United States",
+        "UK" => "United Kingdom",
+        "Row" => "Rest of the world",
+        other => other,
+    }
+}
+
+fn compare_regions(change: &Change<'_>, table: &Table, rule: &Rule, way: Way) {
     let regions = &change.baseline().axes.regions;
     assert_eq!(table.len(), regions.len());
     let (equilibrium, welfare) = (change.equilibrium(), &change.welfare);
-    let relative = [
-        ("w_hat", equilibrium.wage_hat.as_slice()),
-        ("P_hat", welfare.consumer_price_hat.as_slice()),
-        ("I_bln", change.baseline().income.as_slice()),
-        ("I_cfl", equilibrium.income.as_slice()),
-    ];
-    for (column, found) in relative {
-        let gap = largest_gap(found, &table.along(regions, column));
-        assert!(gap < 1e-8, "{column}: {gap:e}");
+    let mut comparison = Comparison::new(
+        &format!("caliendo-parro-regions-{}{}", rule.name, way[0]),
+        &format!("Regions, {}{}", rule.title, way[1]),
+        "Effects of NAFTA's change of tariffs on every region: new over baseline, and changes of real income, of the real \
+         wage and of first-order welfare with its two parts, per cent.",
+        SOURCE,
+    );
+    let billions: Vec<f64> = equilibrium.income.iter().map(|income| income / 1e9).collect();
+    for (j, code) in regions.codes().enumerate() {
+        let mut add = |block, column, reference: &str, scale: f64, found: &[f64], tolerance, digits| {
+            let wanted = scale * table.get(&[code], reference);
+            comparison.number([block, named(code), column], wanted, found[j], tolerance, digits);
+        };
+        let prices = "Prices and income";
+        add(prices, "Wage", "w_hat", 1.0, equilibrium.wage_hat.as_slice(), HATS, 6);
+        add(prices, "Price index", "P_hat", 1.0, &welfare.consumer_price_hat, HATS, 6);
+        add(prices, "Income, bn US$", "I_cfl", 1e-9, &billions, HATS, 3);
+        let exact = "Exact changes, per cent";
+        add(exact, "Real income", "exact_income_over_P", 100.0, &welfare.real_income_pct, PERCENT, 4);
+        add(exact, "Real wage", "realwage", 100.0, &welfare.real_wage_pct, PERCENT, 4);
+        let first = "First-order welfare, per cent";
+        add(first, "Total", "welfare", 100.0, &welfare.welfare_first_order_pct, PERCENT, 4);
+        add(first, "Terms of trade", "tot", 100.0, &welfare.terms_of_trade_pct, PERCENT, 4);
+        add(first, "Volume of trade", "vot", 100.0, &welfare.volume_of_trade_pct, PERCENT, 4);
     }
-    let absolute = [
-        ("tot", &welfare.terms_of_trade_pct),
-        ("vot", &welfare.volume_of_trade_pct),
-        ("welfare", &welfare.welfare_first_order_pct),
-        ("realwage", &welfare.real_wage_pct),
-        ("exact_income_over_P", &welfare.real_income_pct),
-    ];
-    for (column, percent) in absolute {
-        for (found, wanted) in percent.iter().zip(table.along(regions, column)) {
-            assert!((found / 100.0 - wanted).abs() < 1e-8, "{column}: {found} % against {wanted}");
-        }
-    }
+    let baseline = table.along(regions, "I_bln");
+    assert!(largest_gap(&change.baseline().income, &baseline) < 1e-8);
+    comparison.close(31 * 8);
 }
 
-fn check_sectors(change: &Change<'_>, table: &Table) {
+fn compare_sectors(change: &Change<'_>, table: &Table, rule: &Rule, way: Way) {
     let (axes, equilibrium) = (&change.baseline().axes, change.equilibrium());
     assert_eq!(table.len(), axes.regions.len() * axes.sectors.len());
-    let keys = || axes.regions.codes().flat_map(|j| axes.sectors.codes().map(move |s| [j, s]));
-    let columns = [
-        ("P_hat", equilibrium.price_index_hat.as_slice().to_vec()),
-        ("c_hat", equilibrium.unit_cost_hat.as_slice().to_vec()),
-        ("X_bln", change.baseline().expenditure().as_slice().to_vec()),
-        ("X_cfl", equilibrium.expenditure.as_slice().to_vec()),
-        ("Y_bln", change.baseline().gross_output().as_slice().to_vec()),
-        ("Y_cfl", equilibrium.gross_output.as_slice().to_vec()),
-    ];
-    for (column, found) in columns {
-        let wanted: Vec<f64> = keys().map(|key| table.get(&key, column)).collect();
-        let gap = largest_gap(&found, &wanted);
-        assert!(gap < 1e-8, "{column}: {gap:e}");
+    let mut comparison = Comparison::new(
+        &format!("caliendo-parro-sectors-{}{}", rule.name, way[0]),
+        &format!("Sectors, {}{}", rule.title, way[1]),
+        "Effects of NAFTA's change of tariffs on every sector of every region, new over baseline, 31 regions a line: the \
+         smallest and the largest value of the reference, and the largest relative gap between the engine and the \
+         reference.",
+        SOURCE,
+    );
+    let (expenditure, output) = (change.baseline().expenditure(), change.baseline().gross_output());
+    for (s, sector) in axes.sectors.ids().zip(axes.sectors.codes()) {
+        for (j, region) in axes.regions.ids().zip(axes.regions.codes()) {
+            let cell = (j, s);
+            let mut add = |column, reference: f64, ours: f64| {
+                comparison.number(["", sector, column], reference, ours, HATS, 4);
+            };
+            let wanted = |column| table.get(&[region, sector], column);
+            add("Price index", wanted("P_hat"), equilibrium.price_index_hat[cell]);
+            add("Unit cost", wanted("c_hat"), equilibrium.unit_cost_hat[cell]);
+            let ratio = |new, old| wanted(new) / wanted(old);
+            add("Expenditure", ratio("X_cfl", "X_bln"), equilibrium.expenditure[cell] / expenditure[cell]);
+            add("Output", ratio("Y_cfl", "Y_bln"), equilibrium.gross_output[cell] / output[cell]);
+            assert!(largest_gap(&[expenditure[cell], output[cell]], &["X_bln", "Y_bln"].map(wanted)) < 1e-8);
+        }
     }
+    comparison.close(31 * 40 * 4);
 }
-
-const RULES: [(DeficitRule, &str); 2] =
-    [(DeficitRule::Zero, "nafta_zerodef"), (DeficitRule::Fixed, "nafta_fixeddef")];
 
 #[test]
 fn hats_from_the_raw_pieces_are_those_of_the_reference() {
     let Some(pieces) = Pieces::read() else { return };
-    for (deficits, name) in RULES {
-        agrees(&pieces, &pieces.economy(), deficits, name);
+    for rule in &RULES {
+        agrees(&pieces, &pieces.economy(), rule, RAW);
     }
 }
 
@@ -87,8 +147,8 @@ fn hats_from_the_balanced_world_are_those_of_the_reference() {
     let parameters = Parameters::new(pieces.national.trade_elasticity.clone().unwrap());
     let accounts = balance_national(&pieces.national, &parameters, &Settings::default()).unwrap();
     let economy = Economy::calibrate(&World::new(accounts).unwrap(), &parameters).unwrap();
-    for (deficits, name) in RULES {
-        agrees(&pieces, &economy, deficits, name);
+    for rule in &RULES {
+        agrees(&pieces, &economy, rule, BALANCED);
     }
 }
 

@@ -9,6 +9,8 @@ mod variants;
 
 #[path = "../reference/mod.rs"]
 mod reference;
+#[path = "../validation/mod.rs"]
+mod validation;
 
 use std::path::PathBuf;
 
@@ -16,6 +18,8 @@ use oblate_equilibrium::{
     DeficitRule, Economy, Equilibrium, Outcome, Settings, Shocks, Welfare, counterfactual, welfare,
 };
 use oblate_world::{National, Region, Sector, TradeTensor};
+
+const PAPER: &str = "Caliendo & Parro (2015), Review of Economic Studies 82(1)";
 
 /// The three members, in the order of the paper's tables.
 const MEMBERS: [(&str, &str); 3] = [("Mexico", "Mexico"), ("Canada", "Canada"), ("U.S.", "USA")];

@@ -2,8 +2,20 @@
 
 use oblate_world::{Id, Region, Sector, TradeTensor};
 
-use super::printed::{Score, row, rows};
-use super::{Change, MEMBERS, Pieces};
+use super::printed::{compare_row, row, rows};
+use super::validation::Comparison;
+use super::{Change, MEMBERS, PAPER, Pieces};
+
+/// Zero deficits, which the paper does not spell out for its tables.
+const NO_DEFICITS: &str = "The baseline is first solved without deficits.";
+
+/// The columns of tables 2 and 9.
+const WELFARE: [[&str; 2]; 4] = [
+    ["Welfare", "Total"],
+    ["Welfare", "Terms of trade"],
+    ["Welfare", "Volume of trade"],
+    ["Real wages", "Change"],
+];
 
 #[test]
 fn table_2_welfare_and_real_wages() {
@@ -11,7 +23,13 @@ fn table_2_welfare_and_real_wages() {
     let economy = pieces.economy();
     let change = Change::of(&economy, pieces.tariffs("tariff_nafta"));
     let printed = rows(&pieces.reference.join("published_table_2.csv"));
-    let mut score = Score::default();
+    let mut comparison = Comparison::new(
+        "caliendo-parro-table-2",
+        "Table 2: welfare and real wages",
+        "Effects of NAFTA's change of tariffs on its members, per cent.",
+        &format!("{PAPER}, table 2"),
+    )
+    .note(NO_DEFICITS);
     for ((name, _), j) in MEMBERS.iter().zip(pieces.members()) {
         let welfare = &change.welfare;
         let found = [
@@ -20,11 +38,9 @@ fn table_2_welfare_and_real_wages() {
             &welfare.volume_of_trade_pct,
             &welfare.real_wage_pct,
         ];
-        for (column, (found, printed)) in found.iter().zip(row(&printed, name)).enumerate() {
-            score.cell(&format!("{name} {column}"), found[j.index()], printed);
-        }
+        compare_row(&mut comparison, &WELFARE, name, &found.map(|list| list[j.index()]), row(&printed, name));
     }
-    score.all_but(&[], 12);
+    comparison.close(12);
 }
 
 /// First-order terms of trade and volume of trade of one region with one partner, per cent of income.
@@ -52,7 +68,15 @@ fn table_3_partners() {
     let change = Change::of(&economy, pieces.tariffs("tariff_nafta"));
     let printed = rows(&pieces.reference.join("published_table_3.csv"));
     let members = pieces.members();
-    let mut score = Score::default();
+    let mut comparison = Comparison::new(
+        "caliendo-parro-table-3",
+        "Table 3: terms of trade and volume of trade by partner",
+        "Effects of NAFTA's change of tariffs on welfare through trade with members and with others, per cent.",
+        &format!("{PAPER}, table 3"),
+    )
+    .note(NO_DEFICITS);
+    let columns = ["Terms of trade", "Volume of trade"]
+        .map(|table| ["NAFTA", "Rest of the world"].map(|column| [table, column]));
     for ((name, _), j) in MEMBERS.iter().zip(members) {
         let mut found = [0.0; 4];
         for i in economy.axes.regions.ids() {
@@ -61,11 +85,9 @@ fn table_3_partners() {
             found[outside] += terms;
             found[2 + outside] += volume;
         }
-        for (column, (found, printed)) in found.iter().zip(row(&printed, name)).enumerate() {
-            score.cell(&format!("{name} {column}"), *found, printed);
-        }
+        compare_row(&mut comparison, columns.as_flattened(), name, &found, row(&printed, name));
     }
-    score.all_but(&[], 12);
+    comparison.close(12);
 }
 
 /// Growth of the imports of one region from others, per cent, net of tariffs.
@@ -87,15 +109,23 @@ fn table_5_import_growth() {
     let change = Change::of(&economy, pieces.tariffs("tariff_nafta"));
     let printed = rows(&pieces.reference.join("published_table_5.csv"));
     let members = pieces.members();
-    let mut score = Score::default();
+    let mut comparison = Comparison::new(
+        "caliendo-parro-table-5",
+        "Table 5: growth of imports",
+        "Growth of the imports of each member from each other one, per cent.",
+        &format!("{PAPER}, table 5"),
+    )
+    .note(NO_DEFICITS)
+    .note("Imports are net of tariffs.");
     for (importer, row) in members.iter().zip(&printed[1..]) {
-        for (exporter, printed) in members.iter().zip(&row[1..]).filter(|(_, printed)| *printed != "-") {
-            let code = economy.axes.regions.code(*exporter);
-            let found = import_growth(&change, *importer, &[*exporter]);
-            score.cell(&format!("{} {code}", row[0]), found, printed);
+        for (exporter, (&(name, _), printed)) in members.iter().zip(MEMBERS.iter().zip(&row[1..])) {
+            if printed != "-" {
+                let found = import_growth(&change, *importer, &[*exporter]);
+                comparison.printed(["", &row[0], &format!("from {name}")], printed, found);
+            }
         }
     }
-    score.all_but(&[], 6);
+    comparison.close(6);
 }
 
 /// Shares of the traded sectors in the exports of one region, per cent, before and after.
@@ -133,18 +163,26 @@ fn table_6_export_shares() {
         .collect();
     assert_eq!(sectors.len(), 20);
     let concentration = row(&printed, "Normalized Herfindahl");
-    let mut score = Score::default();
+    let mut comparison = Comparison::new(
+        "caliendo-parro-table-6",
+        "Table 6: shares of sectors in exports",
+        "Shares in the exports of each member before and after NAFTA's change of tariffs, per cent, and the normalised \
+         Herfindahl index of these shares.",
+        &format!("{PAPER}, table 6"),
+    )
+    .note(NO_DEFICITS)
+    .note("The index is normalised over all 40 sectors, the untraded ones too.");
     for (at, ((name, _), i)) in MEMBERS.iter().zip(pieces.members()).enumerate() {
         for (when, shares) in export_shares(&change, i).iter().enumerate() {
-            let column = 2 * at + when;
+            let (column, head) = (2 * at + when, ["Before", "After"][when]);
             for (sector, found) in sectors.iter().zip(shares) {
-                score.cell(&format!("{name} {when} {}", sector[0]), *found, &sector[1 + column]);
+                comparison.printed([name, &sector[0], head], &sector[1 + column], *found);
             }
-            let place = format!("{name} {when} concentration");
-            score.cell(&place, normalised_herfindahl(shares), &concentration[column]);
+            let place = [name, "Normalised Herfindahl index", head];
+            comparison.printed(place, &concentration[column], normalised_herfindahl(shares));
         }
     }
-    score.all_but(&[], 126);
+    comparison.close(126);
 }
 
 #[test]
@@ -155,15 +193,21 @@ fn table_7_all_tariffs_to_2005() {
     let printed = rows(&pieces.reference.join("published_table_7.csv"));
     let welfare = &change.welfare;
     let found = [&welfare.welfare_first_order_pct, &welfare.terms_of_trade_pct, &welfare.volume_of_trade_pct];
-    let mut score = Score::default();
+    let mut comparison = Comparison::new(
+        "caliendo-parro-table-7",
+        "Table 7: all tariffs to 2005",
+        "Welfare effects of all changes of tariffs between 1993 and 2005, per cent.",
+        &format!("{PAPER}, table 7"),
+    )
+    .note(NO_DEFICITS);
     let halves = printed[1..].iter().flat_map(|row| row.chunks(4)).filter(|half| !half[0].is_empty());
     for half in halves {
         let j = country(&economy.axes.regions, &half[0]);
-        for (column, (found, printed)) in found.iter().zip(&half[1..]).enumerate() {
-            score.cell(&format!("{} {column}", half[0]), found[j.index()], printed);
-        }
+        let found = found.map(|list| list[j.index()]);
+        let columns = ["Total", "Terms of trade", "Volume of trade"].map(|column| ["", column]);
+        compare_row(&mut comparison, &columns, &half[0], &found, &half[1..]);
     }
-    score.all_but(&[], 93);
+    comparison.close(93);
 }
 
 fn country(regions: &oblate_world::Axis<Region>, printed: &str) -> Region {
@@ -202,12 +246,18 @@ fn table_9_nafta_given_the_changes_of_the_rest_of_the_world() {
         (&all.volume_of_trade_pct, &rest.volume_of_trade_pct),
         (&all.real_wage_pct, &rest.real_wage_pct),
     ];
-    let mut score = Score::default();
+    let mut comparison = Comparison::new(
+        "caliendo-parro-table-9",
+        "Table 9: NAFTA given all other changes",
+        "Effects of NAFTA's change of tariffs when all other tariffs move to those of 2005 as well, per cent.",
+        &format!("{PAPER}, table 9"),
+    )
+    .note(NO_DEFICITS)
+    .note("The effect is that of all changes over that of all changes but NAFTA, both against 1993.");
     for ((name, _), j) in MEMBERS.iter().zip(pieces.members()) {
-        for (column, ((all, rest), printed)) in columns.iter().zip(row(&printed, name)).enumerate() {
-            let ratio = (1.0 + all[j.index()] / 100.0) / (1.0 + rest[j.index()] / 100.0);
-            score.cell(&format!("{name} {column}"), 100.0 * (ratio - 1.0), printed);
-        }
+        let of = |list: &[f64]| 1.0 + list[j.index()] / 100.0;
+        let found = columns.map(|(all, rest)| 100.0 * (of(all) / of(rest) - 1.0));
+        compare_row(&mut comparison, &WELFARE, name, &found, row(&printed, name));
     }
-    score.all_but(&[], 12);
+    comparison.close(12);
 }

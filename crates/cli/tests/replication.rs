@@ -1,0 +1,84 @@
+//! The whole way from published files through the program to result tables, beside an independent solution.
+#![allow(clippy::unwrap_used, reason = "a missing file or cell should stop the test")]
+
+mod support;
+#[path = "../../equilibrium/tests/validation/mod.rs"]
+mod validation;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use support::Place;
+use validation::Comparison;
+use validation::record::Tolerance;
+
+/// The data folder; none where it is absent, which is an error if `OBLATE_REQUIRE_DATA` is set.
+fn data() -> Option<PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    let folder = std::env::var_os("OBLATE_DATA").map_or_else(beside, PathBuf::from);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    assert!(std::env::var_os("OBLATE_REQUIRE_DATA").is_none(), "there is no folder {}", folder.display());
+    println!("skipped: no data folder");
+    None
+}
+
+/// The cells of a CSV file without quotes, by the given columns.
+fn cells(file: &Path) -> Vec<Vec<String>> {
+    let text = std::fs::read_to_string(file).unwrap();
+    text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
+}
+
+/// Values of `regions.csv` by region and variable.
+fn results(file: &Path) -> HashMap<[String; 2], f64> {
+    let number = |row: &[String]| Some(([row[1].clone(), row[2].clone()], row[3].parse().ok()?));
+    cells(file).iter().filter_map(|row| number(row)).collect()
+}
+
+/// NAFTA's change of tariffs, read from the table that has it.
+const NAFTA: &str = "title = \"NAFTA\"\n[model]\ndeficits = \"zero\"\n[[tariff]]\ntable = \"trade.csv\"\n\
+                     column = \"tariff_nafta\"\n";
+
+#[test]
+fn nafta_through_the_program_is_that_of_the_reference() {
+    let Some(data) = data() else { return };
+    let (pieces, place) = (data.join("data/caliendo-parro-1993"), Place::new());
+    place.write("trade.csv", std::fs::read(pieces.join("trade.csv")).unwrap());
+    place.write("nafta.toml", NAFTA);
+    let said = place.oblate(&format!("world import --layout national {} -o cp.world", pieces.display()));
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let said = place.oblate("run nafta.toml --world cp.world -o out --format csv --quiet");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let found = results(&place.path("out").join("regions.csv"));
+    let mut comparison = Comparison::new(
+        "caliendo-parro-program",
+        "Regions, deficits zero, through the program",
+        "`oblate world import --layout national` on the published files, `oblate run` on a scenario, and the values in \
+         `regions.csv`.",
+        "an independent program on the same data, solved to 1e-14",
+    );
+    let reference = cells(&data.join("reference/caliendo-parro/nafta_zerodef_regions.csv"));
+    let columns = [
+        ("w_hat", "wage_hat", 1.0, Tolerance::Relative(1e-8)),
+        ("P_hat", "price_index_hat", 1.0, Tolerance::Relative(1e-8)),
+        ("I_cfl", "income", 1.0, Tolerance::Relative(1e-8)),
+        ("exact_income_over_P", "real_income_pct", 100.0, Tolerance::Absolute(1e-6)),
+        ("realwage", "real_wage_pct", 100.0, Tolerance::Absolute(1e-6)),
+        ("welfare", "welfare_first_order_pct", 100.0, Tolerance::Absolute(1e-6)),
+    ];
+    for row in &reference[1..] {
+        for (column, variable, scale, tolerance) in columns {
+            let at = reference[0].iter().position(|name| name == column).unwrap();
+            let ours = found[&[row[0].clone(), variable.to_owned()]];
+            comparison.number(
+                ["", &row[0], variable],
+                scale * row[at].parse::<f64>().unwrap(),
+                ours,
+                tolerance,
+                6,
+            );
+        }
+    }
+    comparison.close(31 * 6);
+}
