@@ -1,6 +1,7 @@
 //! `cargo xtask`: the project's own chores.
 
 mod book;
+mod browser;
 mod crate_graph;
 mod equations;
 mod examples;

@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use crate::project::{Project, cannot_start, cargo, line, succeed};
 use crate::step::{Fault, Step, run_all};
-use crate::{book, crate_graph, equations, examples, licences, validation};
+use crate::{book, browser, crate_graph, equations, examples, licences, validation};
 
 /// Every check of CI, in order.
 const STEPS: &[Step] = &[
@@ -39,6 +39,11 @@ const STEPS: &[Step] = &[
         name: "examples",
         mend: "mend the command on the named page or the program, then `cargo xtask test examples`",
         run: examples::run,
+    },
+    Step {
+        name: "browser",
+        mend: "open the named page of target/browser and mend what is told, then `cargo xtask test browser`",
+        run: browser::check,
     },
     Step {
         name: "book",

@@ -53,7 +53,7 @@ fn every_variable_is_described_with_its_unit_and_no_other() {
                 assert!(at < described.len(), "`{name}` of `{}` is not described at its place", table.name);
             }
             let expected = match described[at].unit {
-                Unit::People => "million persons",
+                Unit::People => "thousand persons",
                 unit => unit.name().unwrap_or(&world.accounts().description.unit),
             };
             assert_eq!(unit, expected, "{name}");

@@ -79,7 +79,7 @@ fn compare(table: &Table, read: impl Fn(usize, usize) -> Cell) -> [usize; 2] {
 /// Reads the workbook of a run back and compares it with a table.
 fn compare_sheet(run: &Path, table: &Table) -> [usize; 2] {
     let mut workbook: Xlsx<_> = calamine::open_workbook(run.join("results.xlsx")).unwrap();
-    assert_eq!(workbook.sheet_names(), ["summary", "regions", "sectors", "trade", "about"]);
+    assert_eq!(workbook.sheet_names(), ["summary", "regions", "sectors", "trade", "sensitivity", "about"]);
     assert!(workbook.worksheet_formula(table.name).unwrap().used_cells().next().is_none(), "{}", table.name);
     let range = workbook.worksheet_range(table.name).unwrap();
     assert_eq!(range.height(), table.rows() + 1);
@@ -195,8 +195,17 @@ fn the_files_are_listed_once_and_known_again_as_files_of_a_run() {
     let result = solved(&world(), SCENARIO, 1).unwrap();
     let files = write(&result, &path, &[Export::Dta, Export::Xlsx, Export::Dta]);
     assert_eq!(
-        files[5..],
-        ["results.xlsx", "summary.dta", "regions.dta", "sectors.dta", "trade.dta", "about.dta"]
+        files[6..],
+        [
+            "results.xlsx",
+            "summary.dta",
+            "regions.dta",
+            "sectors.dta",
+            "trade.dta",
+            "sensitivity.dta",
+            "about.dta",
+            "report.html"
+        ]
     );
     let mut sorted = files.clone();
     sorted.sort();
@@ -205,6 +214,6 @@ fn the_files_are_listed_once_and_known_again_as_files_of_a_run() {
         serde_json::from_slice(&std::fs::read(path.join("run.json")).unwrap()).unwrap();
     assert_eq!(manifest["files"].as_array().unwrap().len(), files.len() - 1);
     // `write` overwrites: an earlier run with exports is one, and they are gone after a run without
-    assert_eq!(write(&result, &path, &[]).len(), 5);
-    assert_eq!(entries(&path).len(), 5);
+    assert_eq!(write(&result, &path, &[]).len(), 7);
+    assert_eq!(entries(&path).len(), 7);
 }

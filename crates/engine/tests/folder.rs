@@ -23,7 +23,16 @@ fn one_thread_and_two_give_the_same_bytes() {
         write(&result, &place.path().join(threads.to_string()), false).unwrap();
     }
     let names = entries(&place.path().join("1"));
-    assert_eq!(names, ["regions.parquet", "run.json", "sectors.parquet", "summary.csv", "trade.parquet"]);
+    let expected = [
+        "regions.parquet",
+        "report.html",
+        "run.json",
+        "sectors.parquet",
+        "sensitivity.parquet",
+        "summary.csv",
+        "trade.parquet",
+    ];
+    assert_eq!(names, expected);
     for name in names {
         let bytes = |threads: &str| std::fs::read(place.path().join(threads).join(&name)).unwrap();
         assert!(bytes("1") == bytes("2"), "{name}");

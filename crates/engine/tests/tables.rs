@@ -240,7 +240,8 @@ fn csv_and_parquet_hold_the_same_cells() {
         table.write(Format::Csv, &mut text).unwrap();
         table.write(Format::Parquet, &mut binary).unwrap();
         let expected = cells(table);
-        assert!(!expected.is_empty(), "{}", table.name);
+        // no published set of elasticities fits the sectors of a random world
+        assert_eq!(expected.is_empty(), table.name == "sensitivity", "{}", table.name);
         assert!(from_csv(&text, table) == expected, "{} as CSV", table.name);
         assert!(from_parquet(&binary) == expected, "{} as Parquet", table.name);
     }

@@ -1,6 +1,8 @@
 //! The charts of a report: what they show. How they are drawn stands in `draw`, by the plotting library kuva.
 
 mod draw;
+mod labels;
+mod legend;
 mod svg;
 
 pub(crate) use draw::Width;
@@ -109,7 +111,8 @@ pub struct Flow {
 impl Chart {
     /// The chart as SVG, as a part of a page that defines the colours. `id` keeps its inner names apart.
     pub(crate) fn draw(&self, id: &str, alternative: &str, width: Width) -> String {
-        svg::inline(&draw::draw(self, width), id, alternative)
+        let drawing = draw::draw(self, width);
+        svg::inline(&drawing, id, alternative)
     }
 }
 

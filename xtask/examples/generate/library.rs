@@ -13,7 +13,7 @@ const SHOWN: usize = 3;
 
 /// The pages, the list of them, the summary of the book with them; and what is wrong with their files.
 ///
-/// A scenario without README has no page; one with it needs its results and its picture too.
+/// A scenario without README has no page; one with it needs its results too.
 pub fn pages(root: &Path) -> (Vec<Generated>, Vec<String>) {
     let (mut files, mut faults, mut list) = (Vec::new(), Vec::new(), LIST_TOP.to_owned());
     let mut contents = "- [The library](library/index.md)\n".to_owned();
@@ -81,14 +81,12 @@ fn page(root: &Path, entry: &LibraryEntry) -> Result<String, String> {
     let is_region = |code: &str| world.axes().regions.find(code).is_some();
     let results =
         results(&read(root, &expected)?, is_region).map_err(|fault| format!("{expected}: {fault}"))?;
-    let picture = format!("{folder}/picture.svg");
-    if !root.join(&picture).is_file() {
-        return Err(format!("{picture} is absent"));
-    }
     let (heading, body) = readme.trim().split_once('\n').unwrap_or((readme.trim(), ""));
+    // links from the folder of the scenario to the book, seen from the book
+    let body = body.replace("](../../docs/src/", "](../");
     Ok(format!(
         "{heading}\n\n*This page is generated from `{folder}`: `cargo xtask generate`.*\n\n\
-         <!-- run -->\n```sh\noblate run {name}\n```\n\n![Results of {name}](../../../{picture})\n\n{body}\n\n\
+         <!-- run -->\n```sh\noblate run {name}\n```\n\n![Results of {name}](../../../{folder}/picture.svg)\n\n{body}\n\n\
          ## Results\n\nChange of real income in per cent, with the three largest losses and gains.\n\n{results}\n\
          ## The scenario\n\n```toml\n{}\n```\n",
         entry.text.trim_end()

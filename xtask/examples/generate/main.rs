@@ -1,7 +1,9 @@
-//! Writes the generated files: the schema of scenarios, and the pages of the book on formats and on the library; run by
+//! Writes the generated files: the schema of scenarios, the pages of the book on formats and on the library, and the
+//! pictures of the library; run by
 //! `cargo xtask generate`.
 
 mod library;
+mod pictures;
 mod scenario_page;
 mod tables_page;
 
@@ -38,8 +40,11 @@ fn generated(root: &Path) -> (Vec<Generated>, Vec<String>) {
         ("docs/src/formats/tables.md".to_owned(), tables_page::page()),
         ("schemas/scenario.schema.json".to_owned(), schema),
     ];
-    let (pages, faults) = library::pages(root);
+    let (pages, mut faults) = library::pages(root);
+    let (pictures, undrawn) = pictures::pictures();
     files.extend(pages);
+    files.extend(pictures);
+    faults.extend(undrawn);
     (files, faults)
 }
 

@@ -64,6 +64,7 @@ fn variable_row(table: &str, variable: &VariableDescription) -> String {
         Unit::Ratio => "ratio",
         Unit::Percent => "percent",
         Unit::Value => "value",
+        Unit::People => "people",
     };
     let anchor = anchor(table, variable.name);
     format!("| <a id=\"{anchor}\"></a>`{}` | {unit} | {} |\n", variable.name, variable.meaning)

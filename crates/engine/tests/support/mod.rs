@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use oblate_engine::{EngineError, Request, RunResult, Scenario, Table, load_scenario, run};
-use oblate_world::{RandomWorld, RegionCovariate, World};
+use oblate_world::{RandomWorld, World};
 use tempfile::TempDir;
 
 /// A base case and two variants on the regions R1 to R4 and the sectors s1 to s5.
@@ -27,15 +27,8 @@ set = { "tariff.wall.add" = 0.5 }
 set = { "model.deficits" = "zero" }
 "#;
 
-/// A random world that tells its people.
 pub fn world() -> World {
-    let mut accounts = RandomWorld { seed: 7, ..RandomWorld::default() }.build().into_accounts();
-    accounts.region_covariates.push(RegionCovariate {
-        name: "population".to_owned(),
-        unit: "million persons".to_owned(),
-        values: (1..=accounts.axes.regions.len()).map(|people| people as f64).collect(),
-    });
-    World::new(accounts).unwrap()
+    RandomWorld { seed: 7, ..RandomWorld::default() }.build()
 }
 
 /// A scenario in a folder of its own.

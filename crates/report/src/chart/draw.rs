@@ -7,6 +7,8 @@ use kuva::plot::volcano::LabelStyle;
 use kuva::prelude::*;
 use kuva::render::layout::TickFormat;
 
+use super::labels::{self, Plane};
+use super::legend::Entry;
 use super::{Bars, Chart, Flows, GroupedBars, Lines, Scatter};
 
 /// The screen for which a chart is drawn.
@@ -68,14 +70,30 @@ const BAR: f64 = 21.0;
 /// Height of axis numbers and axis title.
 const AXIS: f64 = 60.0;
 
-pub(super) fn draw(chart: &Chart, width: Width) -> String {
-    match chart {
-        Chart::Bars(bars) => draw_bars(bars, width),
-        Chart::GroupedBars(bars) => draw_grouped_bars(bars, width),
-        Chart::Scatter(scatter) => draw_scatter(scatter, width),
+/// A picture as the library draws it, and the legend that it needs.
+pub(super) struct Drawing {
+    pub svg: String,
+    pub legend: Vec<Entry>,
+}
+
+pub(super) fn draw(chart: &Chart, width: Width) -> Drawing {
+    let (svg, legend) = match chart {
+        Chart::Bars(bars) => (draw_bars(bars, width), Vec::new()),
+        Chart::GroupedBars(bars) => (draw_grouped_bars(bars, width), names(bars)),
+        Chart::Scatter(scatter) => (draw_scatter(scatter, width), Vec::new()),
         Chart::Lines(lines) => draw_lines(lines, width),
-        Chart::Flows(flows) => draw_flows(flows, width),
-    }
+        Chart::Flows(flows) => (draw_flows(flows, width), Vec::new()),
+    };
+    Drawing { svg, legend }
+}
+
+fn names(bars: &GroupedBars) -> Vec<Entry> {
+    let entry = |((name, _), colour): (&(String, Vec<f64>), &'static str)| Entry {
+        name: name.clone(),
+        colour,
+        dashes: None,
+    };
+    bars.series.iter().zip(SERIES).map(entry).collect()
 }
 
 fn theme() -> Theme {
@@ -123,7 +141,7 @@ fn tick(value: f64) -> String {
     format!("{rounded}{word}").replace('-', "−")
 }
 
-fn shortened(label: &str, letters: usize) -> String {
+pub(super) fn shortened(label: &str, letters: usize) -> String {
     if label.chars().count() <= letters {
         return label.to_owned();
     }
@@ -152,7 +170,7 @@ fn draw_bars(bars: &Bars, width: Width) -> String {
     let plot = BarPlot::new().with_horizontal(true).with_width(0.72).with_tooltips().with_colored_bars(
         rows.map(|(label, value)| (shortened(label, width.letters()), finite(*value), colour(*value))),
     );
-    horizontal(plot, &bars.labels, &bars.values, &bars.axis, (BAR, 0.0), width, |layout| layout)
+    horizontal(plot, &bars.labels, &bars.values, &bars.axis, BAR, width)
 }
 
 fn draw_grouped_bars(bars: &GroupedBars, width: Width) -> String {
@@ -164,20 +182,9 @@ fn draw_grouped_bars(bars: &GroupedBars, width: Width) -> String {
         let values: Vec<_> = values.map(|((_, values), colour)| (finite(values[at]), colour)).collect();
         plot = plot.with_group(shortened(label, width.letters()), values);
     }
-    let names: Vec<&str> = bars.series.iter().rev().map(|(name, _)| name.as_str()).collect();
-    let plot = plot.with_legend(names);
     let all: Vec<f64> = bars.series.iter().flat_map(|(_, values)| values.iter().copied()).collect();
     let height = 10.0 * bars.series.len() as f64 + 10.0;
-    let legend = legend_height(bars.series.len(), width);
-    horizontal(plot, &bars.labels, &all, &bars.axis, (height, legend), width, |layout| {
-        layout.with_legend_position(LegendPosition::OutsideBottomColumns)
-    })
-}
-
-/// Room for a legend below the chart: entries stand in columns, on narrow screens as few as one.
-fn legend_height(entries: usize, width: Width) -> f64 {
-    let columns = if width == Width::Wide { 3 } else { 1 };
-    entries.div_ceil(columns) as f64 * 18.0 + 8.0
+    horizontal(plot, &bars.labels, &all, &bars.axis, height, width)
 }
 
 fn horizontal(
@@ -185,15 +192,14 @@ fn horizontal(
     labels: &[String],
     values: &[f64],
     axis: &str,
-    (row, legend): (f64, f64),
+    row: f64,
     width: Width,
-    arrange: impl FnOnce(Layout) -> Layout,
 ) -> String {
     let (left, right) = margins(labels, width);
     let (low, high) = range(values.iter().copied());
-    let height = labels.len() as f64 * row + AXIS + legend;
+    let height = labels.len() as f64 * row + AXIS;
     put(vec![plot.into()], width, height, |layout| {
-        arrange(layout)
+        layout
             .with_x_axis_min(low)
             .with_x_axis_max(high)
             .with_clamp_axis()
@@ -203,24 +209,27 @@ fn horizontal(
 }
 
 fn draw_scatter(scatter: &Scatter, width: Width) -> String {
-    let named = |point: &super::Point| {
-        if point.named { shortened(&point.label, width.letters()) } else { String::new() }
-    };
+    let height = if width == Width::Wide { 400.0 } else { 320.0 };
+    let plane = Plane::of(scatter, width.pixels(), height);
+    let named = labels::apart(&scatter.points, &plane, width.letters());
     let plot = ScatterPlot::new()
         .with_data(scatter.points.iter().map(|point| (point.x, point.y)).collect::<Vec<_>>())
         .with_color("var(--s1)")
         .with_size(4.0)
-        .with_labels(scatter.points.iter().map(named))
-        .with_label_style(LabelStyle::Nudge)
-        .with_repel_labels()
+        .with_labels(named)
+        .with_label_style(LabelStyle::Exact)
         .with_tooltips()
         .with_tooltip_labels(scatter.points.iter().map(|point| point.label.clone()));
-    let height = if width == Width::Wide { 400.0 } else { 320.0 };
     put(vec![plot.into()], width, height, |layout| {
         let layout = layout
             .with_x_label(&scatter.x_axis)
             .with_y_label(&scatter.y_axis)
-            .with_force_margins(66.0, 24.0)
+            .with_x_axis_min(plane.x.0)
+            .with_x_axis_max(plane.x.1)
+            .with_y_axis_min(plane.y.0)
+            .with_y_axis_max(plane.y.1)
+            .with_force_margins(plane.left, plane.right)
+            .with_force_margins_y(plane.top, plane.bottom)
             .with_reference_line(zero_line());
         if scatter.log_x { layout.with_log_x() } else { layout }
     })
@@ -230,33 +239,33 @@ fn zero_line() -> ReferenceLine {
     ReferenceLine::horizontal(0.0).with_color("var(--rule)")
 }
 
-fn draw_lines(lines: &Lines, width: Width) -> String {
-    let style = |at: usize| match at % 4 {
-        0 => LineStyle::Solid,
-        1 => LineStyle::Dashed,
-        2 => LineStyle::Dotted,
-        _ => LineStyle::DashDot,
-    };
+fn draw_lines(lines: &Lines, width: Width) -> (String, Vec<Entry>) {
+    const STYLES: [LineStyle; 3] = [LineStyle::Solid, LineStyle::Dashed, LineStyle::Dotted];
+    let style = |at: usize| STYLES[at % STYLES.len()].clone();
+    let colour = |at: usize| SERIES[at % SERIES.len()];
     let plots = lines.curves.iter().enumerate().map(|(at, curve)| {
         let points: Vec<_> = curve.points.iter().copied().filter(|point| point.1.is_finite()).collect();
         LinePlot::new()
             .with_data(points)
-            .with_color(SERIES[at % SERIES.len()])
+            .with_color(colour(at))
             .with_stroke_width(2.0)
             .with_line_style(style(at))
-            .with_legend(shortened(&curve.name, width.letters()))
             .into()
     });
     let height = if width == Width::Wide { 360.0 } else { 300.0 };
-    let height = height + legend_height(lines.curves.len(), width);
-    put(plots.collect(), width, height, |layout| {
+    let svg = put(plots.collect(), width, height, |layout| {
         layout
             .with_x_label(&lines.x_axis)
             .with_y_label(&lines.y_axis)
-            .with_force_margins(66.0, 24.0)
-            .with_legend_position(LegendPosition::OutsideBottomColumns)
+            .with_force_margins(labels::LEFT, 24.0)
             .with_reference_line(zero_line())
-    })
+    });
+    let entry = |(at, curve): (usize, &super::Curve)| Entry {
+        name: curve.name.clone(),
+        colour: colour(at),
+        dashes: style(at).dasharray(),
+    };
+    (svg, lines.curves.iter().enumerate().map(entry).collect())
 }
 
 fn draw_flows(flows: &Flows, width: Width) -> String {

@@ -1,21 +1,30 @@
 //! From the plotting library's SVG to SVG for a page: scalable, named for those who cannot see it, without ids that
 //! clash with those of other figures.
 
+use super::draw::Drawing;
+use super::legend;
+
 /// Colours of a picture that stands for itself.
 const COLOURS: &str = include_str!("../../assets/colours.css");
 
 /// The picture as a part of a page.
-pub(super) fn inline(svg: &str, id: &str, alternative: &str) -> String {
+pub(super) fn inline(drawing: &Drawing, id: &str, alternative: &str) -> String {
+    let svg = &drawing.svg;
     let Some((head, body)) = svg.find("<svg").and_then(|at| svg[at..].split_once('>')) else {
         return String::new();
     };
+    let body = body.trim_end().trim_end_matches("</svg>");
     let (width, height) = (attribute(head, "width"), attribute(head, "height"));
+    let (legend, below) = legend::draw(&drawing.legend, width, height);
+    let height = height + below;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
          role=\"img\" aria-label=\"{}\" font-family=\"system-ui, sans-serif\" fill=\"var(--ink)\">",
         escaped(alternative)
     );
     out.push_str(&renamed(body, id));
+    out.push_str(&legend);
+    out.push_str("</svg>");
     out
 }
 
@@ -25,9 +34,10 @@ pub(super) fn file(inline: &str) -> String {
     format!("{styled}\n")
 }
 
-fn attribute<'a>(head: &'a str, name: &str) -> &'a str {
+fn attribute(head: &str, name: &str) -> f64 {
     let start = head.find(&format!(" {name}=\"")).map(|at| at + name.len() + 3);
-    start.and_then(|start| head[start..].split('"').next()).unwrap_or("0")
+    let text = start.and_then(|start| head[start..].split('"').next());
+    text.and_then(|text| text.parse().ok()).unwrap_or(0.0)
 }
 
 /// The library numbers its clip paths by a counter of the whole process: here they are numbered by figure.
@@ -52,7 +62,7 @@ fn renamed(body: &str, id: &str) -> String {
     out
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -63,7 +73,8 @@ mod tests {
     #[test]
     fn a_figure_keeps_its_names_for_itself() {
         let svg = "<svg xmlns=\"x\" width=\"10\" height=\"20\" fill=\"a\"><clipPath id=\"kuva-clip-7\"/><g clip-path=\"url(#kuva-clip-7)\"/><g clip-path=\"url(#kuva-clip-12)\"/></svg>";
-        let out = inline(svg, "fig", "a \"b\" <c>");
+        let drawing = Drawing { svg: svg.to_owned(), legend: Vec::new() };
+        let out = inline(&drawing, "fig", "a \"b\" <c>");
         assert!(out.contains("viewBox=\"0 0 10 20\""), "{out}");
         assert!(out.contains("aria-label=\"a &quot;b&quot; &lt;c&gt;\""), "{out}");
         assert!(out.contains("id=\"fig-clip-0\"") && out.contains("url(#fig-clip-0)"), "{out}");

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use crate::table::{Cells, Column, Table};
 
 /// Tables with more rows are handed out as CSV only.
-pub(super) const MOST_ROWS: usize = 400;
+pub(super) const MOST_ROWS: usize = 1000;
 
 /// What may not stand in a `data:` address. Digits, commas and points may, so that tables of numbers hardly grow.
 const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'`');
