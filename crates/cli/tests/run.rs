@@ -204,3 +204,49 @@ fn the_list_tells_mechanisms_and_titles_and_as_json_the_questions() {
     assert_eq!(entries.len(), list.lines().count());
     assert!(entries.iter().all(|entry| entry["question"].as_str().unwrap().ends_with('?')));
 }
+
+#[test]
+fn runs_are_compared_from_their_folders_and_from_scenarios() {
+    let place = Place::new();
+    place.oblate("run my.toml --world r.world -o a");
+    place.oblate("run my.toml --world r.world -o b --set tariff.wall.add=0.4 --format csv");
+    let said = place.oblate("compare a b my.toml --world r.world");
+    assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
+    assert!(
+        said.out.contains("against the first") && said.out.ends_with("Comparison in comparison.html\n"),
+        "{}",
+        said.out
+    );
+    let page = std::fs::read_to_string(place.path("comparison.html")).unwrap();
+    assert!(page.contains("Difference from a, percentage points"));
+    let said = place.oblate("compare a b --overwrite --json");
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(json["cases"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn what_cannot_be_compared_is_told_and_nothing_is_written() {
+    let place = Place::new();
+    place.oblate("run my.toml --world r.world -o a");
+    std::fs::create_dir(place.path("empty")).unwrap();
+    place.oblate("run my.toml --world r.world -o cut");
+    place.write("cut/regions.parquet", "PAR1");
+    place.oblate("run my.toml --world r.world -o torn");
+    place.write("torn/run.json", "{\"oblate\": \"0.1.0\"}");
+    place.write("broken.world", "OBLATEW\n");
+    for (arguments, code, told) in [
+        ("compare a", 2, "there is one case only"),
+        ("compare a empty", 4, "it has no `run.json`"),
+        ("compare a cut", 4, "`regions.parquet`"),
+        ("compare a torn", 4, "missing field"),
+        ("compare a nothing", 3, "there is no scenario `nothing`"),
+        ("compare a my.toml --world broken.world", 4, "broken.world"),
+        ("compare a a -o empty", 6, "it is a folder"),
+        ("compare a a -o my.toml", 6, "exists already"),
+    ] {
+        let said = place.oblate(arguments);
+        assert_eq!(said.code, Some(code), "{arguments}: {}", said.err);
+        assert!(said.err.contains(told), "{arguments}: {}", said.err);
+    }
+    assert!(!place.path("comparison.html").exists());
+}

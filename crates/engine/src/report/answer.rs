@@ -18,7 +18,7 @@ pub(super) fn section(cases: &[Case<'_>], results: &Results) -> Section {
                 blocks.push(Block::Text(why_nothing(only)));
             } else {
                 blocks.push(Block::Text(regions(only)));
-                blocks.push(Block::Text(trade(only)));
+                blocks.extend(trade(only).map(Block::Text));
                 blocks.extend(distribution::sentence(only).map(Block::Text));
                 blocks.extend(sensitivity::sentence(only, results).map(Block::Text));
                 blocks.push(Block::Tiles(tiles(only)));
@@ -134,13 +134,16 @@ fn named<'a>(
     words.text(".")
 }
 
-fn trade(case: &Case<'_>) -> Words {
+/// How trade moves; nothing where some region's trade has no number.
+fn trade(case: &Case<'_>) -> Option<Words> {
     let change = pct(case.world("exports_hat"));
     let verb = if change < 0.0 { "falls by " } else { "grows by " };
-    Words::from("Trade between regions ")
-        .text(verb)
-        .number_from(change, &size(change), case.from(WORLD, "exports_hat"))
-        .text(", told at constant world income.")
+    let words = Words::from("Trade between regions ").text(verb);
+    (!change.is_nan()).then(|| {
+        words
+            .number_from(change, &size(change), case.from(WORLD, "exports_hat"))
+            .text(", told at constant world income.")
+    })
 }
 
 fn tiles(case: &Case<'_>) -> Vec<Tile> {
@@ -162,6 +165,9 @@ fn tiles(case: &Case<'_>) -> Vec<Tile> {
         tiles.push(tile(end(last), &format!("{}, at the upper end", last.0.name)));
     }
     let trade = pct(case.world("exports_hat"));
+    if trade.is_nan() {
+        return tiles;
+    }
     let number = Words::default().number_from(trade, &size_signed(trade), case.from(WORLD, "exports_hat"));
     tiles.push(tile(number, "trade between regions"));
     tiles
