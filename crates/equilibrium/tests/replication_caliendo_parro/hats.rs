@@ -89,7 +89,7 @@ fn compare_regions(change: &Change<'_>, table: &Table, rule: &Rule, way: Way) {
         let prices = "Prices and income";
         add(prices, "Wage", "w_hat", 1.0, equilibrium.wage_hat.as_slice(), HATS, 6);
         add(prices, "Price index", "P_hat", 1.0, &welfare.consumer_price_hat, HATS, 6);
-        add(prices, "Income, bn US$", "I_cfl", 1e-9, &billions, HATS, 3);
+        add(prices, "Income, billion USD", "I_cfl", 1e-9, &billions, HATS, 3);
         let exact = "Exact changes, per cent";
         add(exact, "Real income", "exact_income_over_P", 100.0, &welfare.real_income_pct, PERCENT, 4);
         add(exact, "Real wage", "realwage", 100.0, &welfare.real_wage_pct, PERCENT, 4);
