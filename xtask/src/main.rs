@@ -26,7 +26,7 @@ usage: cargo xtask COMMAND
   generate             write the generated files (schemas/, docs/src); the tests compare them
   validation           run the tests that compare with references and write docs/src/validation from what they computed
   world                rebuild worlds/world-2014 from the data folder; the tests compare it
-  bench [NAME]         run a benchmark: `solve` (times), or `instructions` (needs valgrind and gungraun-runner)
+  bench [NAME]         run a benchmark: `solve` or `report` (times), or `instructions` (needs valgrind and gungraun-runner)
   help                 this text
 
 The data folder is $OBLATE_DATA, or ../shared beside the checkout.";

@@ -58,9 +58,11 @@ fn report(results: &Results) -> Report {
     sections.push(assumptions::section(results, told));
     sections.push(record::section(results, told));
     sections.push(record::repeat(manifest));
+    let mechanisms = scenario.mechanisms.join(", ");
+    let shows = if mechanisms.is_empty() { mechanisms } else { format!(" ({mechanisms})") };
     Report {
         title: scenario.title.clone().unwrap_or_else(|| scenario.name.clone()),
-        kicker: format!("oblate · scenario {} on {}", scenario.name, manifest.world.name),
+        kicker: format!("oblate · scenario {}{shows} on {}", scenario.name, manifest.world.name),
         question: scenario.question.clone(),
         sections,
         colophon: format!("Made by oblate {}.", manifest.oblate),

@@ -87,12 +87,7 @@ pub(super) fn regions(case: &Case<'_>) -> Words {
     let ranking = case.ranking();
     let losers = ranking.iter().filter(|(_, change)| *change < 0.0).count();
     let gainers = ranking.iter().filter(|(_, change)| *change > 0.0).count();
-    let count = ranking.len();
-    let verb = |count: usize, verb: &str| {
-        if count == 1 { format!("{count} {verb}s") } else { format!("{count} {verb}") }
-    };
-    let (lose, gain) = (verb(losers, "lose"), verb(gainers, "gain"));
-    let mut words = Words::from(format!("Of {count} regions, {lose} and {gain}."));
+    let mut words = Words::from(counts(ranking.len(), losers, gainers));
     if losers > 0 {
         words = words.text(" ").then(named(case, ranking.iter().take(losers.min(3)), "loses most", "then"));
     }
@@ -113,6 +108,18 @@ pub(super) fn regions(case: &Case<'_>) -> Words {
             words.number_from(money, &amount, case.from(place.code, "equivalent_variation")).text(" a year.");
     }
     words
+}
+
+/// How many regions lose and how many gain.
+fn counts(all: usize, losers: usize, gainers: usize) -> String {
+    let verb = |count: usize, verb: &str| {
+        if count == 1 { format!("{count} {verb}s") } else { format!("{count} {verb}") }
+    };
+    match (losers, gainers) {
+        (losers, 0) if losers == all => format!("All {all} regions lose."),
+        (0, gainers) if gainers == all => format!("All {all} regions gain."),
+        _ => format!("Of {all} regions, {} and {}.", verb(losers, "lose"), verb(gainers, "gain")),
+    }
 }
 
 /// `Mexico loses most (−1.38 %), then Korea (−1.16 %).`
