@@ -1,13 +1,20 @@
 //! A calibrated economy: the shares and levels from which changes are computed.
 
+mod by_use;
+mod check;
+mod final_demand;
+
 use oblate_world::{
-    Array2, Array3, Axes, Factor, FinalUse, Id, National, Region, Sector, TradeTensor, World, tariff_revenue,
+    Array2, Array3, Axes, Factor, Id, National, Region, Sector, TradeTensor, World, tariff_revenue,
 };
 
 use crate::error::CalibrationError;
-use crate::parameters::Parameters;
+use crate::parameters::{HouseholdGroup, Parameters, Sourcing};
 
-/// Shares and levels of a baseline under common sourcing, with elasticities.
+pub use by_use::Bundle;
+pub use final_demand::{FinalColumn, FinalKind, Group, final_columns};
+
+/// Shares and levels of a baseline, with elasticities.
 ///
 /// The levels of one calibrated on a [`World`] are an equilibrium; those of one made from national pieces
 /// need not be, its shares count then and a solve without shocks gives the balanced baseline.
@@ -17,8 +24,10 @@ pub struct Economy {
     pub axes: Axes,
     /// Elasticities.
     pub parameters: Parameters,
-    /// Trade shares `π`, purchasers' values: sector × destination × origin. Equation: model.md (2.3).
+    /// Trade shares `π`, purchasers' values, all uses pooled: sector × destination × origin. Equation: model.md (2.3).
     pub trade_share: TradeTensor,
+    /// Trade shares of each use under by-use sourcing: bundle (product and use) × destination × origin.
+    pub use_trade_share: Option<Array3<Bundle, Region, Region>>,
     /// Import tariff `t`: sector × destination × origin; none means zero.
     pub tariff: Option<TradeTensor>,
     /// Input shares in receipts `R`: region × product × using sector.
@@ -27,8 +36,10 @@ pub struct Economy {
     pub factor_share: Array3<Region, Sector, Factor>,
     /// Shares of products in final spending, uses pooled: region × product.
     pub final_share: Array2<Region, Sector>,
-    /// Shares of final uses in the final purchases of a product: region × product × use.
-    pub use_share: Array3<Region, Sector, FinalUse>,
+    /// Final spending by column: households, and where they are told apart investment and other uses.
+    pub final_demand: Vec<FinalColumn>,
+    /// Income of each group of households, before investment and other uses are paid: region × group.
+    pub group_income: Array2<Region, Group>,
     /// Receipts after net output subsidy `R = (1+b) Y`: region × sector. Equation: model.md (2.2).
     pub receipts: Array2<Region, Sector>,
     /// Net output subsidy `b`: region × sector.
@@ -56,12 +67,15 @@ impl Economy {
             share(-accounts.production_tax[(j, k)], world.gross_output()[(j, k)])
         });
         let final_use = Array2::from_fn(shape, |j, s| world.final_use().row(j, s).iter().sum());
-        let economy = Self {
+        let by_use = parameters.sourcing == Sourcing::ByUse;
+        let mut economy = Self {
             trade_share: trade_shares(world.trade(), accounts.tariff.as_ref()),
+            use_trade_share: by_use.then(|| by_use::trade_shares(world, &parameters.demand)).transpose()?,
             tariff: accounts.tariff.clone(),
             input_share: input_shares(world.intermediate(), &receipts),
             factor_share: factor_shares(&accounts.factor_income, &receipts),
-            use_share: use_shares(world.final_use(), &final_use),
+            final_demand: final_demand::columns(world, &parameters.demand),
+            group_income: Array2::zeros([axes.regions.len(), parameters.demand.groups.len().max(1)]),
             factor_income: factor_totals(&accounts.factor_income),
             income: axes.regions.ids().map(|j| final_use.row(j).iter().sum()).collect(),
             final_share: row_shares(final_use),
@@ -71,7 +85,8 @@ impl Economy {
             parameters: parameters.clone(),
             axes,
         };
-        economy.check()?;
+        check::check(&economy)?;
+        economy.group_income = final_demand::group_incomes(&economy)?;
         Ok(economy)
     }
 
@@ -99,7 +114,9 @@ impl Economy {
             input_share: input_shares(&national.intermediate, &cost),
             factor_share: factor_shares(&factor_income, &cost),
             final_share: row_shares(national.final_use.clone()),
-            use_share: Array3::filled([n, m, 1], 1.0),
+            use_trade_share: None,
+            final_demand: Vec::new(),
+            group_income: Array2::zeros([n, 1]),
             subsidy: Array2::zeros([n, m]),
             income: (0..n).map(|j| value_added.as_slice()[j] + revenue[j] + national.deficit[j]).collect(),
             factor_income: value_added,
@@ -108,9 +125,39 @@ impl Economy {
             parameters: parameters.clone(),
             axes,
         };
-        economy.check()?;
+        check::check(&economy)?;
         economy.settle_receipts();
+        economy.final_demand = vec![FinalColumn::pooled(&economy)];
+        economy.group_income = Array2::from_vec([n, 1], economy.income.clone());
         Ok(economy)
+    }
+
+    /// Number of uses that are told apart: the using sectors and the columns of final demand.
+    pub fn uses(&self) -> usize {
+        self.axes.sectors.len() + self.final_demand.len()
+    }
+
+    /// Whether investment is told apart from other final spending.
+    pub(crate) fn has_investment(&self) -> bool {
+        self.final_demand.iter().any(|column| column.kind == FinalKind::Investment)
+    }
+
+    /// Share of a group of households in the income of a factor in a sector; the shares of all groups add up to one.
+    pub fn owner_share(&self, g: Group, k: Sector, f: Factor) -> f64 {
+        let groups = &self.parameters.demand.groups;
+        if groups.is_empty() {
+            return 1.0;
+        }
+        let weight = |group: &HouseholdGroup| {
+            let sector = group.sector_weight.as_ref().map_or(1.0, |weights| weights[k.index()]);
+            group.factor_share[f.index()] * sector
+        };
+        share(weight(&groups[g.index()]), groups.iter().map(weight).sum())
+    }
+
+    /// Income of a factor in a sector in the baseline.
+    pub fn factor_income_of(&self, j: Region, k: Sector, f: Factor) -> f64 {
+        self.factor_share[(j, k, f)] * self.receipts[(j, k)]
     }
 
     /// Gross output at basic prices `Y = R / (1+b)`: region × sector.
@@ -124,6 +171,15 @@ impl Economy {
             let inputs = self.input_share.row(j, s).iter().zip(self.receipts.row(j));
             self.final_share[(j, s)] * self.income[j.index()] + inputs.map(|(a, r)| a * r).sum::<f64>()
         })
+    }
+
+    /// Sales of one link in the baseline, all uses pooled, at basic prices.
+    pub(crate) fn baseline_sales(&self, s: Sector, j: Region, i: Region) -> f64 {
+        let inputs = self.input_share.row(j, s).iter().zip(self.receipts.row(j));
+        let bought =
+            self.final_share[(j, s)] * self.income[j.index()] + inputs.map(|(a, r)| a * r).sum::<f64>();
+        let rate = self.tariff.as_ref().map_or(0.0, |tariff| tariff[(s, j, i)]);
+        self.trade_share[(s, j, i)] * bought / (1.0 + rate)
     }
 
     /// Makes receipts the sales that follow from the shares at given incomes: without this first guess the
@@ -145,72 +201,6 @@ impl Economy {
             self.receipts = sales;
         }
     }
-
-    fn check(&self) -> Result<(), CalibrationError> {
-        let sectors = self.axes.sectors.len();
-        let technology = &self.parameters.technology;
-        let lists = [
-            ("the trade elasticity", &self.parameters.trade_elasticity, "above zero", f64::MIN_POSITIVE),
-            ("the elasticity between value added and materials", &technology.output, "of zero or more", 0.0),
-            ("the elasticity between factors", &technology.value_added, "of zero or more", 0.0),
-            ("the elasticity between materials", &technology.materials, "of zero or more", 0.0),
-        ];
-        for (parameter, values, legal, least) in lists {
-            if values.len() != sectors {
-                return Err(CalibrationError::Length { parameter, found: values.len(), expected: sectors });
-            }
-            if let Some(at) = values.iter().position(|value| !(value.is_finite() && *value >= least)) {
-                let sector = self.axes.sectors.code(Sector::new(at)).to_owned();
-                return Err(CalibrationError::Elasticity { parameter, sector, value: values[at], legal });
-            }
-        }
-        self.check_incomes()?;
-        self.check_nests()
-    }
-
-    fn check_incomes(&self) -> Result<(), CalibrationError> {
-        for j in self.axes.regions.ids() {
-            let factors: f64 = self.factor_income.row(j).iter().sum();
-            let income = self.income[j.index()].min(factors);
-            if !(income.is_finite() && income > 0.0) {
-                return Err(CalibrationError::Income {
-                    region: self.axes.regions.code(j).to_owned(),
-                    income,
-                });
-            }
-        }
-        Ok(())
-    }
-
-    /// Negative shares (a sector whose value added is negative) have a meaning under Cobb–Douglas only.
-    fn check_nests(&self) -> Result<(), CalibrationError> {
-        let technology = &self.parameters.technology;
-        for j in self.axes.regions.ids() {
-            for k in self.axes.sectors.ids() {
-                let shares = self.factor_share.row(j, k);
-                let value_added: f64 = shares.iter().sum();
-                let least = shares.iter().copied().fold(f64::INFINITY, f64::min);
-                let inputs = self.axes.sectors.ids().map(|s| self.input_share[(j, s, k)]);
-                let least_input = inputs.fold(f64::INFINITY, f64::min);
-                let (child, share) = if technology.materials[k.index()] != 1.0 && least_input < 0.0 {
-                    ("an input", least_input)
-                } else if technology.output[k.index()] != 1.0 && value_added < 0.0 {
-                    ("value added", value_added)
-                } else if technology.value_added[k.index()] != 1.0 && least < 0.0 {
-                    ("a factor", least)
-                } else {
-                    continue;
-                };
-                return Err(CalibrationError::Share {
-                    child,
-                    region: self.axes.regions.code(j).to_owned(),
-                    sector: self.axes.sectors.code(k).to_owned(),
-                    share,
-                });
-            }
-        }
-        Ok(())
-    }
 }
 
 fn share(part: f64, whole: f64) -> f64 {
@@ -225,12 +215,16 @@ fn trade_shares(trade: &TradeTensor, tariff: Option<&TradeTensor>) -> TradeTenso
             *value *= 1.0 + rate;
         }
     }
-    let regions = trade.shape()[2];
-    for row in shares.as_mut_slice().chunks_exact_mut(regions) {
+    divide_rows(shares.as_mut_slice(), trade.shape()[2]);
+    shares
+}
+
+/// Divides each row of `width` cells by its sum.
+fn divide_rows(cells: &mut [f64], width: usize) {
+    for row in cells.chunks_exact_mut(width) {
         let total: f64 = row.iter().sum();
         row.iter_mut().for_each(|value| *value = share(*value, total));
     }
-    shares
 }
 
 fn input_shares(
@@ -269,22 +263,7 @@ fn factor_totals(income: &Array3<Region, Sector, Factor>) -> Array2<Region, Fact
 }
 
 fn row_shares(mut values: Array2<Region, Sector>) -> Array2<Region, Sector> {
-    let [regions, _] = values.shape();
-    for j in (0..regions).map(Region::new) {
-        let total: f64 = values.row(j).iter().sum();
-        values.row_mut(j).iter_mut().for_each(|value| *value = share(*value, total));
-    }
+    let sectors = values.shape()[1];
+    divide_rows(values.as_mut_slice(), sectors);
     values
-}
-
-fn use_shares(
-    final_use: &Array3<Region, Sector, FinalUse>,
-    pooled: &Array2<Region, Sector>,
-) -> Array3<Region, Sector, FinalUse> {
-    let mut shares = final_use.clone();
-    let uses = final_use.shape()[2];
-    for (row, whole) in shares.as_mut_slice().chunks_exact_mut(uses).zip(pooled.as_slice()) {
-        row.iter_mut().for_each(|value| *value = share(*value, *whole));
-    }
-    shares
 }

@@ -38,20 +38,119 @@ pub enum CalibrationError {
         /// Its income, in the world's unit.
         income: f64,
     },
-    /// A sector with CES value added and a share that is not positive.
+    /// A CES nest with a share that is negative.
     #[error(
-        "the share of {child} in the cost of sector `{sector}` of region `{region}` is {share}: negative shares \
-         need a substitution elasticity of one in that nest"
+        "a share in the nest `{nest}` of sector `{sector}` of region `{region}` is {share}: negative shares need a \
+         substitution elasticity of one in that nest"
     )]
     Share {
-        /// The child of the nest.
-        child: &'static str,
+        /// The nest.
+        nest: String,
         /// Code of the region.
         region: String,
         /// Code of the sector.
         sector: String,
         /// The share.
         share: f64,
+    },
+    /// A nest that does not stand in an earlier one, or a second root.
+    #[error(
+        "the nest `{nest}` has no place: the first nest is the root, and each other one stands in an earlier one"
+    )]
+    Nest {
+        /// The nest.
+        nest: String,
+    },
+    /// A product or factor that stands in no nest or in several.
+    #[error("the {kind} `{code}` stands in {times} nests of a technology tree; it must stand in exactly one")]
+    Member {
+        /// What it is.
+        kind: &'static str,
+        /// Its code.
+        code: String,
+        /// In how many nests it stands.
+        times: usize,
+    },
+    /// By-use sourcing on a world whose uses share their sources.
+    #[error("the world `{world}` does not tell the sources of uses apart: use common sourcing")]
+    CommonFlows {
+        /// Name of the world.
+        world: String,
+    },
+    /// A parameter of preferences that cannot be.
+    #[error("{parameter} is {value}; it must be a finite number {legal}")]
+    Preferences {
+        /// Which parameter.
+        parameter: &'static str,
+        /// The value found.
+        value: f64,
+        /// The legal range.
+        legal: &'static str,
+    },
+    /// A share of a group that is negative.
+    #[error("{what} of the group `{group}` is {value}; it must be of zero or more")]
+    GroupShare {
+        /// The group.
+        group: String,
+        /// Which share.
+        what: String,
+        /// The value found.
+        value: f64,
+    },
+    /// Shares of groups that do not add up to one.
+    #[error("the shares of all groups in {what} add up to {sum}, not to one")]
+    GroupShares {
+        /// In what.
+        what: String,
+        /// Their sum.
+        sum: f64,
+    },
+    /// A group without income in a region.
+    #[error(
+        "income of the group `{group}` in region `{region}` is {income}; a group needs positive income: give it a larger share of factors"
+    )]
+    GroupIncome {
+        /// The group.
+        group: String,
+        /// Code of the region.
+        region: String,
+        /// Its income, in the world's unit.
+        income: f64,
+    },
+    /// A shape of the distribution of talents that cannot be.
+    #[error("the shape of the `roy` market of factor `{factor}` is {value}; it must be above one")]
+    RoyShape {
+        /// Code of the factor.
+        factor: String,
+        /// The value found.
+        value: f64,
+    },
+    /// Shares of migration that cannot be.
+    #[error(
+        "migration from region `{region}`: it must stand in one country, have people, and the shares of where they live must add up to \
+         one (they add up to {sum})"
+    )]
+    Migration {
+        /// Code of the region.
+        region: String,
+        /// Sum of the shares.
+        sum: f64,
+    },
+    /// A factor that moves with people and on its own across the world.
+    #[error(
+        "factor `{factor}` moves with people within a country and is mobile across the world: choose one"
+    )]
+    MovesTwice {
+        /// Code of the factor.
+        factor: String,
+    },
+    /// Capital in the long run without investment told apart.
+    #[error(
+        "factor `{factor}` is in the long run, but no final use is investment: tell final uses apart and name them"
+    )]
+    NoInvestment {
+        /// Code of the factor.
+        factor: String,
     },
 }
 
@@ -80,6 +179,12 @@ pub enum ShockError {
         value: f64,
         /// The legal range.
         legal: &'static str,
+    },
+    /// Two caps on one link, or a cap and a border adjustment.
+    #[error("two caps, or a cap and a border adjustment, act on one link ({place}): keep one of them")]
+    TwoCaps {
+        /// Labels of the link, in words.
+        place: String,
     },
     /// Nobody is left to sell a product that a region needs.
     #[error(
@@ -132,6 +237,60 @@ pub enum SolveError {
         /// What happened until then.
         record: Record,
     },
+}
+
+/// A derivative whose linear system was not solved: the equilibrium is near a fold or a corner.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+#[error(
+    "the derivative was not found: the linear system is solved to {relative_residual:.1e} of its right-hand side only; the \
+     equilibrium may lie at a point where another one begins"
+)]
+pub struct DerivativeError {
+    /// What is left of the right-hand side.
+    pub relative_residual: f64,
+}
+
+/// A change that could not be split along its path.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecompositionError {
+    /// The shocks cannot be applied.
+    #[error(transparent)]
+    Shock(#[from] ShockError),
+    /// A region's price level is unbounded after the shock.
+    #[error("the change cannot be split: real income of a region falls without bound")]
+    Unbounded,
+    /// No equilibrium at a position.
+    #[error("the change cannot be split: no equilibrium was found at {:.2} % of the shock", 100.0 * .position)]
+    NotFound {
+        /// Share of the shock.
+        position: f64,
+    },
+    /// No derivative at a position.
+    #[error("the change cannot be split at {:.2} % of the shock: {reason}", 100.0 * .position)]
+    Derivative {
+        /// Share of the shock.
+        position: f64,
+        /// Why.
+        reason: DerivativeError,
+    },
+    /// The change jumps on the way, so that no instant's change tells it.
+    #[error("the change cannot be split: it jumps by {miss:.1e} at {:.2} % of the shock", 100.0 * .position)]
+    Missed {
+        /// Share of the shock.
+        position: f64,
+        /// The jump of log real income.
+        miss: f64,
+    },
+    /// The user stopped it.
+    #[error("stopped by the user")]
+    Interrupted,
+}
+
+impl DecompositionError {
+    pub(crate) fn derivative(position: f64, reason: DerivativeError) -> Self {
+        Self::Derivative { position, reason }
+    }
 }
 
 /// How far a solve came that did not converge.

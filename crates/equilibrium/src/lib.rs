@@ -15,32 +15,49 @@
 //! applies [`Shocks`] and returns an [`Equilibrium`], which exists only if it converged and passed a check
 //! of all accounts in levels; [`welfare`] tells what it means. Nothing here reads files or holds state.
 
+mod behaviour;
 mod check;
+mod consumption;
 mod counterfactual;
+mod direction;
 mod economy;
 mod equations;
 mod equilibrium;
 mod error;
+mod factors;
+mod linearised;
 mod links;
+mod live;
+mod migration;
 mod national;
 mod parameters;
+mod path;
 mod preconditioner;
 mod reach;
 mod settings;
 mod shock_check;
 mod shocks;
 mod solve;
-mod tangent;
 mod technology;
 mod unknowns;
 mod welfare;
 
-pub use economy::Economy;
-pub use equilibrium::{Equilibrium, Residuals};
-pub use error::{BalanceNationalError, CalibrationError, NotConverged, ShockError, SolveError};
+pub use behaviour::Behaviour;
+pub use direction::Direction;
+pub use economy::{Bundle, Economy, FinalColumn, FinalKind, Group, final_columns};
+pub use equilibrium::{ByUse, CapOutcome, Equilibrium, Moved, Residuals};
+pub use error::{
+    BalanceNationalError, CalibrationError, DecompositionError, DerivativeError, NotConverged, ShockError,
+    SolveError,
+};
+pub use linearised::{EquilibriumTangent, Linearised, Marginal, Measure};
 pub use national::balance_national;
-pub use parameters::{Parameters, Technology};
+pub use parameters::{
+    Demand, Elasticity, FactorMarket, FinalUses, HouseholdGroup, MarketStructure, Members, Migration, Nest,
+    Parameters, Preferences, Sourcing, Technology, WageFloor, trade_elasticity_of_tariffs,
+};
+pub use path::{Channel, PathDecomposition, ShockKind, decompose};
 pub use settings::Settings;
-pub use shocks::{DeficitRule, Shocks};
+pub use shocks::{BorderAdjustment, CarbonPrice, DeficitRule, QuantityCap, Rent, Shocks, Use};
 pub use solve::{Outcome, counterfactual, solve};
 pub use welfare::{Welfare, welfare};

@@ -1,24 +1,57 @@
-//! The trade tensor as the solver holds it: sector by sector, and its two sweeps.
+//! The trade links as the solver holds them: bundle by bundle, and their sweeps.
 //!
-//! Vectors here run sector by sector, then region (`s·N + i`), so that a sweep reads memory in order. A
-//! sector that does not cross borders keeps its diagonal only. No power, no lock and no allocation is made
-//! per trade cell.
+//! A bundle is a product, or under by-use sourcing a product for one use. Vectors of sellers run sector by
+//! sector, then region (`s·N + i`); vectors of buyers bundle by bundle, then region (`b·N + j`), so that a
+//! sweep reads memory in order. A bundle that does not cross borders keeps its diagonal only. No power, no
+//! lock and no allocation is made per trade cell.
 
-use oblate_world::{Id, Region, Sector, TradeTensor};
+use oblate_world::{Id, Region, Sector};
 use pulp::Arch;
 
 const LANES: usize = 8;
 
-/// Weights of the trade links of all sectors: destination × origin each.
+/// A weight for every trade link: bundle × destination × origin.
+#[derive(Debug, Clone)]
+pub(crate) struct Weights {
+    pub cells: Vec<f64>,
+    pub regions: usize,
+    /// Bundles per sector: 1 under common sourcing, else the number of uses.
+    pub width: usize,
+}
+
+impl Weights {
+    pub(crate) fn bundles(&self) -> usize {
+        self.cells.len() / (self.regions * self.regions)
+    }
+
+    /// The weights of a bundle and destination over the origins.
+    pub(crate) fn row(&self, b: usize, j: Region) -> &[f64] {
+        &self.cells[(b * self.regions + j.index()) * self.regions..][..self.regions]
+    }
+
+    /// Takes one link out.
+    pub(crate) fn take(&mut self, b: usize, j: Region, i: Region) -> f64 {
+        let at = (b * self.regions + j.index()) * self.regions + i.index();
+        std::mem::take(&mut self.cells[at])
+    }
+
+    /// The matrices of one sector's bundles, destination × origin each.
+    pub(crate) fn of_sector_mut(&mut self, s: Sector) -> impl Iterator<Item = &mut [f64]> {
+        let matrix = self.regions * self.regions;
+        self.cells[s.index() * self.width * matrix..][..self.width * matrix].chunks_exact_mut(matrix)
+    }
+}
+
+/// Weights of the trade links of all bundles: destination × origin each.
 #[derive(Debug, Clone)]
 pub(crate) struct Links {
     /// `π κ̂`: weighs purchasers' values.
-    share: TradeTensor,
+    share: Weights,
     kinds: Vec<Kind>,
     arch: Arch,
 }
 
-/// What a sector's links look like.
+/// What a bundle's links look like.
 #[derive(Debug, Clone)]
 enum Kind {
     /// No trade across borders and no wedge: the weight of each region's own link.
@@ -31,24 +64,33 @@ enum Kind {
 
 impl Links {
     /// From weights `π κ̂` and the wedge `(1+t')(1+e')` of each sector that has one.
-    pub(crate) fn new(share: TradeTensor, wedge: impl Fn(Sector) -> Option<Vec<f64>>) -> Self {
-        let kind = |s| Kind::of_sector(share.matrix(s), share.shape()[1], wedge(s));
-        let kinds = (0..share.shape()[0]).map(Sector::new).map(kind).collect();
+    pub(crate) fn new(share: Weights, wedge: impl Fn(Sector) -> Option<Vec<f64>>) -> Self {
+        let (regions, width) = (share.regions, share.width);
+        let mut kinds = Vec::with_capacity(share.bundles());
+        let matrices: Vec<&[f64]> = share.cells.chunks_exact(regions * regions).collect();
+        for (s, bundles) in matrices.chunks_exact(width).enumerate() {
+            let wedge = wedge(Sector::new(s));
+            kinds.extend(bundles.iter().map(|matrix| Kind::of_bundle(matrix, regions, wedge.as_deref())));
+        }
         Self { kinds, share, arch: Arch::new() }
     }
 
-    fn sectors(&self) -> impl Iterator<Item = (&Kind, &[f64])> {
-        let regions = self.share.shape()[1];
-        self.kinds.iter().zip(self.share.as_slice().chunks_exact(regions * regions))
+    /// Bundles per sector.
+    pub(crate) fn width(&self) -> usize {
+        self.share.width
     }
 
-    /// `into[s,j] = Σ_i share[s,j,i] · x[s,i]`.
+    fn bundles(&self) -> impl Iterator<Item = (&Kind, &[f64])> {
+        let n = self.share.regions;
+        self.kinds.iter().zip(self.share.cells.chunks_exact(n * n))
+    }
+
+    /// `into[b,j] = Σ_i share[b,j,i] · x[s,i]`.
     pub(crate) fn gather(&self, x: &[f64], into: &mut [f64]) {
-        let n = self.share.shape()[1];
+        let (n, width) = (self.share.regions, self.share.width);
         self.arch.dispatch(|| {
-            for (((kind, share), x), into) in
-                self.sectors().zip(x.chunks_exact(n)).zip(into.chunks_exact_mut(n))
-            {
+            for (b, ((kind, share), into)) in self.bundles().zip(into.chunks_exact_mut(n)).enumerate() {
+                let x = &x[b / width * n..][..n];
                 match kind {
                     Kind::Own(own) => multiply(own, x, into),
                     Kind::Free | Kind::Taxed(_) => rows(share, x, into),
@@ -57,16 +99,17 @@ impl Links {
         });
     }
 
-    /// `sales[s,i] = Σ_j goods[s,j,i] · q[s,j]` and `net[s,j] = Σ_i goods[s,j,i] · x[s,i]`, in one reading.
+    /// `sales[s,i] = Σ_bj goods[b,j,i] · q[b,j]` and `net[b,j] = Σ_i goods[b,j,i] · x[s,i]`, in one reading.
     pub(crate) fn scatter(&self, q: &[f64], x: &[f64], sales: &mut [f64], net: &mut [f64]) {
-        let n = self.share.shape()[1];
+        let (n, width) = (self.share.regions, self.share.width);
+        sales.fill(0.0);
         self.arch.dispatch(|| {
-            let vectors = q.chunks_exact(n).zip(x.chunks_exact(n));
-            let results = sales.chunks_exact_mut(n).zip(net.chunks_exact_mut(n));
-            for (((kind, share), (q, x)), (sales, net)) in self.sectors().zip(vectors).zip(results) {
+            let vectors = q.chunks_exact(n).zip(net.chunks_exact_mut(n));
+            for (b, ((kind, share), (q, net))) in self.bundles().zip(vectors).enumerate() {
+                let (x, sales) = (&x[b / width * n..][..n], &mut sales[b / width * n..][..n]);
                 match kind {
                     Kind::Own(own) => {
-                        multiply(own, q, sales);
+                        add_product(own, q, sales);
                         multiply(own, x, net);
                     }
                     Kind::Free => rows_and_columns(share, q, x, sales, net),
@@ -76,36 +119,52 @@ impl Links {
         });
     }
 
+    /// Adds `Σ_bj share[b,j,i] · y[b,j]` to `into[s,i]`: the transpose of [`Links::gather`].
+    pub(crate) fn add_gather_transposed(&self, y: &[f64], into: &mut [f64]) {
+        let (n, width) = (self.share.regions, self.share.width);
+        self.arch.dispatch(|| {
+            for (b, ((kind, share), y)) in self.bundles().zip(y.chunks_exact(n)).enumerate() {
+                let into = &mut into[b / width * n..][..n];
+                match kind {
+                    Kind::Own(own) => add_product(own, y, into),
+                    Kind::Free | Kind::Taxed(_) => columns(share, y, into),
+                }
+            }
+        });
+    }
+
     /// The weight of one link in purchasers' values.
-    pub(crate) fn share(&self, s: Sector, j: Region, i: Region) -> f64 {
-        self.share[(s, j, i)]
+    pub(crate) fn share(&self, b: usize, j: Region, i: Region) -> f64 {
+        self.share.row(b, j)[i.index()]
     }
 
     /// The weight of one link net of tariffs and export taxes.
-    pub(crate) fn goods(&self, s: Sector, j: Region, i: Region) -> f64 {
-        match &self.kinds[s.index()] {
-            Kind::Taxed(goods) => goods[j.index() * self.share.shape()[1] + i.index()],
-            Kind::Own(_) | Kind::Free => self.share[(s, j, i)],
+    pub(crate) fn goods(&self, b: usize, j: Region, i: Region) -> f64 {
+        match &self.kinds[b] {
+            Kind::Taxed(goods) => goods[j.index() * self.share.regions + i.index()],
+            Kind::Own(_) | Kind::Free => self.share(b, j, i),
         }
     }
 
-    /// The matrices (destination × origin) of one sector in purchasers' values and net; none for a sector
+    /// The matrices (destination × origin) of one bundle in purchasers' values and net; none for a bundle
     /// that does not cross borders.
-    pub(crate) fn matrices(&self, s: Sector) -> Option<(&[f64], &[f64])> {
-        let share = self.share.matrix(s);
-        match &self.kinds[s.index()] {
+    pub(crate) fn matrices(&self, b: usize) -> Option<(&[f64], &[f64])> {
+        let size = self.share.regions * self.share.regions;
+        let share = &self.share.cells[b * size..][..size];
+        match &self.kinds[b] {
             Kind::Own(_) => None,
             Kind::Free => Some((share, share)),
             Kind::Taxed(goods) => Some((share, goods)),
         }
     }
 
-    /// Trade shares `π' = π κ̂ v̂ / Φ̂`, in the place of the weights; vectors by sector. Equation: model.md (3.7).
-    pub(crate) fn into_trade_shares(mut self, competitiveness: &[f64], phi: &[f64]) -> TradeTensor {
-        let n = self.share.shape()[1];
-        for (at, row) in self.share.as_mut_slice().chunks_exact_mut(n).enumerate() {
+    /// Trade shares `π' = π κ̂ v̂ / Φ̂`, in the place of the weights; sellers by sector, buyers by bundle.
+    /// Equation: model.md (3.7).
+    pub(crate) fn into_trade_shares(mut self, competitiveness: &[f64], phi: &[f64]) -> Weights {
+        let (n, width) = (self.share.regions, self.share.width);
+        for (at, row) in self.share.cells.chunks_exact_mut(n).enumerate() {
             let phi = if phi[at] > 0.0 { phi[at] } else { 1.0 };
-            let sellers = &competitiveness[at / n * n..][..n];
+            let sellers = &competitiveness[at / (n * width) * n..][..n];
             row.iter_mut().zip(sellers).for_each(|(share, v)| *share *= v / phi);
         }
         self.share
@@ -113,10 +172,9 @@ impl Links {
 }
 
 impl Kind {
-    fn of_sector(share: &[f64], regions: usize, wedge: Option<Vec<f64>>) -> Self {
-        if let Some(mut goods) = wedge {
-            goods.iter_mut().zip(share).for_each(|(wedge, share)| *wedge = share / *wedge);
-            return Self::Taxed(goods);
+    fn of_bundle(share: &[f64], regions: usize, wedge: Option<&[f64]>) -> Self {
+        if let Some(wedge) = wedge {
+            return Self::Taxed(share.iter().zip(wedge).map(|(share, wedge)| share / wedge).collect());
         }
         let abroad = |at: usize| at / regions != at % regions;
         if share.iter().enumerate().any(|(at, &weight)| weight != 0.0 && abroad(at)) {
@@ -134,6 +192,22 @@ fn multiply(own: &[f64], x: &[f64], into: &mut [f64]) {
 }
 
 #[inline(always)]
+fn add_product(own: &[f64], x: &[f64], into: &mut [f64]) {
+    for ((into, own), x) in into.iter_mut().zip(own).zip(x) {
+        *into += own * x;
+    }
+}
+
+#[inline(always)]
+fn columns(matrix: &[f64], y: &[f64], into: &mut [f64]) {
+    for (row, y) in matrix.chunks_exact(into.len()).zip(y) {
+        for (into, weight) in into.iter_mut().zip(row) {
+            *into += weight * y;
+        }
+    }
+}
+
+#[inline(always)]
 fn rows(matrix: &[f64], x: &[f64], into: &mut [f64]) {
     for (row, into) in matrix.chunks_exact(x.len()).zip(into) {
         *into = dot(row, x);
@@ -142,7 +216,6 @@ fn rows(matrix: &[f64], x: &[f64], into: &mut [f64]) {
 
 #[inline(always)]
 fn rows_and_columns(matrix: &[f64], q: &[f64], x: &[f64], sales: &mut [f64], net: &mut [f64]) {
-    sales.fill(0.0);
     for ((row, q), net) in matrix.chunks_exact(x.len()).zip(q).zip(net) {
         *net = dot(row, x);
         for (sales, weight) in sales.iter_mut().zip(row) {

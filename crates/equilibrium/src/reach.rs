@@ -1,9 +1,10 @@
 //! Who can still sell to whom after the shocks: blocs of regions, closed sectors, regions cut off from a product.
 
-use oblate_world::{Array2, Id, Region, Sector, TradeTensor};
+use oblate_world::{Id, Region, Sector};
 
 use crate::economy::Economy;
 use crate::error::ShockError;
+use crate::links::Weights;
 
 /// Zero trade stays zero in hat algebra, so this is known before anything is solved.
 #[derive(Debug, Clone)]
@@ -23,7 +24,7 @@ impl Reach {
     ///
     /// # Errors
     /// [`ShockError::NoSupply`] if a product has no supplier in a region that trades with others.
-    pub(crate) fn new(economy: &Economy, weights: &TradeTensor) -> Result<Self, ShockError> {
+    pub(crate) fn new(economy: &Economy, weights: &Weights) -> Result<Self, ShockError> {
         let (bloc, blocs) = blocs(weights);
         let mut reach = Self {
             active: economy.receipts.as_slice().iter().map(|&receipts| receipts != 0.0).collect(),
@@ -47,6 +48,11 @@ impl Reach {
         self.blocs.iter().map(Vec::as_slice).filter(|bloc| !bloc.iter().any(|&j| self.is_unbounded(j)))
     }
 
+    /// All blocs, those of unbounded regions too.
+    pub(crate) fn all_blocs(&self) -> impl Iterator<Item = &[Region]> {
+        self.blocs.iter().map(Vec::as_slice)
+    }
+
     /// The bloc of a region.
     pub(crate) fn bloc(&self, j: Region) -> &[Region] {
         &self.blocs[self.bloc[j.index()]]
@@ -63,22 +69,15 @@ impl Reach {
     }
 
     /// A sector whose product reaches no final buyer, itself or in the products of others, produces nothing;
-    /// returns which products are still bought where.
+    /// returns which bundles are still bought where (`j·B + b`).
     ///
     /// Found from the final buyers up: sectors that only sell to each other would keep each other open.
-    fn close_sectors(&mut self, economy: &Economy, weights: &TradeTensor) -> Array2<Region, Sector> {
+    fn close_sectors(&mut self, economy: &Economy, weights: &Weights) -> Vec<bool> {
         let operated = std::mem::replace(&mut self.active, vec![false; economy.receipts.as_slice().len()]);
-        let mut bought = Array2::from_fn(economy.receipts.shape(), |j, s| {
-            f64::from(u8::from(economy.final_share[(j, s)] > 0.0))
-        });
+        let mut bought = self.bought(economy, weights);
         loop {
             self.open_sellers(&operated, &bought, weights);
-            let now = Array2::from_fn(economy.receipts.shape(), |j: Region, s: Sector| {
-                let users =
-                    economy.input_share.row(j, s).iter().zip(&self.active[j.index() * self.sectors..]);
-                let used = users.into_iter().any(|(share, active)| *share > 0.0 && *active);
-                f64::max(bought[(j, s)], f64::from(u8::from(used)))
-            });
+            let now = self.bought(economy, weights);
             if now == bought {
                 return bought;
             }
@@ -86,13 +85,36 @@ impl Reach {
         }
     }
 
+    /// Which bundles the final columns and the sectors that operate buy.
+    fn bought(&self, economy: &Economy, weights: &Weights) -> Vec<bool> {
+        let m = self.sectors;
+        let mut bought = Vec::with_capacity(economy.axes.regions.len() * weights.bundles());
+        for j in economy.axes.regions.ids() {
+            let active = &self.active[j.index() * m..][..m];
+            for s in economy.axes.sectors.ids() {
+                let used = |k: usize| economy.input_share[(j, s, Sector::new(k))] > 0.0 && active[k];
+                let last = |c: usize| {
+                    let column = &economy.final_demand[c];
+                    column.share[(j, s)] > 0.0 && column.spending[j.index()] > 0.0
+                };
+                let columns = economy.final_demand.len();
+                if weights.width == 1 {
+                    bought.push((0..m).any(used) || (0..columns).any(last));
+                } else {
+                    bought.extend((0..m).map(used).chain((0..columns).map(last)));
+                }
+            }
+        }
+        bought
+    }
+
     /// Opens the sectors that operated and sell to somebody who buys.
-    fn open_sellers(&mut self, operated: &[bool], bought: &Array2<Region, Sector>, weights: &TradeTensor) {
-        let [sectors, regions, _] = weights.shape();
-        for s in (0..sectors).map(Sector::new) {
-            for j in (0..regions).map(Region::new).filter(|&j| bought[(j, s)] > 0.0) {
-                for (i, weight) in weights.row(s, j).iter().enumerate() {
-                    let at = i * sectors + s.index();
+    fn open_sellers(&mut self, operated: &[bool], bought: &[bool], weights: &Weights) {
+        let bundles = weights.bundles();
+        for b in 0..bundles {
+            for j in (0..weights.regions).filter(|j| bought[j * bundles + b]) {
+                for (i, weight) in weights.row(b, Region::new(j)).iter().enumerate() {
+                    let at = i * self.sectors + b / weights.width;
                     self.active[at] |= operated[at] && *weight > 0.0;
                 }
             }
@@ -102,14 +124,18 @@ impl Reach {
     fn find_unsupplied(
         &mut self,
         economy: &Economy,
-        weights: &TradeTensor,
-        bought: &Array2<Region, Sector>,
+        weights: &Weights,
+        bought: &[bool],
     ) -> Result<(), ShockError> {
+        let bundles = weights.bundles();
         let mut cells = Vec::new();
         for j in economy.axes.regions.ids() {
-            let unsupplied =
-                |s: &Sector| bought[(j, *s)] > 0.0 && weights.row(*s, j).iter().all(|&weight| weight == 0.0);
-            let products: Vec<Sector> = economy.axes.sectors.ids().filter(unsupplied).collect();
+            let unsupplied = |b: &usize| {
+                bought[j.index() * bundles + b] && weights.row(*b, j).iter().all(|&weight| weight == 0.0)
+            };
+            let mut products: Vec<Sector> =
+                (0..bundles).filter(unsupplied).map(|b| Sector::new(b / weights.width)).collect();
+            products.dedup();
             if products.is_empty() {
                 continue;
             }
@@ -127,10 +153,10 @@ impl Reach {
 }
 
 /// Connected components of the regions along links with any weight.
-fn blocs(weights: &TradeTensor) -> (Vec<usize>, Vec<Vec<Region>>) {
-    let [_, n, _] = weights.shape();
+fn blocs(weights: &Weights) -> (Vec<usize>, Vec<Vec<Region>>) {
+    let n = weights.regions;
     let mut linked = vec![false; n * n];
-    for matrix in weights.as_slice().chunks_exact(n * n) {
+    for matrix in weights.cells.chunks_exact(n * n) {
         linked.iter_mut().zip(matrix).for_each(|(linked, weight)| *linked |= *weight > 0.0);
     }
     let mut bloc = vec![usize::MAX; n];

@@ -1,75 +1,166 @@
-//! The default technology tree: output ← {value added, materials}, value added ← factors, materials ← products.
+//! The nests of every using sector: prices up the tree, shares down, and how both move.
 //!
-//! Equations: model.md (3.1)-(3.3). Vectors run region by region, then sector (`j·S + k`).
+//! Equations: model.md (3.1)-(3.3). Cells run region by region, then sector (`j·S + k`). Prices of products are
+//! those that a use pays: `(j·S + s)·W + u`, where the width `W` is one if all uses pay the same, else the number of uses.
 
 use oblate_world::{Array3, Factor, Id, Region, Sector};
 
 use crate::economy::Economy;
+use crate::links::dot;
+use crate::parameters::{Members, Nest};
 
 /// The nests of an economy with what does not change during a solve.
 #[derive(Debug)]
 pub(crate) struct Technology<'e> {
     economy: &'e Economy,
-    /// Baseline share of materials in receipts.
-    materials: Vec<f64>,
-    /// Baseline share of value added in receipts.
-    value_added: Vec<f64>,
     /// Whether every nest is Cobb–Douglas, so that shares never move.
     pub fixed_shares: bool,
-    /// The distinct elasticities between materials, and which one each sector has.
-    elasticities: Vec<f64>,
-    elasticity_of: Vec<usize>,
+    /// Entries per product in a vector of prices: 1, or the number of uses.
+    width: usize,
+    /// Places of products and factors, by using sector.
+    trees: Vec<Tree>,
+    tree_of: Vec<usize>,
+    /// Most nests of any tree.
+    nests: usize,
+    /// Baseline share of each nest in receipts: (nest, cell).
+    total: Vec<f64>,
+    /// `σ` of each nest: (nest, cell).
+    sigma: Vec<f64>,
+    /// Per region the distinct elasticities, and the place of each nest's in that list: (nest, cell).
+    distinct: Vec<Vec<f64>>,
+    which: Vec<usize>,
+}
+
+/// Where everything stands in one tree; positions of nests, the root first.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    /// Parent of each nest; the root's is itself.
+    pub parent: Vec<usize>,
+    /// Nest of each product.
+    pub product: Vec<usize>,
+    /// Nest of each factor.
+    pub factor: Vec<usize>,
 }
 
 /// Prices and cost shares of all nests at one point.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Nests {
-    /// Log price change of materials.
-    ln_materials: Vec<f64>,
-    /// Log price change of value added.
-    ln_value_added: Vec<f64>,
     /// Log unit cost change of the whole bundle, `ln ĉ`.
     pub ln_cost: Vec<f64>,
+    /// Log price change of each nest: (nest, cell).
+    ln_price: Vec<f64>,
+    /// Log change of the share of a child of each nest but for the part of its own price: (nest, cell).
+    ln_level: Vec<f64>,
+    /// Share of each nest in receipts: (nest, cell).
+    share: Vec<f64>,
     input_share: Option<Array3<Region, Sector, Sector>>,
     factor_share: Option<Array3<Region, Sector, Factor>>,
 }
 
-/// How the nests move along a direction.
+/// How the nests move along a direction, or what moves them (adjoint).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct NestTangent {
     /// Change of `ln ĉ`.
     pub cost: Vec<f64>,
-    /// Change of all log input shares of a using sector that does not depend on the product.
-    pub input_shift: Vec<f64>,
-    /// Change of the log price of value added.
-    value_added: Vec<f64>,
+    /// Change of the log share of a child of each nest but for the part of its own price: (nest, cell).
+    pub level: Vec<f64>,
+    /// Change of the log price of each nest: (nest, cell).
+    price: Vec<f64>,
+}
+
+impl Tree {
+    pub(crate) fn new(nests: &[Nest], sectors: usize, factors: usize) -> Self {
+        fn places<I: Id>(nests: &[Nest], count: usize, pick: impl Fn(&Nest) -> &Members<I>) -> Vec<usize> {
+            let rest = nests.iter().position(|nest| matches!(pick(nest), Members::Rest));
+            let mut places = vec![rest.unwrap_or_default(); count];
+            for (at, nest) in nests.iter().enumerate() {
+                if let Members::These(members) = pick(nest) {
+                    members.iter().for_each(|member| places[member.index()] = at);
+                }
+            }
+            places
+        }
+        Self {
+            parent: nests.iter().map(|nest| nest.parent.unwrap_or_default()).collect(),
+            product: places(nests, sectors, |nest| &nest.products),
+            factor: places(nests, factors, |nest| &nest.factors),
+        }
+    }
 }
 
 impl<'e> Technology<'e> {
-    pub(crate) fn new(economy: &'e Economy) -> Self {
+    pub(crate) fn new(economy: &'e Economy, width: usize) -> Self {
         let [n, m, f] = economy.factor_share.shape();
-        let mut materials = vec![0.0; n * m];
-        for j in (0..n).map(Region::new) {
-            for s in (0..m).map(Sector::new) {
-                let totals = &mut materials[j.index() * m..][..m];
-                totals.iter_mut().zip(economy.input_share.row(j, s)).for_each(|(total, a)| *total += a);
+        let technology = &economy.parameters.technology;
+        let nests = technology.trees.iter().map(Vec::len).max().unwrap_or_default();
+        let mut new = Self {
+            economy,
+            fixed_shares: false,
+            width,
+            trees: technology.trees.iter().map(|tree| Tree::new(tree, m, f)).collect(),
+            tree_of: technology.tree_of.clone(),
+            nests,
+            total: Vec::new(),
+            sigma: Vec::new(),
+            distinct: vec![Vec::new(); n],
+            which: Vec::new(),
+        };
+        new.fixed_shares = cobb_douglas(technology, [n, m]);
+        if new.fixed_shares {
+            return new;
+        }
+        new.sigma.resize(nests * n * m, 1.0);
+        new.which.resize(nests * n * m, 0);
+        for k in 0..m {
+            for (at, nest) in technology.tree(Sector::new(k)).iter().enumerate() {
+                for j in 0..n {
+                    let sigma = nest.elasticity.at(Region::new(j), Sector::new(k));
+                    let place = (at * n + j) * m + k;
+                    new.sigma[place] = sigma;
+                    new.which[place] = position(&mut new.distinct[j], sigma);
+                }
             }
         }
-        let value_added = economy.factor_share.as_slice().chunks_exact(f).map(|row| row.iter().sum());
-        let elasticity = &economy.parameters.technology;
-        let mut elasticities = elasticity.materials.clone();
-        elasticities.sort_by(f64::total_cmp);
-        elasticities.dedup();
-        let position = |sigma| elasticities.iter().position(|other| other == sigma).unwrap_or_default();
-        let lists = [&elasticity.output, &elasticity.value_added, &elasticity.materials];
-        Self {
-            value_added: value_added.collect(),
-            materials,
-            fixed_shares: lists.iter().all(|list| list.iter().all(|&sigma| sigma == 1.0)),
-            elasticity_of: elasticity.materials.iter().map(position).collect(),
-            elasticities,
-            economy,
+        let (inputs, factors) = (&economy.input_share, &economy.factor_share);
+        new.total = new.nest_totals(inputs, factors);
+        new
+    }
+
+    fn sizes(&self) -> [usize; 3] {
+        self.economy.factor_share.shape()
+    }
+
+    /// Sums of the shares of products and factors under each nest: (nest, cell).
+    fn nest_totals(
+        &self,
+        inputs: &Array3<Region, Sector, Sector>,
+        factors: &Array3<Region, Sector, Factor>,
+    ) -> Vec<f64> {
+        let [n, m, f] = self.sizes();
+        let mut totals = vec![0.0; self.nests * n * m];
+        for j in 0..n {
+            for s in 0..m {
+                for (k, share) in inputs.row(Region::new(j), Sector::new(s)).iter().enumerate() {
+                    let nest = self.tree(k).product[s];
+                    totals[(nest * n + j) * m + k] += share;
+                }
+            }
+            for k in 0..m {
+                let tree = self.tree(k);
+                for (g, share) in factors.row(Region::new(j), Sector::new(k)).iter().enumerate().take(f) {
+                    totals[(tree.factor[g] * n + j) * m + k] += share;
+                }
+                for nest in (1..tree.parent.len()).rev() {
+                    let part = totals[(nest * n + j) * m + k];
+                    totals[(tree.parent[nest] * n + j) * m + k] += part;
+                }
+            }
         }
+        totals
+    }
+
+    fn tree(&self, k: usize) -> &Tree {
+        &self.trees[self.tree_of[k]]
     }
 
     /// Counterfactual shares of products in receipts: region × product × using sector. Equation: model.md (3.2).
@@ -82,180 +173,377 @@ impl<'e> Technology<'e> {
         nests.factor_share.as_ref().unwrap_or(&self.economy.factor_share)
     }
 
-    /// Prices of all nests from product prices (`j·S + s`) and factor prices (`j·F + f`).
-    pub(crate) fn evaluate(&self, ln_price: &[f64], ln_wage: &[f64], nests: &mut Nests) {
-        let [n, m, f] = self.economy.factor_share.shape();
+    /// Prices of all nests from product prices and factor prices (`(j·S + k)·F + f`).
+    pub(crate) fn evaluate(&self, ln_price: &[f64], ln_factor: &[f64], nests: &mut Nests) {
+        let [n, m, _] = self.sizes();
         nests.ln_cost.clear();
         nests.ln_cost.resize(n * m, 0.0);
         if self.fixed_shares {
             for j in 0..n {
-                let into = &mut nests.ln_cost[j * m..][..m];
-                self.shares_times(Region::new(j), &ln_price[j * m..][..m], &ln_wage[j * f..][..f], into);
+                self.weigh_shares(
+                    &self.economy.input_share,
+                    &self.economy.factor_share,
+                    j,
+                    ln_price,
+                    ln_factor,
+                    &mut nests.ln_cost,
+                );
             }
             return;
         }
-        nests.ln_materials.resize(n * m, 0.0);
-        nests.ln_value_added.resize(n * m, 0.0);
-        let inputs = nests.input_share.get_or_insert_with(|| self.economy.input_share.clone());
-        let factors = nests.factor_share.get_or_insert_with(|| self.economy.factor_share.clone());
+        for list in [&mut nests.ln_price, &mut nests.ln_level, &mut nests.share] {
+            list.clear();
+            list.resize(self.nests * n * m, 0.0);
+        }
         for j in 0..n {
-            let region = Region::new(j);
-            let here = j * m..(j + 1) * m;
-            let relative = self.relative_prices(&ln_price[here.clone()]);
-            self.price_materials(region, &relative, &mut nests.ln_materials[here.clone()]);
-            self.price_value_added(region, &ln_wage[j * f..][..f], &mut nests.ln_value_added[here.clone()]);
-            for k in 0..m {
-                let at = j * m + k;
-                let (materials, value_added) = (nests.ln_materials[at], nests.ln_value_added[at]);
-                let output = self.economy.parameters.technology.output[k];
-                let cost =
-                    ces(output, [(self.materials[at], materials), (self.value_added[at], value_added)]);
-                nests.ln_cost[at] = cost;
-                let shift = |sigma: f64, ln: f64| ((1.0 - output) * (ln - cost) - (1.0 - sigma) * ln).exp();
-                let technology = &self.economy.parameters.technology;
-                let scale = shift(technology.materials[k], materials);
-                self.move_inputs(region, k, scale, &relative, inputs);
-                let scale = shift(technology.value_added[k], value_added);
-                self.move_factors(region, k, scale, &ln_wage[j * f..][..f], factors);
+            let powers = self.powers(j, ln_price);
+            self.sum_products(j, &powers, ln_price, &mut nests.ln_price);
+            self.price_nests(j, ln_factor, nests);
+            self.move_shares(j, &powers, ln_price, ln_factor, nests);
+        }
+    }
+
+    /// `into_k = Σ_s a_sk x_sk + Σ_f a_fk y_fk` for every using sector of a region.
+    fn weigh_shares(
+        &self,
+        inputs: &Array3<Region, Sector, Sector>,
+        factors: &Array3<Region, Sector, Factor>,
+        j: usize,
+        x: &[f64],
+        y: &[f64],
+        into: &mut [f64],
+    ) {
+        let [_, m, f] = self.sizes();
+        let into = &mut into[j * m..][..m];
+        let matrix = inputs.matrix(Region::new(j));
+        let x = &x[j * m * self.width..][..m * self.width];
+        if self.width == 1 {
+            weigh(matrix, x, into);
+        } else {
+            into.fill(0.0);
+            for (row, x) in matrix.chunks_exact(m).zip(x.chunks_exact(self.width)) {
+                into.iter_mut().zip(row).zip(x).for_each(|((into, share), x)| *into += share * x);
+            }
+        }
+        for (k, into) in into.iter_mut().enumerate() {
+            let shares = factors.row(Region::new(j), Sector::new(k));
+            *into += dot(shares, &y[(j * m + k) * f..][..f]);
+        }
+    }
+
+    /// `P̂^(1−σ)` of a region's products for each of its distinct elasticities, if all uses pay the same; `ln P̂` for
+    /// Cobb–Douglas. Product by product.
+    fn powers(&self, j: usize, ln_price: &[f64]) -> Vec<f64> {
+        if self.width > 1 {
+            return Vec::new();
+        }
+        let m = self.economy.axes.sectors.len();
+        let of = |ln: f64| self.distinct[j].iter().map(move |&sigma| relative(sigma, ln));
+        ln_price[j * m..][..m].iter().flat_map(|&ln| of(ln)).collect()
+    }
+
+    /// `P̂^(1−σ)` of product s in its nest as sector k sees it, or `ln P̂` for Cobb–Douglas.
+    #[inline(always)]
+    fn power(&self, (j, s, k): (usize, usize, usize), powers: &[f64], ln_price: &[f64]) -> f64 {
+        let [n, m, _] = self.sizes();
+        let place = (self.tree(k).product[s] * n + j) * m + k;
+        if self.width == 1 {
+            powers[s * self.distinct[j].len() + self.which[place]]
+        } else {
+            relative(self.sigma[place], ln_price[(j * m + s) * self.width + k])
+        }
+    }
+
+    /// Adds what products bring to the sums of (3.1), nest by nest.
+    fn sum_products(&self, j: usize, powers: &[f64], ln_price: &[f64], sums: &mut [f64]) {
+        let [n, m, _] = self.sizes();
+        for s in 0..m {
+            let row = self.economy.input_share.row(Region::new(j), Sector::new(s));
+            for (k, share) in row.iter().enumerate() {
+                if *share != 0.0 {
+                    let nest = self.tree(k).product[s];
+                    sums[(nest * n + j) * m + k] += share * self.power((j, s, k), powers, ln_price);
+                }
             }
         }
     }
 
-    /// `Σ_s a_sk x_s + Σ_f a_fk y_f` for every using sector k, at baseline shares.
-    fn shares_times(&self, j: Region, x: &[f64], y: &[f64], into: &mut [f64]) {
-        weigh(self.economy.input_share.matrix(j), x, into);
-        for (k, into) in into.iter_mut().enumerate() {
-            let shares = self.economy.factor_share.row(j, Sector::new(k));
-            *into += shares.iter().zip(y).map(|(share, y)| share * y).sum::<f64>();
-        }
-    }
-
-    /// Per distinct elasticity: `ln P̂` for Cobb–Douglas, `P̂^(1−σ)` else. One power per product.
-    fn relative_prices(&self, ln_price: &[f64]) -> Vec<Vec<f64>> {
-        let power = |sigma: f64| ln_price.iter().map(move |ln| ((1.0 - sigma) * ln).exp());
-        let of = |&sigma: &f64| if sigma == 1.0 { ln_price.to_vec() } else { power(sigma).collect() };
-        self.elasticities.iter().map(of).collect()
-    }
-
-    fn price_materials(&self, j: Region, relative: &[Vec<f64>], into: &mut [f64]) {
-        into.fill(0.0);
-        for s in 0..into.len() {
-            let shares = self.economy.input_share.row(j, Sector::new(s));
-            for ((into, share), &group) in into.iter_mut().zip(shares).zip(&self.elasticity_of) {
-                *into += share * relative[group][s];
+    /// Finishes the sums of (3.1) from the leaves up, and levels of shares from the root down.
+    fn price_nests(&self, j: usize, ln_factor: &[f64], nests: &mut Nests) {
+        let [n, m, f] = self.sizes();
+        for k in 0..m {
+            let (tree, cell) = (self.tree(k), j * m + k);
+            let place = |nest: usize| (nest * n + j) * m + k;
+            let shares = self.economy.factor_share.row(Region::new(j), Sector::new(k));
+            for (g, share) in shares.iter().enumerate() {
+                let nest = place(tree.factor[g]);
+                nests.ln_price[nest] += share * relative(self.sigma[nest], ln_factor[cell * f + g]);
+            }
+            for nest in (0..tree.parent.len()).rev() {
+                let (at, sigma) = (place(nest), self.sigma[place(nest)]);
+                let (sum, total) = (nests.ln_price[at], self.total[at]);
+                nests.ln_price[at] = match (total == 0.0, sigma == 1.0) {
+                    (true, _) => 0.0,
+                    (_, true) => sum / total,
+                    _ => (sum / total).ln() / (1.0 - sigma),
+                };
+                if nest > 0 {
+                    let parent = place(tree.parent[nest]);
+                    nests.ln_price[parent] += total * relative(self.sigma[parent], nests.ln_price[at]);
+                }
+            }
+            nests.ln_cost[cell] = nests.ln_price[place(0)];
+            for nest in 0..tree.parent.len() {
+                let (at, parent) = (place(nest), place(tree.parent[nest]));
+                let own = (1.0 - self.sigma[at]) * nests.ln_price[at];
+                let above = nests.ln_level[parent] + (1.0 - self.sigma[parent]) * nests.ln_price[at];
+                nests.ln_level[at] = if nest == 0 { 0.0 } else { above } - own;
+                nests.share[at] = self.total[at] * if nest == 0 { 1.0 } else { above.exp() };
             }
         }
-        for (k, into) in into.iter_mut().enumerate() {
-            let total = self.materials[j.index() * self.elasticity_of.len() + k];
-            let sigma = self.elasticities[self.elasticity_of[k]];
-            *into = match (total == 0.0, sigma == 1.0) {
-                (true, _) => 0.0,
-                (_, true) => *into / total,
-                _ => (*into / total).ln() / (1.0 - sigma),
-            };
+    }
+
+    /// Shares of products and factors. Equation: model.md (3.2).
+    fn move_shares(&self, j: usize, powers: &[f64], ln_price: &[f64], ln_factor: &[f64], nests: &mut Nests) {
+        let [n, m, f] = self.sizes();
+        let level: Vec<f64> = (0..self.nests)
+            .flat_map(|nest| nests.ln_level[(nest * n + j) * m..][..m].iter().map(|level| level.exp()))
+            .collect();
+        let inputs = nests.input_share.get_or_insert_with(|| self.economy.input_share.clone());
+        for s in 0..m {
+            let old = self.economy.input_share.row(Region::new(j), Sector::new(s));
+            let new = inputs.row_mut(Region::new(j), Sector::new(s));
+            for (k, (new, old)) in new.iter_mut().zip(old).enumerate() {
+                let nest = self.tree(k).product[s];
+                let moves = self.sigma[(nest * n + j) * m + k] != 1.0;
+                let own = if moves { self.power((j, s, k), powers, ln_price) } else { 1.0 };
+                *new = if *old == 0.0 { 0.0 } else { old * level[nest * m + k] * own };
+            }
+        }
+        let factors = nests.factor_share.get_or_insert_with(|| self.economy.factor_share.clone());
+        for k in 0..m {
+            let old = self.economy.factor_share.row(Region::new(j), Sector::new(k));
+            let new = factors.row_mut(Region::new(j), Sector::new(k));
+            for (g, (new, old)) in new.iter_mut().zip(old).enumerate() {
+                let nest = self.tree(k).factor[g];
+                let sigma = self.sigma[(nest * n + j) * m + k];
+                *new = old * level[nest * m + k] * ((1.0 - sigma) * ln_factor[(j * m + k) * f + g]).exp();
+            }
         }
     }
 
-    fn price_value_added(&self, j: Region, ln_wage: &[f64], into: &mut [f64]) {
-        for (k, into) in into.iter_mut().enumerate() {
-            let sigma = self.economy.parameters.technology.value_added[k];
-            let shares = self.economy.factor_share.row(j, Sector::new(k));
-            *into = ces(sigma, shares.iter().copied().zip(ln_wage.iter().copied()));
-        }
-    }
-
-    fn move_inputs(
-        &self,
-        j: Region,
-        k: usize,
-        scale: f64,
-        relative: &[Vec<f64>],
-        shares: &mut Array3<Region, Sector, Sector>,
-    ) {
-        let group = self.elasticity_of[k];
-        let moves = self.elasticities[group] != 1.0;
-        for (s, &relative) in relative[group].iter().enumerate() {
-            let cell = (j, Sector::new(s), Sector::new(k));
-            shares[cell] = self.economy.input_share[cell] * scale * if moves { relative } else { 1.0 };
-        }
-    }
-
-    fn move_factors(
-        &self,
-        j: Region,
-        k: usize,
-        scale: f64,
-        ln_wage: &[f64],
-        shares: &mut Array3<Region, Sector, Factor>,
-    ) {
-        let sigma = self.economy.parameters.technology.value_added[k];
-        for (f, ln_wage) in ln_wage.iter().enumerate() {
-            let cell = (j, Sector::new(k), Factor::new(f));
-            shares[cell] = self.economy.factor_share[cell] * scale * ((1.0 - sigma) * ln_wage).exp();
-        }
-    }
-
-    /// How costs and shares move with log product prices and log factor prices.
-    pub(crate) fn tangent(&self, nests: &Nests, price: &[f64], wage: &[f64], tangent: &mut NestTangent) {
-        let [n, m, f] = self.economy.factor_share.shape();
+    /// How costs and levels of shares move with log prices of products and of factors.
+    pub(crate) fn tangent(&self, nests: &Nests, price: &[f64], factor: &[f64], tangent: &mut NestTangent) {
+        let [n, m, f] = self.sizes();
         tangent.cost.resize(n * m, 0.0);
-        tangent.input_shift.resize(n * m, 0.0);
-        tangent.value_added.resize(n * m, 0.0);
-        let technology = &self.economy.parameters.technology;
         let (inputs, factors) = (self.input_share(nests), self.factor_share(nests));
         for j in 0..n {
-            let here = j * m..(j + 1) * m;
-            let cost = &mut tangent.cost[here.clone()];
-            weigh(inputs.matrix(Region::new(j)), &price[here], cost);
-            for k in 0..m {
-                let at = j * m + k;
-                let shares = factors.row(Region::new(j), Sector::new(k));
-                let labour: f64 = shares.iter().zip(&wage[j * f..][..f]).map(|(a, w)| a * w).sum();
-                if !self.fixed_shares {
-                    let total: f64 = shares.iter().sum();
-                    let materials = ratio(cost[k], 1.0 - total);
-                    let all = cost[k] + labour;
-                    let (output, inner) = (technology.output[k], technology.materials[k]);
-                    tangent.input_shift[at] = (inner - output) * materials - (1.0 - output) * all;
-                    tangent.value_added[at] = ratio(labour, total);
+            self.weigh_shares(inputs, factors, j, price, factor, &mut tangent.cost);
+        }
+        if self.fixed_shares {
+            return;
+        }
+        tangent.price.clear();
+        tangent.price.resize(self.nests * n * m, 0.0);
+        tangent.level.resize(self.nests * n * m, 0.0);
+        for j in 0..n {
+            for s in 0..m {
+                let row = inputs.row(Region::new(j), Sector::new(s));
+                for (k, share) in row.iter().enumerate() {
+                    let nest = self.tree(k).product[s];
+                    tangent.price[(nest * n + j) * m + k] += share * price[self.price_place(j, s, k)];
                 }
-                cost[k] += labour;
+            }
+            for k in 0..m {
+                let (tree, cell) = (self.tree(k), j * m + k);
+                let place = |nest: usize| (nest * n + j) * m + k;
+                for (g, share) in factors.row(Region::new(j), Sector::new(k)).iter().enumerate() {
+                    tangent.price[place(tree.factor[g])] += share * factor[cell * f + g];
+                }
+                // so far weighted by shares in receipts; a nest's own price divides by its share
+                for nest in (0..tree.parent.len()).rev() {
+                    let at = place(nest);
+                    if nest > 0 {
+                        let part = tangent.price[at];
+                        tangent.price[place(tree.parent[nest])] += part;
+                    }
+                    tangent.price[at] = ratio(tangent.price[at], nests.share[at]);
+                }
+                for nest in 0..tree.parent.len() {
+                    let (at, parent) = (place(nest), place(tree.parent[nest]));
+                    tangent.level[at] = if nest == 0 {
+                        -(1.0 - self.sigma[at]) * tangent.price[at]
+                    } else {
+                        tangent.level[parent] + (self.sigma[at] - self.sigma[parent]) * tangent.price[at]
+                    };
+                }
             }
         }
     }
 
-    /// Change of the log share of product `s` in receipts of `k` per change of its own log price.
-    pub(crate) fn own_price_effect(&self, k: usize) -> f64 {
-        1.0 - self.economy.parameters.technology.materials[k]
+    /// What the changes of prices weigh, from what changes of log input shares, log factor shares and log costs
+    /// weigh: the transpose of [`Technology::tangent`] with [`Technology::input_change`] and
+    /// [`Technology::factor_change`]. Adds to `price` and `factor`.
+    pub(crate) fn adjoint(
+        &self,
+        nests: &Nests,
+        weights: &NestAdjoint<'_>,
+        price: &mut [f64],
+        factor: &mut [f64],
+    ) {
+        let [n, m, f] = self.sizes();
+        let (inputs, factors) = (self.input_share(nests), self.factor_share(nests));
+        // on the price of each nest, divided by its share in receipts: what a child gets per its own share
+        let mut nest_price = vec![0.0; self.nests * m];
+        let mut level = vec![0.0; self.nests * m];
+        for j in 0..n {
+            nest_price.fill(0.0);
+            level.fill(0.0);
+            if self.fixed_shares {
+                nest_price[..m].copy_from_slice(&weights.cost[j * m..][..m]);
+            } else {
+                self.level_adjoint(j, weights, price, factor, &mut level);
+                self.nest_adjoint(j, nests, weights.cost, &mut level, &mut nest_price);
+            }
+            for s in 0..m {
+                let row = inputs.row(Region::new(j), Sector::new(s));
+                for (k, share) in row.iter().enumerate() {
+                    let nest = if self.fixed_shares { 0 } else { self.tree(k).product[s] };
+                    price[self.price_place(j, s, k)] += share * nest_price[nest * m + k];
+                }
+            }
+            for k in 0..m {
+                for (g, share) in factors.row(Region::new(j), Sector::new(k)).iter().enumerate() {
+                    let nest = if self.fixed_shares { 0 } else { self.tree(k).factor[g] };
+                    factor[(j * m + k) * f + g] += share * nest_price[nest * m + k];
+                }
+            }
+        }
     }
 
-    /// Change of the log share of a factor in receipts, given the change of its log price.
-    pub(crate) fn factor_share_change(&self, tangent: &NestTangent, at: usize, k: usize, wage: f64) -> f64 {
+    /// The own-price part of log shares, and what the levels of each nest weigh: (nest, sector) of one region.
+    fn level_adjoint(
+        &self,
+        j: usize,
+        weights: &NestAdjoint<'_>,
+        price: &mut [f64],
+        factor: &mut [f64],
+        level: &mut [f64],
+    ) {
+        let [n, m, f] = self.sizes();
+        for s in 0..m {
+            for k in 0..m {
+                let weight = weights.input[(j * m + s) * m + k];
+                let nest = self.tree(k).product[s];
+                price[self.price_place(j, s, k)] += (1.0 - self.sigma[(nest * n + j) * m + k]) * weight;
+                level[nest * m + k] += weight;
+            }
+        }
+        for k in 0..m {
+            for g in 0..f {
+                let weight = weights.factor[(j * m + k) * f + g];
+                let nest = self.tree(k).factor[g];
+                factor[(j * m + k) * f + g] += (1.0 - self.sigma[(nest * n + j) * m + k]) * weight;
+                level[nest * m + k] += weight;
+            }
+        }
+    }
+
+    /// From levels and costs to the prices of nests, per share in receipts.
+    fn nest_adjoint(&self, j: usize, nests: &Nests, cost: &[f64], level: &mut [f64], price: &mut [f64]) {
+        let [n, m, _] = self.sizes();
+        for k in 0..m {
+            let tree = self.tree(k);
+            let place = |nest: usize| (nest * n + j) * m + k;
+            for nest in (1..tree.parent.len()).rev() {
+                let parent = tree.parent[nest];
+                price[nest * m + k] =
+                    (self.sigma[place(nest)] - self.sigma[place(parent)]) * level[nest * m + k];
+                level[parent * m + k] += level[nest * m + k];
+            }
+            price[k] = cost[j * m + k] - (1.0 - self.sigma[place(0)]) * level[k];
+            for nest in 0..tree.parent.len() {
+                // a child's price enters its nest's with the child's share in the nest
+                let own = ratio(price[nest * m + k], nests.share[place(nest)]);
+                let above = if nest == 0 { 0.0 } else { price[tree.parent[nest] * m + k] };
+                price[nest * m + k] = own + above;
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn price_place(&self, j: usize, s: usize, k: usize) -> usize {
+        let at = j * self.economy.axes.sectors.len() + s;
+        if self.width == 1 { at } else { at * self.width + k }
+    }
+
+    /// Adds to `into` how the log share of product s moves in every using sector of region j, given the log price changes.
+    pub(crate) fn input_change(
+        &self,
+        tangent: &NestTangent,
+        (j, s): (usize, usize),
+        price: &[f64],
+        into: &mut [f64],
+    ) {
+        if self.fixed_shares {
+            return;
+        }
+        let [n, m, _] = self.sizes();
+        for (k, into) in into.iter_mut().enumerate() {
+            let at = (self.tree(k).product[s] * n + j) * m + k;
+            *into += tangent.level[at] + (1.0 - self.sigma[at]) * price[self.price_place(j, s, k)];
+        }
+    }
+
+    /// How the log share of a factor moves in using sector k, given the change of its own log price.
+    pub(crate) fn factor_change(
+        &self,
+        tangent: &NestTangent,
+        (j, k, g): (usize, usize, usize),
+        own: f64,
+    ) -> f64 {
         if self.fixed_shares {
             return 0.0;
         }
-        let technology = &self.economy.parameters.technology;
-        let value_added = tangent.value_added[at];
-        (1.0 - technology.value_added[k]) * (wage - value_added)
-            + (1.0 - technology.output[k]) * (value_added - tangent.cost[at])
+        let [n, m, _] = self.sizes();
+        let at = (self.tree(k).factor[g] * n + j) * m + k;
+        tangent.level[at] + (1.0 - self.sigma[at]) * own
     }
+}
+
+/// What changes of log shares and log costs weigh in a sum.
+#[derive(Debug)]
+pub(crate) struct NestAdjoint<'a> {
+    /// On log unit costs, by cell.
+    pub cost: &'a [f64],
+    /// On log input shares, region × product × using sector; not read where shares are fixed.
+    pub input: &'a [f64],
+    /// On log factor shares, region × sector × factor; not read where shares are fixed.
+    pub factor: &'a [f64],
+}
+
+/// Whether every nest is Cobb–Douglas in every one of regions × sectors.
+fn cobb_douglas(technology: &crate::parameters::Technology, [n, m]: [usize; 2]) -> bool {
+    let mut cells =
+        (0..m).map(Sector::new).flat_map(|k| technology.tree(k).iter().map(move |nest| (k, nest)));
+    cells.all(|(k, nest)| (0..n).all(|j| nest.elasticity.at(Region::new(j), k) == 1.0))
+}
+
+fn position(list: &mut Vec<f64>, value: f64) -> usize {
+    list.iter().position(|&other| other == value).unwrap_or_else(|| {
+        list.push(value);
+        list.len() - 1
+    })
 }
 
 fn ratio(part: f64, whole: f64) -> f64 {
     if whole == 0.0 { 0.0 } else { part / whole }
 }
 
-/// Log price of a nest from shares (of any total) and log prices of its children. Equation: model.md (3.1).
-fn ces(sigma: f64, children: impl IntoIterator<Item = (f64, f64)> + Clone) -> f64 {
-    let total: f64 = children.clone().into_iter().map(|(share, _)| share).sum();
-    if total == 0.0 {
-        return 0.0;
-    }
-    if sigma == 1.0 {
-        return children.into_iter().map(|(share, ln)| share * ln).sum::<f64>() / total;
-    }
-    let sum: f64 = children.into_iter().map(|(share, ln)| share * ((1.0 - sigma) * ln).exp()).sum();
-    (sum / total).ln() / (1.0 - sigma)
+/// What a child of a price change brings to the sum of (3.1), per unit of its share.
+#[inline(always)]
+fn relative(sigma: f64, ln: f64) -> f64 {
+    if sigma == 1.0 { ln } else { ((1.0 - sigma) * ln).exp() }
 }
 
 /// `into_k = Σ_s matrix[s,k] · x_s`, product by product so that memory is read in order.

@@ -4,26 +4,43 @@ use oblate_world::Id;
 
 use crate::economy::Economy;
 
-/// Sizes and places: `ln ĉ` (N·S), `ln R̂` (N·S), `ln ŵ` (N·F), `ln Î` (N). The residuals stand likewise:
-/// unit costs, goods markets, factor markets, budgets.
+/// Sizes and places: unit costs `ln ĉ` (N·S); receipts `ln R̂` (N·S; at sectors that can close a number whose positive
+/// part is `R̂`); factor prices `ln ŵ` by market; incomes `ln Î` (N·G); prices `ln P̂` by bundle (N·B) where there is
+/// selection; caps; log populations where people move. The residuals stand likewise: unit costs, goods markets, factor markets, budgets, prices, caps.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Layout {
     pub regions: usize,
     pub sectors: usize,
     pub factors: usize,
+    /// Factor markets.
+    pub markets: usize,
+    /// Groups of households.
+    pub groups: usize,
+    /// Price unknowns: region × bundle, or none.
+    pub prices: usize,
+    /// Links whose wedge is an unknown.
+    pub caps: usize,
+    /// Regions between which people move.
+    pub movers: usize,
 }
 
-/// The four parts of a vector of unknowns or residuals.
+/// The parts of a vector of unknowns or residuals.
 #[derive(Debug)]
 pub(crate) struct Parts<'a> {
     /// Unit costs, region × sector.
     pub cost: &'a [f64],
     /// Receipts, region × sector.
     pub receipts: &'a [f64],
-    /// Factor prices, region × factor.
+    /// Factor prices, by market.
     pub wage: &'a [f64],
-    /// Income, by region.
+    /// Income, region × group.
     pub income: &'a [f64],
+    /// Prices, region × bundle; empty without selection.
+    pub price: &'a [f64],
+    /// Wedges of caps.
+    pub cap: &'a [f64],
+    /// Log populations of regions between which people move.
+    pub population: &'a [f64],
 }
 
 /// The same, to be written.
@@ -33,39 +50,43 @@ pub(crate) struct PartsMut<'a> {
     pub receipts: &'a mut [f64],
     pub wage: &'a mut [f64],
     pub income: &'a mut [f64],
+    pub price: &'a mut [f64],
+    pub cap: &'a mut [f64],
+    pub population: &'a mut [f64],
 }
 
 impl Layout {
-    pub(crate) fn of(economy: &Economy) -> Self {
-        let [regions, sectors, factors] = economy.factor_share.shape();
-        Self { regions, sectors, factors }
-    }
-
     pub(crate) fn cells(&self) -> usize {
         self.regions * self.sectors
     }
 
     pub(crate) fn size(&self) -> usize {
-        2 * self.cells() + self.regions * (self.factors + 1)
+        2 * self.cells() + self.markets + self.regions * self.groups + self.prices + self.caps + self.movers
     }
 
     pub(crate) fn parts<'a>(&self, x: &'a [f64]) -> Parts<'a> {
         let (cost, rest) = x.split_at(self.cells());
         let (receipts, rest) = rest.split_at(self.cells());
-        let (wage, income) = rest.split_at(self.regions * self.factors);
-        Parts { cost, receipts, wage, income }
+        let (wage, rest) = rest.split_at(self.markets);
+        let (income, rest) = rest.split_at(self.regions * self.groups);
+        let (price, rest) = rest.split_at(self.prices);
+        let (cap, population) = rest.split_at(self.caps);
+        Parts { cost, receipts, wage, income, price, cap, population }
     }
 
     pub(crate) fn parts_mut<'a>(&self, x: &'a mut [f64]) -> PartsMut<'a> {
         let (cost, rest) = x.split_at_mut(self.cells());
         let (receipts, rest) = rest.split_at_mut(self.cells());
-        let (wage, income) = rest.split_at_mut(self.regions * self.factors);
-        PartsMut { cost, receipts, wage, income }
+        let (wage, rest) = rest.split_at_mut(self.markets);
+        let (income, rest) = rest.split_at_mut(self.regions * self.groups);
+        let (price, rest) = rest.split_at_mut(self.prices);
+        let (cap, population) = rest.split_at_mut(self.caps);
+        PartsMut { cost, receipts, wage, income, price, cap, population }
     }
 
-    /// What a place in the vector is, in words.
-    pub(crate) fn describe(&self, economy: &Economy, at: usize) -> String {
-        let (cells, wages) = (self.cells(), self.regions * self.factors);
+    /// What a place in the vector is, in words; `market` tells the region of a factor market.
+    pub(crate) fn describe(&self, economy: &Economy, at: usize, market: impl Fn(usize) -> usize) -> String {
+        let (cells, incomes) = (self.cells(), self.regions * self.groups);
         let region = |j| economy.axes.regions.code(Id::new(j));
         let sector = |at: usize| {
             format!(
@@ -74,14 +95,22 @@ impl Layout {
                 economy.axes.sectors.code(Id::new(at % self.sectors))
             )
         };
+        let wages = 2 * cells;
         match at {
             at if at < cells => format!("unit cost of region {}", sector(at)),
-            at if at < 2 * cells => format!("goods market of region {}", sector(at - cells)),
-            at if at < 2 * cells + wages => {
-                let (j, f) = ((at - 2 * cells) / self.factors, (at - 2 * cells) % self.factors);
-                format!("market of factor {} in region {}", economy.axes.factors.code(Id::new(f)), region(j))
+            at if at < wages => format!("goods market of region {}", sector(at - cells)),
+            at if at < wages + self.markets => {
+                format!("a factor market of region {}", region(market(at - wages)))
             }
-            at => format!("budget of region {}", region(at - 2 * cells - wages)),
+            at if at < wages + self.markets + incomes => {
+                format!("budget of region {}", region((at - wages - self.markets) / self.groups))
+            }
+            at if at < self.size() - self.caps - self.movers => {
+                let at = at - wages - self.markets - incomes;
+                format!("a price in region {}", region(at * self.regions / self.prices.max(1)))
+            }
+            at if at < self.size() - self.movers => "a quantity cap".to_owned(),
+            _ => "the population of a region".to_owned(),
         }
     }
 }

@@ -47,7 +47,7 @@ pub fn welfare(baseline: &Economy, equilibrium: &Equilibrium, shocks: &Shocks) -
     let total = |at: usize| terms_of_trade_pct[at] + volume_of_trade_pct[at] + technology_pct[at];
     Welfare {
         welfare_first_order_pct: (0..consumer_price_hat.len()).map(total).collect(),
-        real_income_pct: real(&|j| equilibrium.income[j.index()] / baseline.income[j.index()]),
+        real_income_pct: real(&|j| equilibrium.real_income_hat[j.index()] * consumer_price_hat[j.index()]),
         real_wage_pct: real(&|j| mean_wage(baseline, equilibrium, j)),
         terms_of_trade_pct,
         volume_of_trade_pct,

@@ -20,6 +20,10 @@ pub struct NewtonSettings {
     pub max_products: usize,
     /// Newton steps for which a preconditioner is kept while the Krylov solves stay short.
     pub keep_preconditioner: usize,
+    /// Products per step beyond which a kept preconditioner is made anew.
+    pub long_solve: usize,
+    /// Share of a full step under which the line search gives up.
+    pub smallest_step: f64,
 }
 
 impl Default for NewtonSettings {
@@ -31,6 +35,8 @@ impl Default for NewtonSettings {
             restart: 40,
             max_products: 120,
             keep_preconditioner: 6,
+            long_solve: 10,
+            smallest_step: 1e-4,
         }
     }
 }
@@ -39,8 +45,6 @@ impl Default for NewtonSettings {
 const SUFFICIENT_DECREASE: f64 = 1e-4;
 /// Largest forcing term: how roughly the first linear systems are solved.
 const LOOSEST_FORCING: f64 = 0.01;
-/// Products per step beyond which a kept preconditioner is made anew.
-const LONG_SOLVE: usize = 10;
 
 /// Solves `F(x) = 0` from `start`.
 ///
@@ -68,14 +72,14 @@ pub fn newton(system: &mut impl System, start: &[f64], settings: &NewtonSettings
             age = 0;
         }
         let products = run.direction(system, forcing, settings);
-        let Some(step) = run.line_search(system, before, forcing) else {
+        let Some(step) = run.line_search(system, before, forcing, settings.smallest_step) else {
             if age > 0 {
                 age = usize::MAX;
                 continue;
             }
             return run.end_or_converge(Ending::Stalled, settings);
         };
-        age = if products > LONG_SOLVE { usize::MAX } else { age + 1 };
+        age = if products > settings.long_solve { usize::MAX } else { age + 1 };
         let residual = system.error(&run.residual);
         run.record.iterations.push(Iteration { method: Method::Newton, path: 1.0, residual, products, step });
         forcing = next_forcing(forcing, norm(&run.residual) / before, settings.tolerance / residual);
@@ -139,9 +143,15 @@ impl Run {
     }
 
     /// Halves the step until the norm falls enough; moves there and returns the step, or stays.
-    fn line_search(&mut self, system: &mut impl System, before: f64, forcing: f64) -> Option<f64> {
+    fn line_search(
+        &mut self,
+        system: &mut impl System,
+        before: f64,
+        forcing: f64,
+        smallest: f64,
+    ) -> Option<f64> {
         let mut step = 1.0;
-        while step > 1e-4 {
+        while step > smallest {
             self.trial.copy_from_slice(&self.x);
             add_scaled(&mut self.trial, step, &self.direction);
             self.record.evaluations += 1;
@@ -162,7 +172,7 @@ impl Run {
 }
 
 /// The Jacobian of a system at its last point, as a linear operator.
-struct Linearised<'a, S>(&'a mut S);
+pub(crate) struct Linearised<'a, S>(pub(crate) &'a mut S);
 
 impl<S: System> LinearOperator for Linearised<'_, S> {
     fn apply(&mut self, x: &[f64], product: &mut [f64]) {

@@ -25,6 +25,8 @@ pub enum Method {
     Newton,
     /// Anderson acceleration.
     Anderson,
+    /// Pseudo-transient continuation.
+    Transient,
 }
 
 /// One iteration: where it started and what it did.

@@ -39,3 +39,13 @@ pub trait System {
         false
     }
 }
+
+/// A system whose Jacobian can also be transposed, so that one linear solve gives the gradient of a function of its
+/// solution in all parameters.
+pub trait TransposedSystem: System {
+    /// Writes `J(x)ᵀ · weights` into `product`, at the `x` of the last call of [`System::residual`].
+    fn jacobian_transposed(&mut self, weights: &[f64], product: &mut [f64]);
+
+    /// Writes the transpose of the approximate inverse times `weights` into `step`.
+    fn precondition_transposed(&mut self, weights: &[f64], step: &mut [f64]);
+}

@@ -14,6 +14,8 @@ const SETTINGS: ContinuationSettings = ContinuationSettings {
         restart: 40,
         max_products: 120,
         keep_preconditioner: 3,
+        long_solve: 10,
+        smallest_step: 1e-4,
     },
     first_step: 0.25,
     smallest_step: 1.0 / 256.0,

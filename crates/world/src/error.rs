@@ -250,3 +250,31 @@ pub enum AggregationError {
     #[error(transparent)]
     Balance(#[from] BalanceError),
 }
+
+/// A factor that cannot be split.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SplitError {
+    /// Shares that do not have one number for each sector.
+    #[error("there are {found} shares for {expected} sectors")]
+    Length {
+        /// How many there are.
+        found: usize,
+        /// How many there should be.
+        expected: usize,
+    },
+    /// A share that is none.
+    #[error("the share in sector `{sector}` is {share}; it must lie between 0 and 1")]
+    Share {
+        /// Code of the sector.
+        sector: String,
+        /// The share.
+        share: f64,
+    },
+    /// A code that another factor has, or none at all.
+    #[error(transparent)]
+    Axis(#[from] AxisError),
+    /// Accounts that do not balance after the split.
+    #[error(transparent)]
+    Balance(#[from] BalanceError),
+}

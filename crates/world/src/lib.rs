@@ -23,6 +23,7 @@ mod national;
 mod pool;
 #[cfg(feature = "random")]
 mod random;
+mod split;
 mod world;
 
 pub use accounts::{
@@ -32,10 +33,11 @@ pub use aggregation::aggregate;
 pub use array::{Array2, Array3, TradeTensor};
 pub use axes::{Axes, Axis, Factor, FinalUse, Id, Label, Region, Sector};
 pub use concordance::Concordance;
-pub use error::{AggregationError, AxisError, BalanceError, ConcordanceError, MendError};
+pub use error::{AggregationError, AxisError, BalanceError, ConcordanceError, MendError, SplitError};
 pub use mend::{Mend, MendRule};
 pub use mending::{MendOptions, mend};
 pub use national::National;
 #[cfg(feature = "random")]
 pub use random::RandomWorld;
+pub use split::split_factor;
 pub use world::{BALANCE_TOLERANCE, World, tariff_revenue};

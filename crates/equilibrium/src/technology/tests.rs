@@ -4,7 +4,7 @@ use approx::assert_relative_eq;
 use oblate_world::RandomWorld;
 
 use super::*;
-use crate::parameters::Parameters;
+use crate::parameters::{self, Parameters};
 
 const J: usize = 1;
 const K: usize = 0;
@@ -13,9 +13,8 @@ const K: usize = 0;
 fn economy(output: f64, value_added: f64, materials: f64) -> Economy {
     let spec = RandomWorld { regions: 2, sectors: 2, factors: 2, untraded: 0, ..RandomWorld::default() };
     let mut parameters = Parameters::new(vec![4.0, 5.0]);
-    parameters.technology.output[K] = output;
-    parameters.technology.value_added[K] = value_added;
-    parameters.technology.materials[K] = materials;
+    parameters.technology =
+        parameters::Technology::default_tree(vec![output, 1.0], vec![value_added, 1.0], vec![materials, 1.0]);
     let mut economy = Economy::calibrate(&spec.build(), &parameters).unwrap();
     let (j, k) = (Region::new(J), Sector::new(K));
     economy.input_share[(j, Sector::new(0), k)] = 0.2;
@@ -27,10 +26,11 @@ fn economy(output: f64, value_added: f64, materials: f64) -> Economy {
 
 /// Products of region 1 at prices 2 and 4, its factors at 3 and 5; region 0 stays at one.
 fn evaluate(economy: &Economy) -> (f64, [f64; 2], [f64; 2]) {
-    let technology = Technology::new(economy);
+    let technology = Technology::new(economy, 1);
     let mut nests = Nests::default();
     let ln_price = [0.0, 0.0, 2.0f64.ln(), 4.0f64.ln()];
-    let ln_wage = [0.0, 0.0, 3.0f64.ln(), 5.0f64.ln()];
+    let wage = [3.0f64.ln(), 5.0f64.ln()];
+    let ln_wage = [0.0, 0.0, 0.0, 0.0, wage[0], wage[1], wage[0], wage[1]];
     technology.evaluate(&ln_price, &ln_wage, &mut nests);
     let (j, k) = (Region::new(J), Sector::new(K));
     let inputs = [0, 1].map(|s| technology.input_share(&nests)[(j, Sector::new(s), k)]);

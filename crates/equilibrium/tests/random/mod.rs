@@ -61,7 +61,7 @@ pub fn technology(ces: bool, sectors: usize, seed: u64) -> Technology {
     }
     let mut draw = Draw(seed);
     let mut list = |low, high| (0..sectors).map(|_| draw.between(low, high)).collect();
-    Technology { output: list(0.3, 1.5), value_added: list(0.4, 2.0), materials: list(0.2, 1.8) }
+    Technology::default_tree(list(0.3, 1.5), list(0.4, 2.0), list(0.2, 1.8))
 }
 
 /// The economy of a random world, with CES nests or without.
@@ -72,7 +72,7 @@ pub fn economy(spec: &RandomWorld, ces: bool) -> Economy {
 pub fn calibrate(world: &World, ces: bool, seed: u64) -> Economy {
     let theta = world.accounts().trade_elasticity.clone().unwrap();
     let technology = technology(ces, theta.len(), seed);
-    Economy::calibrate(world, &Parameters { trade_elasticity: theta, technology }).unwrap()
+    Economy::calibrate(world, &Parameters { technology, ..Parameters::new(theta) }).unwrap()
 }
 
 /// Every kind of shock at once but embargoes: tariffs, export taxes and subsidies, costs, output subsidies,
@@ -89,7 +89,7 @@ pub fn all_shocks(economy: &Economy, seed: u64) -> Shocks {
         productivity_hat: Some(Array2::from_vec([n, m], table(&mut draw, m))),
         factor_supply_hat: Some(Array2::from_vec([n, f], table(&mut draw, f))),
         deficits: DeficitRule::Share,
-        deficit: None,
+        ..Shocks::default()
     }
 }
 

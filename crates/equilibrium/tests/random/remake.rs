@@ -1,6 +1,6 @@
 //! A world with its regions and sectors reordered or split into equal parts.
 
-use oblate_equilibrium::{Economy, Parameters, Shocks, Technology};
+use oblate_equilibrium::{Economy, Elasticity, Parameters, Shocks, Technology};
 use oblate_world::{
     Accounts, Array2, Array3, Axes, Axis, FinalUse, Flows, Id, Region, Sector, TradeTensor, World,
 };
@@ -55,20 +55,21 @@ impl Parents {
             productivity_hat: old.productivity_hat.as_ref().map(|old| self.cells(old)),
             factor_supply_hat: old.factor_supply_hat.as_ref().map(factors),
             deficits: old.deficits,
-            deficit: None,
+            ..Shocks::default()
         }
     }
 
     fn parameters(&self, old: &Parameters) -> Parameters {
         let list = |old: &[f64]| self.sectors.iter().map(|&s| old[s]).collect();
-        let technology = &old.technology;
+        let nest = |at: usize| match &old.technology.trees[0][at].elasticity {
+            Elasticity::BySector(values) => list(values),
+            other => panic!("random technologies differ by sector, not {other:?}"),
+        };
         Parameters {
-            trade_elasticity: list(&old.trade_elasticity),
-            technology: Technology {
-                output: list(&technology.output),
-                value_added: list(&technology.value_added),
-                materials: list(&technology.materials),
-            },
+            technology: Technology::default_tree(nest(0), nest(1), nest(2)),
+            scale_elasticity: list(&old.scale_elasticity),
+            selection: list(&old.selection),
+            ..Parameters::new(list(&old.trade_elasticity))
         }
     }
 
