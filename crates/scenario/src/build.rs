@@ -1,33 +1,44 @@
 //! From steps to shocks on the axes of a world, with the log of what each of them changed.
 
-use oblate_equilibrium::{DeficitRule, Shocks};
+mod caps;
+mod carbon;
+mod uses;
+
+use oblate_equilibrium::Shocks;
 use oblate_world::{Array2, Axes, Factor, Id, Region, Sector, TradeTensor};
 
 use crate::cells::{Bound, Effect, Operation, Quantity, Step, apply};
 use crate::deficits;
 use crate::log::{Change, Extent, Warning};
+use crate::model::ModelChoice;
 use crate::select::{Findings, Vocabulary};
 use crate::steps::Steps;
 
 /// Builds the shocks of one case, and writes its log and warnings.
 pub(crate) struct Builder<'a, 'w, 's> {
     pub vocabulary: &'a Vocabulary<'w>,
+    pub model: &'a ModelChoice,
     pub findings: &'a mut Findings<'s>,
     pub log: &'a mut Vec<Change>,
 }
 
 impl Builder<'_, '_, '_> {
     /// The shocks that these steps make; what no step touches stays as the baseline has it.
-    pub(crate) fn shocks(mut self, steps: &Steps, rule: DeficitRule) -> Shocks {
+    pub(crate) fn shocks(mut self, steps: &Steps) -> Shocks {
         Shocks {
             tariff: self.tariff(&steps.tariff),
             export_tax: self.links("the export tax", &steps.export_tax, Bound::AboveMinusOne, 0.0),
             iceberg_hat: self.iceberg(&steps.iceberg, &steps.embargo),
+            fixed_cost_hat: self.fixed_cost(&steps.fixed_cost),
+            quantity_caps: self.caps(&steps.cap),
             subsidy: self.subsidy(&steps.subsidy),
-            productivity_hat: self.productivity(&steps.productivity),
+            purchase_tax: self.purchase_tax(&steps.purchases),
+            carbon: self.carbon(&steps.carbon),
+            productivity_hat: self.hats("productivity", &steps.productivity),
             factor_supply_hat: self.factor_supply(&steps.factor),
-            deficits: rule,
-            deficit: self.deficit(steps, rule),
+            preference_hat: self.hats("the preference", &steps.preference),
+            deficits: self.model.deficits,
+            deficit: self.deficit(steps),
         }
     }
 
@@ -102,9 +113,27 @@ impl Builder<'_, '_, '_> {
         self.sectors("the subsidy", steps, Bound::AboveMinusOne, baseline)
     }
 
-    fn productivity(&mut self, steps: &[Step]) -> Option<Array2<Region, Sector>> {
+    /// Hats by region and sector.
+    fn hats(&mut self, name: &'static str, steps: &[Step]) -> Option<Array2<Region, Sector>> {
         let size = self.vocabulary.world.gross_output().as_slice().len();
-        self.sectors("productivity", steps, Bound::AboveZero, vec![1.0; size])
+        self.sectors(name, steps, Bound::AboveZero, vec![1.0; size])
+    }
+
+    /// Fixed costs of market access; those of sectors without selection of firms are warned of.
+    fn fixed_cost(&mut self, steps: &[Step]) -> Option<TradeTensor> {
+        let sectors = &self.vocabulary.world.axes().sectors;
+        let [_, n, _] = self.trade_shape();
+        for step in steps {
+            let mut idle: Vec<usize> = step.cells.iter().map(|(cell, _)| cell / (n * n)).collect();
+            idle.sort_unstable();
+            idle.dedup();
+            idle.retain(|&sector| !self.model.structure.selects(sector));
+            if !idle.is_empty() {
+                let sectors = idle.into_iter().map(|at| sectors.code(Sector::new(at)).to_owned()).collect();
+                self.findings.warn(Warning::NoSelection { shock: step.place.key.clone(), sectors });
+            }
+        }
+        self.links("the fixed cost", steps, Bound::AboveZero, 1.0)
     }
 
     fn sectors(
@@ -143,9 +172,9 @@ impl Builder<'_, '_, '_> {
         Some(Array2::from_vec(shape, self.values(quantity, steps)?))
     }
 
-    fn deficit(&mut self, steps: &Steps, rule: DeficitRule) -> Option<Vec<f64>> {
+    fn deficit(&mut self, steps: &Steps) -> Option<Vec<f64>> {
         let (values, effects, balancing) =
-            deficits::after(steps, rule, self.vocabulary, &mut self.findings.report);
+            deficits::after(steps, self.model.deficits, self.vocabulary, &mut self.findings.report);
         self.record(&steps.deficit, &effects);
         self.log.extend(balancing);
         values
@@ -160,12 +189,13 @@ impl Builder<'_, '_, '_> {
 
     /// Writes what each step did into the log, and warns of those that did nothing.
     fn record(&mut self, steps: &[Step], effects: &[Effect]) {
-        for (step, effect) in steps.iter().zip(effects) {
+        for (step, &effect) in steps.iter().zip(effects) {
+            let effect = if step.subsidy { effect.on_subsidies() } else { effect };
             let shock = step.place.key.clone();
             if let Some(reason) = step.empty.clone() {
                 self.findings.warn(Warning::SelectsNothing { shock, reason });
             } else if effect.changed == 0 {
-                self.findings.warn(Warning::ChangesNothing { shock, reason: idle(step, effect) });
+                self.findings.warn(Warning::ChangesNothing { shock, reason: idle(step, &effect) });
             }
             self.log.push(Change::Shock {
                 key: step.place.key.clone(),

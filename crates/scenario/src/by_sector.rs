@@ -2,17 +2,30 @@
 
 use std::borrow::Cow;
 
+use oblate_world::{Id, Sector};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::document::{Node, Value, find};
+use crate::problem::ProblemCode;
 use crate::read::{At, Read, Report};
-use crate::values::{Map, as_number};
+use crate::select::{Findings, Vocabulary};
+use crate::values::{Map, Words, as_number};
 
 /// One value for all sectors, or values by sector or sector group, with a `default` for the others.
 #[derive(Debug, Clone)]
 pub(crate) enum PerSector<T> {
     One(At<T>),
     Each { default: Option<At<T>>, sectors: Vec<(At<String>, At<T>)> },
+}
+
+impl<T> PerSector<T> {
+    /// The value of the sectors that have none of their own.
+    pub(crate) fn default(&self) -> Option<&At<T>> {
+        match self {
+            Self::One(value) => Some(value),
+            Self::Each { default, .. } => default.as_ref(),
+        }
+    }
 }
 
 impl<T: Read> Read for PerSector<T> {
@@ -41,7 +54,65 @@ impl<T: JsonSchema> JsonSchema for PerSector<T> {
     }
 }
 
-/// A trade elasticity: a number, or the name of a set of published ones.
+/// The sectors that have a value of their own, ordered; a sector under two keys is reported.
+pub(crate) fn own_values<'v, T>(
+    values: &'v PerSector<T>,
+    vocabulary: &Vocabulary<'_>,
+    findings: &mut Findings<'_>,
+) -> Vec<(Sector, &'v At<T>)> {
+    let PerSector::Each { sectors, .. } = values else { return Vec::new() };
+    let axis = &vocabulary.world.axes().sectors;
+    let mut given: Vec<Option<(&At<String>, &At<T>)>> = vec![None; axis.len()];
+    for (key, value) in sectors {
+        let words = At { value: Words(vec![key.clone()]), place: key.place.clone() };
+        for sector in findings.find(&vocabulary.sectors, Some(&words), 0).unwrap_or_default() {
+            if let Some((first, _)) = given[sector.index()].replace((key, value)) {
+                let code = axis.code(sector);
+                let message =
+                    format!("sector `{code}` has two values: by `{}` and by `{}`", first.value, key.value);
+                findings.report.problem(ProblemCode::Duplicate, &key.place, message);
+            }
+        }
+    }
+    let values = given.into_iter().enumerate();
+    values.filter_map(|(at, value)| Some((Sector::new(at), value?.1))).collect()
+}
+
+/// The value of every sector with its place, where it has one.
+pub(crate) fn each<'v, T>(
+    given: Option<&'v At<PerSector<T>>>,
+    vocabulary: &Vocabulary<'_>,
+    findings: &mut Findings<'_>,
+) -> Vec<Option<&'v At<T>>> {
+    let sectors = vocabulary.world.axes().sectors.len();
+    let Some(given) = given else { return vec![None; sectors] };
+    let mut values = vec![given.value.default(); sectors];
+    for (sector, value) in own_values(&given.value, vocabulary, findings) {
+        values[sector.index()] = Some(value);
+    }
+    values
+}
+
+/// Numbers by sector, `silent` where nothing is said; one with a `fault` is reported in its words.
+pub(crate) fn numbers(
+    given: Option<&At<PerSector<f64>>>,
+    silent: f64,
+    fault: &dyn Fn(f64) -> Option<String>,
+    vocabulary: &Vocabulary<'_>,
+    findings: &mut Findings<'_>,
+) -> Vec<f64> {
+    let values = each(given, vocabulary, findings);
+    let default = given.and_then(|given| given.value.default());
+    for value in default.into_iter().chain(values.iter().copied().flatten()) {
+        if let Some(message) = fault(value.value) {
+            // a default stands for many sectors, and is reported once all the same
+            findings.report.problem(ProblemCode::OutOfBounds, &value.place, message);
+        }
+    }
+    values.into_iter().map(|value| value.map_or(silent, |value| value.value)).collect()
+}
+
+/// An elasticity: a number, or the name of a set of published ones.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum ElasticityValue {
     Number(f64),
@@ -65,11 +136,11 @@ impl JsonSchema for ElasticityValue {
         "ElasticityValue".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "anyOf": [{ "type": "number", "exclusiveMinimum": 0 }, { "type": "string" }] })
+        json_schema!({ "anyOf": [{ "type": "number", "minimum": 0 }, { "type": "string" }] })
     }
 }
 
-/// Trade elasticities: given in the file, or read from a table file with the columns `sector` and `value`.
+/// Trade or scale elasticities: given in the file, or read from a table file with the columns `sector` and `value`.
 #[derive(Debug, Clone)]
 pub(crate) enum Elasticity {
     Given(PerSector<ElasticityValue>),

@@ -32,6 +32,19 @@ pub(crate) struct Step {
     pub cells: Vec<(usize, f64)>,
     /// Why there is no cell, if there is none.
     pub empty: Option<String>,
+    /// Whether it is told as a subsidy, though its cells are taxes.
+    pub subsidy: bool,
+}
+
+impl Step {
+    /// The step on taxes that this step on subsidies means.
+    pub(crate) fn of_subsidy(mut self) -> Self {
+        self.subsidy = true;
+        if self.operation != Operation::Multiply {
+            self.cells.iter_mut().for_each(|(_, operand)| *operand = -*operand);
+        }
+        self
+    }
 }
 
 /// What the values of a quantity may be.
@@ -39,8 +52,12 @@ pub(crate) struct Step {
 pub(crate) enum Bound {
     /// Rates: a rate of −1 leaves nothing.
     AboveMinusOne,
+    /// Subsidies: one of all leaves nothing to pay.
+    BelowOne,
     /// Hats: new over baseline.
     AboveZero,
+    /// Prices of what was free.
+    NotNegative,
     /// Any finite number.
     Finite,
 }
@@ -50,7 +67,9 @@ impl Bound {
         value.is_finite()
             && match self {
                 Self::AboveMinusOne => value > -1.0,
+                Self::BelowOne => value < 1.0,
                 Self::AboveZero => value > 0.0,
+                Self::NotNegative => value >= 0.0,
                 Self::Finite => true,
             }
     }
@@ -58,7 +77,9 @@ impl Bound {
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::AboveMinusOne => "above -1 (that is, above -100 %)",
+            Self::BelowOne => "below 1 (that is, below 100 %)",
             Self::AboveZero => "above 0",
+            Self::NotNegative => "0 or above",
             Self::Finite => "a finite number",
         }
     }
@@ -87,6 +108,13 @@ pub(crate) struct Effect {
 impl Effect {
     /// The effect of a step without cells.
     pub(crate) const NONE: Self = Self { old: None, new: None, changed: 0 };
+
+    /// The effect on subsidies of this effect on taxes.
+    pub(crate) fn on_subsidies(self) -> Self {
+        // zero minus zero is no negative zero, unlike minus zero
+        let turned = |extent: Extent| Extent { least: 0.0 - extent.greatest, greatest: 0.0 - extent.least };
+        Self { old: self.old.map(turned), new: self.new.map(turned), changed: self.changed }
+    }
 }
 
 /// The values after all steps, and the effect of each step in the order given.

@@ -1,4 +1,4 @@
-//! Keys whose value is one of a few words: modes, structures, sourcing, rules for deficits.
+//! Keys whose value is one of a few words: modes, structures, sourcing, demand, rules for deficits.
 
 use schemars::JsonSchema;
 
@@ -6,28 +6,37 @@ use crate::document::Node;
 use crate::problem::ProblemCode;
 use crate::read::{Read, Report};
 
-/// Declares a type whose values are a few words; `later` are words that the model knows and this version cannot solve.
+/// Declares a type whose values are a few words.
 macro_rules! choice {
     (
         $(#[$doc:meta])*
         $name:ident $what:literal {
             $($(#[$word_doc:meta])* $variant:ident = $word:literal,)*
         }
-        later $later:expr
     ) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, JsonSchema)]
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
         pub enum $name {
             $($(#[$word_doc])* #[schemars(rename = $word)] $variant,)*
         }
 
+        /// The word that files use for it.
+        impl std::fmt::Display for $name {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str(match self {
+                    $(Self::$variant => $word,)*
+                })
+            }
+        }
+
         impl Read for $name {
             fn read(node: &Node, report: &mut Report<'_>) -> Option<Self> {
-                let legal = [$($word),*];
                 match String::read(node, report)?.as_str() {
                     $($word => Some(Self::$variant),)*
                     word => {
-                        unknown_choice($what, word, &legal, &$later, node, report);
+                        let message = format!("unknown {} `{word}`", $what);
+                        let problem = report.problem(ProblemCode::UnknownChoice, &node.place, message);
+                        problem.among(word, [$($word),*]);
                         None
                     }
                 }
@@ -46,7 +55,6 @@ choice! {
         /// They multiply.
         Multiply = "multiply",
     }
-    later [""; 0]
 }
 
 choice! {
@@ -54,8 +62,13 @@ choice! {
     Structure "structure" {
         /// Perfect competition: Armington, Eaton–Kortum, Caliendo–Parro.
         Perfect = "perfect",
+        /// External economies of scale: productivity rises with the sector's inputs by the scale elasticity.
+        External = "external",
+        /// Monopolistic competition with free entry: Krugman.
+        Krugman = "krugman",
+        /// Free entry and selection of firms into markets: Melitz, Chaney.
+        Melitz = "melitz",
     }
-    later ["external", "krugman", "melitz"]
 }
 
 choice! {
@@ -63,8 +76,9 @@ choice! {
     Sourcing "sourcing" {
         /// All uses of a product in a region share its sources.
         Common = "common",
+        /// Each using sector and final use has sources of its own.
+        ByUse = "by-use",
     }
-    later ["by-use"]
 }
 
 choice! {
@@ -77,22 +91,61 @@ choice! {
         /// They keep their share in factor income.
         Share = "share",
     }
-    later [""; 0]
 }
 
-fn unknown_choice(
-    what: &str,
-    word: &str,
-    legal: &[&str],
-    later: &[&str],
-    node: &Node,
-    report: &mut Report<'_>,
-) {
-    if later.contains(&word) {
-        let message = format!("{what} `{word}` is not in this version");
-        report.problem(ProblemCode::NotInThisVersion, &node.place, message).among("", legal);
-    } else {
-        let message = format!("unknown {what} `{word}`");
-        report.problem(ProblemCode::UnknownChoice, &node.place, message).among(word, legal);
+choice! {
+    /// What trade elasticities were estimated from.
+    #[schemars(rename = "elasticity_from")]
+    ElasticityFrom "source of trade elasticities" {
+        /// Trade costs that melt away: the answer of trade to iceberg costs.
+        Costs = "costs",
+        /// Tariffs: under `melitz` the answer of trade to them is larger.
+        Tariffs = "tariffs",
+    }
+}
+
+choice! {
+    /// Preferences over products.
+    #[schemars(rename = "preferences")]
+    PreferencesWord "preferences" {
+        /// Spending shares do not move.
+        CobbDouglas = "cobb-douglas",
+        /// One elasticity of substitution.
+        Ces = "ces",
+        /// One elasticity of substitution, and an income parameter for each product.
+        NonHomothetic = "non-homothetic",
+    }
+}
+
+choice! {
+    /// Which final uses are told apart.
+    #[schemars(rename = "final_uses")]
+    FinalUsesWord "treatment of final uses" {
+        /// All final spending of a region is that of its households.
+        Pooled = "pooled",
+        /// Households, investment and the other uses each spend by their own shares.
+        Apart = "apart",
+    }
+}
+
+choice! {
+    /// Who earns the rent of a cap that binds.
+    Rent "owner of the rent" {
+        /// The origin, as of an export quota.
+        Origin = "origin",
+        /// The destination, as of an import quota whose licences are auctioned.
+        Destination = "destination",
+        /// Nobody, as of queues and red tape.
+        Nobody = "nobody",
+    }
+}
+
+choice! {
+    /// What the floor under a rigid factor price is a multiple of.
+    Floor "floor" {
+        /// The numeraire, world factor income.
+        Nominal = "nominal",
+        /// The region's price index of final spending.
+        Real = "real",
     }
 }

@@ -1,7 +1,7 @@
 //! The words that name regions, sectors and factors: labels, built-in groups, groups of the scenario.
 
 use indexmap::{IndexMap, IndexSet};
-use oblate_world::{Axis, Factor, Id, Region, Sector};
+use oblate_world::{Axis, Factor, FinalUse, Id, Region, Sector};
 
 use crate::problem::{ProblemCode, nearest};
 use crate::read::{At, Report};
@@ -123,6 +123,11 @@ pub(crate) fn sectors(axis: &Axis<Sector>, groups: &dyn Groups) -> Dictionary<Se
 
 /// Factors by code.
 pub(crate) fn factors(axis: &Axis<Factor>) -> Dictionary<Factor> {
+    Dictionary::of_labels(axis)
+}
+
+/// Final uses by code.
+pub(crate) fn final_uses(axis: &Axis<FinalUse>) -> Dictionary<FinalUse> {
     Dictionary::of_labels(axis)
 }
 

@@ -32,6 +32,30 @@ pub enum Change {
         /// Values of these cells after it; none if it selected nothing.
         new: Option<Extent>,
     },
+    /// Quantities on trade links were capped.
+    Cap {
+        /// The shock: `cap.1`.
+        key: String,
+        /// Its name, where it has one.
+        name: Option<String>,
+        /// Line of the file in which it stands, counted from 1; none for JSON files.
+        line: Option<usize>,
+        /// Number of links that it caps.
+        cells: usize,
+        /// The most that may pass, as a share of the baseline's quantity.
+        quantity: f64,
+    },
+    /// A new factor took over a part of the income of another one.
+    FactorSplit {
+        /// The split: `factor_split.1`.
+        key: String,
+        /// The new factor.
+        name: String,
+        /// The factor that was split.
+        from: String,
+        /// Shares of the sectors.
+        share: Extent,
+    },
 }
 
 /// The smallest and the largest of some values.
@@ -65,6 +89,18 @@ pub(crate) fn counted(count: usize, thing: &str) -> String {
     if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
 }
 
+/// How many words a warning lists before it only counts the others.
+const LISTED: usize = 12;
+
+/// Words with commas between them, the first of many.
+fn listed(words: &[String]) -> String {
+    let shown = &words[..words.len().min(LISTED)];
+    match words.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
 /// A value with six significant digits: 0.1 + 0.05 reads 0.15.
 pub(crate) fn rounded(value: f64) -> f64 {
     format!("{value:.5e}").parse().unwrap_or(value)
@@ -85,6 +121,16 @@ impl fmt::Display for Change {
                     (Some(old), Some(new)) => write!(out, ": {old} → {new} in {}", counted(*cells, "cell")),
                     _ => write!(out, ": no cell"),
                 }
+            }
+            Self::Cap { key, name, cells, quantity, .. } => {
+                write!(out, "`{key}`")?;
+                if let Some(name) = name {
+                    write!(out, " ({name})")?;
+                }
+                write!(out, ": at most {quantity} of the baseline's quantity on {}", counted(*cells, "link"))
+            }
+            Self::FactorSplit { key, name, from, share } => {
+                write!(out, "`{key}`: `{name}` earns {share} of what `{from}` earned")
             }
         }
     }
@@ -133,6 +179,42 @@ pub enum Warning {
         /// The members that are absent.
         members: Vec<String>,
     },
+    /// A fixed cost of market access in sectors without selection of firms.
+    NoSelection {
+        /// The shock: `fixed_cost.1`.
+        shock: String,
+        /// The sectors.
+        sectors: Vec<String>,
+    },
+    /// A cap that leaves more than the baseline's quantity.
+    LooseCap {
+        /// The shock: `cap.1`.
+        shock: String,
+        /// The cap, as a share of the baseline's quantity.
+        quantity: f64,
+    },
+    /// Emissions of sectors that buy none of the fuels which carry the price of carbon.
+    NoFuel {
+        /// The fuels.
+        fuels: Vec<String>,
+        /// The sectors with their regions, as in `M in ROW`.
+        sectors: Vec<String>,
+    },
+    /// Sectors whose emissions the world does not tell: they pay no price of carbon.
+    EmissionsMissing {
+        /// The regions.
+        regions: Vec<String>,
+    },
+    /// The scale elasticity times the trade elasticity is above one.
+    StrongScale {
+        /// The sectors, each with the product.
+        sectors: Vec<(String, f64)>,
+    },
+    /// The scale elasticity times the trade elasticity is one: sectors can close.
+    ScaleAtOne {
+        /// The sectors.
+        sectors: Vec<String>,
+    },
     /// The world carries no tariffs: those of the scenario start from zero.
     NoBaselineTariffs {
         /// Name of the world.
@@ -161,6 +243,40 @@ impl fmt::Display for Warning {
             Self::MembersAbsent { group, members } => {
                 write!(out, "`{group}`: not in this world are {}", members.join(", "))
             }
+            Self::NoSelection { shock, sectors } => write!(
+                out,
+                "`{shock}` has no effect in {}: fixed costs of market access act under `melitz` only",
+                listed(sectors)
+            ),
+            Self::LooseCap { shock, quantity } => write!(
+                out,
+                "`{shock}` leaves {quantity} of the baseline's quantity: it has no effect unless trade grows beyond that"
+            ),
+            Self::NoFuel { fuels, sectors } => write!(
+                out,
+                "the emissions of {} carry no price of carbon: they buy none of {}",
+                listed(sectors),
+                fuels.join(", ")
+            ),
+            Self::EmissionsMissing { regions } => write!(
+                out,
+                "the emissions of some sectors are missing, and carry no price of carbon, in {}",
+                listed(regions)
+            ),
+            Self::StrongScale { sectors } => {
+                let sectors: Vec<String> =
+                    sectors.iter().map(|(code, product)| format!("{code} ({})", rounded(*product))).collect();
+                write!(
+                    out,
+                    "scale elasticity times trade elasticity is above 1 in {}: the equilibrium need not be the only one",
+                    listed(&sectors)
+                )
+            }
+            Self::ScaleAtOne { sectors } => write!(
+                out,
+                "scale elasticity times trade elasticity is 1 in {}: such a sector can close in a region",
+                listed(sectors)
+            ),
             Self::NoBaselineTariffs { world } => {
                 write!(out, "world `{world}` carries no tariffs: those of the scenario start from zero")
             }

@@ -1,27 +1,32 @@
 //! The model and the solver that a scenario asks for.
 
-use oblate_equilibrium::{DeficitRule, Technology};
-use oblate_world::{Id, Sector};
+use oblate_equilibrium::{DeficitRule, Demand, FactorMarket, Technology};
+use oblate_world::Flows;
 
-use crate::by_sector::PerSector;
-use crate::choices::{Deficits, Sourcing, Structure};
+use crate::choices::{Deficits, Sourcing};
+use crate::demand::demand;
+use crate::factor_modes::factor_markets;
+use crate::markets::{StructureChoice, structures};
 use crate::problem::ProblemCode;
 use crate::raw;
-use crate::read::At;
 use crate::select::{Findings, Vocabulary};
-use crate::values::Words;
+use crate::technology::technology;
 
 /// How the economy of a scenario works.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ModelChoice {
-    /// Market structure.
-    pub structure: Structure,
+    /// Market structures by sector.
+    pub structure: StructureChoice,
     /// Whether uses share their sources.
     pub sourcing: Sourcing,
     /// How deficits behave.
     pub deficits: DeficitRule,
-    /// Substitution elasticities of the technology tree.
+    /// Technology trees of all using sectors.
     pub technology: Technology,
+    /// Final demand.
+    pub demand: Demand,
+    /// The market of each factor.
+    pub factor_markets: Vec<FactorMarket>,
 }
 
 /// How the equilibrium is computed, where the scenario says so.
@@ -31,6 +36,15 @@ pub struct SolverChoice {
     pub tolerance: Option<f64>,
     /// Most iterations.
     pub max_iterations: Option<usize>,
+}
+
+impl From<Sourcing> for oblate_equilibrium::Sourcing {
+    fn from(sourcing: Sourcing) -> Self {
+        match sourcing {
+            Sourcing::Common => Self::Common,
+            Sourcing::ByUse => Self::ByUse,
+        }
+    }
 }
 
 impl From<Deficits> for DeficitRule {
@@ -43,35 +57,37 @@ impl From<Deficits> for DeficitRule {
     }
 }
 
-/// The model that `[model]` asks for.
+/// The model that a scenario asks for.
 pub(crate) fn model(
-    raw: Option<&raw::Model>,
+    raw: &raw::File,
     vocabulary: &Vocabulary<'_>,
     findings: &mut Findings<'_>,
 ) -> ModelChoice {
-    if let Some(structure) = raw.and_then(|raw| raw.structure.as_ref()) {
-        // one structure exists so far: only the sectors' names can be wrong
-        by_sector(&structure.value, vocabulary, findings);
-    }
-    let technology = raw.and_then(|raw| raw.technology.as_ref());
-    let mut nest = |pick: fn(&raw::Technology) -> &Option<At<PerSector<f64>>>| {
-        let given = technology.and_then(|technology| pick(technology).as_ref());
-        substitution(given, vocabulary, findings)
-    };
+    let model = raw.model.as_ref();
+    let demand = demand(raw.demand.as_ref(), (&raw.household, &raw.factor_split), vocabulary, findings);
     ModelChoice {
-        structure: Structure::Perfect,
-        sourcing: raw
-            .and_then(|raw| raw.sourcing.as_ref())
-            .map_or(Sourcing::Common, |sourcing| sourcing.value),
-        deficits: raw
+        structure: structures(model, raw.parameters.as_ref(), vocabulary, findings),
+        sourcing: sourcing(model, vocabulary, findings),
+        deficits: model
             .and_then(|raw| raw.deficits.as_ref())
             .map_or(DeficitRule::default(), |rule| rule.value.into()),
-        technology: Technology {
-            output: nest(|technology| &technology.output),
-            value_added: nest(|technology| &technology.value_added),
-            materials: nest(|technology| &technology.materials),
-        },
+        technology: technology(model, vocabulary, findings),
+        factor_markets: factor_markets(raw.factors.as_ref(), &demand, vocabulary, findings),
+        demand,
     }
+}
+
+fn sourcing(raw: Option<&raw::Model>, vocabulary: &Vocabulary<'_>, findings: &mut Findings<'_>) -> Sourcing {
+    let Some(word) = raw.and_then(|raw| raw.sourcing.as_ref()) else { return Sourcing::Common };
+    let accounts = vocabulary.world.accounts();
+    if word.value == Sourcing::ByUse && matches!(accounts.flows, Flows::Common { .. }) {
+        let message = format!(
+            "`by-use` needs a world that tells the sources of each use; in `{}` all uses share theirs",
+            accounts.description.name
+        );
+        findings.report.problem(ProblemCode::Needs, &word.place, message);
+    }
+    word.value
 }
 
 /// How `[solver]` asks the equilibrium to be computed.
@@ -88,56 +104,4 @@ pub(crate) fn solver(raw: Option<&raw::Solver>, findings: &mut Findings<'_>) -> 
         tolerance: raw.tolerance.as_ref().map(|tolerance| tolerance.value),
         max_iterations: raw.max_iterations.as_ref().map(|count| count.value.get()),
     }
-}
-
-/// Substitution elasticities by using sector; 1 where nothing is said.
-fn substitution(
-    given: Option<&At<PerSector<f64>>>,
-    vocabulary: &Vocabulary<'_>,
-    findings: &mut Findings<'_>,
-) -> Vec<f64> {
-    let sectors = vocabulary.world.axes().sectors.len();
-    let Some(given) = given else { return vec![1.0; sectors] };
-    let default = match &given.value {
-        PerSector::One(value) => Some(value),
-        PerSector::Each { default, .. } => default.as_ref(),
-    };
-    let each = by_sector(&given.value, vocabulary, findings);
-    for value in default.into_iter().chain(each.iter().map(|(_, value)| *value)) {
-        if value.value < 0.0 {
-            let message = format!(
-                "a substitution elasticity of {} is out of bounds: it must be 0 or above",
-                value.value
-            );
-            findings.report.problem(ProblemCode::OutOfBounds, &value.place, message);
-        }
-    }
-    let mut values = vec![default.map_or(1.0, |value| value.value); sectors];
-    for (sector, value) in each {
-        values[sector.index()] = value.value;
-    }
-    values
-}
-
-/// The sectors that have a value of their own, ordered; a sector under two keys is reported.
-pub(crate) fn by_sector<'v, T>(
-    values: &'v PerSector<T>,
-    vocabulary: &Vocabulary<'_>,
-    findings: &mut Findings<'_>,
-) -> Vec<(Sector, &'v At<T>)> {
-    let PerSector::Each { sectors, .. } = values else { return Vec::new() };
-    let mut given: Vec<Option<(&At<String>, &At<T>)>> = vec![None; vocabulary.world.axes().sectors.len()];
-    for (key, value) in sectors {
-        let words = At { value: Words(vec![key.clone()]), place: key.place.clone() };
-        for sector in findings.find(&vocabulary.sectors, Some(&words), 0).unwrap_or_default() {
-            if let Some((first, _)) = given[sector.index()].replace((key, value)) {
-                let code = vocabulary.world.axes().sectors.code(sector);
-                let message =
-                    format!("sector `{code}` has two values: by `{}` and by `{}`", first.value, key.value);
-                findings.report.problem(ProblemCode::Duplicate, &key.place, message);
-            }
-        }
-    }
-    let values = given.into_iter().enumerate();
-    values.filter_map(|(at, value)| Some((Sector::new(at), value?.1))).collect()
 }

@@ -2,11 +2,11 @@
 
 use oblate_world::{Id, Sector};
 
-use crate::by_sector::{Elasticity, ElasticityValue, PerSector};
-use crate::model::by_sector;
+use crate::by_sector::{Elasticity, ElasticityValue, PerSector, own_values};
 use crate::problem::ProblemCode;
 use crate::raw;
 use crate::read::At;
+use crate::resolve::Context;
 use crate::select::{Findings, Vocabulary};
 use crate::table::{KeyColumn, Lines, TableSource, open, rows};
 
@@ -14,12 +14,14 @@ use crate::table::{KeyColumn, Lines, TableSource, open, rows};
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ParameterChoice {
     /// Trade elasticities.
-    pub trade_elasticity: TradeElasticity,
+    pub trade_elasticity: ElasticityChoice,
+    /// Scale elasticities of sectors that are `external`.
+    pub scale_elasticity: ElasticityChoice,
 }
 
-/// Trade elasticities: a base, and sectors for which the scenario gives its own.
+/// Elasticities of one kind: a base, and sectors for which the scenario gives its own.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct TradeElasticity {
+pub struct ElasticityChoice {
     /// Where the values of all other sectors come from.
     pub base: ElasticityBase,
     /// Sectors with a value of the scenario, ordered.
@@ -29,10 +31,10 @@ pub struct TradeElasticity {
     pub source: Option<String>,
 }
 
-/// Where trade elasticities come from when a scenario gives none by sector.
+/// Where elasticities come from when a scenario gives none by sector.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum ElasticityBase {
-    /// The world's own, or the default of a run.
+    /// The world's own, or the default of a run; scale elasticities are those of the set of trade elasticities.
     #[default]
     World,
     /// A named set of published elasticities.
@@ -41,112 +43,149 @@ pub enum ElasticityBase {
     Number(f64),
 }
 
+/// A kind of elasticity: what it is called, its sets, and which numbers it may be.
+struct Kind<'a> {
+    name: &'static str,
+    sets: &'a [String],
+    legal: fn(f64) -> bool,
+    words: &'static str,
+    /// Whether a table gives a number for every sector.
+    complete: bool,
+}
+
 /// The elasticities that `[parameters]` asks for.
 pub(crate) fn parameters(
     raw: Option<&raw::Parameters>,
-    sets: &[String],
+    context: &Context<'_>,
     vocabulary: &Vocabulary<'_>,
-    tables: &dyn TableSource,
     findings: &mut Findings<'_>,
 ) -> ParameterChoice {
-    let Some(given) = raw.and_then(|raw| raw.trade_elasticity.as_ref()) else {
-        return ParameterChoice::default();
+    let trade = Kind {
+        name: "trade elasticity",
+        sets: context.elasticity_sets,
+        legal: |value| value > 0.0,
+        words: "above 0",
+        complete: true,
     };
-    let file = &findings.report.source;
-    let mut source = format!("{}, {}", file.name, file.line(&given.place));
-    let (base, sectors) = match &given.value {
-        Elasticity::Given(PerSector::One(value)) => (base(value, sets, findings), Vec::new()),
-        Elasticity::Given(each @ PerSector::Each { default, .. }) => {
-            let base = default.as_ref().map(|value| base(value, sets, findings)).unwrap_or_default();
-            (base, own_values(each, vocabulary, findings))
-        }
-        Elasticity::File { table, column } => {
-            source = format!("{} ({source})", table.value);
-            let values = from_table(table, column.as_ref(), vocabulary, tables, findings);
-            (ElasticityBase::World, values.unwrap_or_default())
-        }
+    let scale = Kind {
+        name: "scale elasticity",
+        sets: context.scale_elasticity_sets,
+        legal: |value| value >= 0.0,
+        words: "0 or above",
+        complete: false,
     };
-    ParameterChoice { trade_elasticity: TradeElasticity { base, sectors, source: Some(source) } }
+    let mut reader = Reader { vocabulary, tables: context.tables, findings };
+    ParameterChoice {
+        trade_elasticity: reader.choice(raw.and_then(|raw| raw.trade_elasticity.as_ref()), &trade),
+        scale_elasticity: reader.choice(raw.and_then(|raw| raw.scale_elasticity.as_ref()), &scale),
+    }
 }
 
-fn base(value: &At<ElasticityValue>, sets: &[String], findings: &mut Findings<'_>) -> ElasticityBase {
-    match &value.value {
-        ElasticityValue::Number(number) => {
-            check_positive(*number, value, findings);
-            ElasticityBase::Number(*number)
-        }
-        ElasticityValue::Set(name) => {
-            if !sets.contains(name) {
-                let message = format!("there is no set of trade elasticities `{name}`");
-                findings.report.problem(ProblemCode::UnknownChoice, &value.place, message).among(name, sets);
+/// What reads elasticities of one kind after the other.
+struct Reader<'a, 'w, 's> {
+    vocabulary: &'a Vocabulary<'w>,
+    tables: &'a dyn TableSource,
+    findings: &'a mut Findings<'s>,
+}
+
+impl Reader<'_, '_, '_> {
+    fn choice(&mut self, given: Option<&At<Elasticity>>, kind: &Kind<'_>) -> ElasticityChoice {
+        let Some(given) = given else { return ElasticityChoice::default() };
+        let file = &self.findings.report.source;
+        let mut source = format!("{}, {}", file.name, file.line(&given.place));
+        let (base, sectors) = match &given.value {
+            Elasticity::Given(each) => {
+                let base = each.default().map(|value| self.base(value, kind)).unwrap_or_default();
+                (base, self.own(each, kind))
             }
-            ElasticityBase::Set(name.clone())
-        }
+            Elasticity::File { table, column } => {
+                source = format!("{} ({source})", table.value);
+                let values = self.of_table(table, column.as_ref(), kind);
+                (ElasticityBase::World, values.unwrap_or_default())
+            }
+        };
+        ElasticityChoice { base, sectors, source: Some(source) }
     }
-}
 
-fn check_positive<T>(number: f64, place: &At<T>, findings: &mut Findings<'_>) {
-    if number <= 0.0 {
-        let message = format!("a trade elasticity of {number} is out of bounds: it must be above 0");
-        findings.report.problem(ProblemCode::OutOfBounds, &place.place, message);
-    }
-}
-
-/// The sectors for which the scenario gives a number.
-fn own_values(
-    each: &PerSector<ElasticityValue>,
-    vocabulary: &Vocabulary<'_>,
-    findings: &mut Findings<'_>,
-) -> Vec<(Sector, f64)> {
-    let mut values = Vec::new();
-    for (sector, value) in by_sector(each, vocabulary, findings) {
+    fn base(&mut self, value: &At<ElasticityValue>, kind: &Kind<'_>) -> ElasticityBase {
         match &value.value {
             ElasticityValue::Number(number) => {
-                check_positive(*number, value, findings);
-                values.push((sector, *number));
+                self.check(*number, value, kind);
+                ElasticityBase::Number(*number)
             }
             ElasticityValue::Set(name) => {
-                let message = format!("set `{name}` cannot be given for some sectors only: write a number");
-                findings.report.problem(ProblemCode::WrongType, &value.place, message);
+                if !kind.sets.contains(name) {
+                    let message = format!("there is no set of {} `{name}`", plural(kind.name));
+                    let problem =
+                        self.findings.report.problem(ProblemCode::UnknownChoice, &value.place, message);
+                    problem.among(name, kind.sets);
+                }
+                ElasticityBase::Set(name.clone())
             }
         }
     }
-    values
+
+    fn check<T>(&mut self, number: f64, place: &At<T>, kind: &Kind<'_>) {
+        if !(kind.legal)(number) {
+            let message = format!("a {} of {number} is out of bounds: it must be {}", kind.name, kind.words);
+            self.findings.report.problem(ProblemCode::OutOfBounds, &place.place, message);
+        }
+    }
+
+    /// The sectors for which the scenario gives a number.
+    fn own(&mut self, each: &PerSector<ElasticityValue>, kind: &Kind<'_>) -> Vec<(Sector, f64)> {
+        let mut values = Vec::new();
+        for (sector, value) in own_values(each, self.vocabulary, self.findings) {
+            match &value.value {
+                ElasticityValue::Number(number) => {
+                    self.check(*number, value, kind);
+                    values.push((sector, *number));
+                }
+                ElasticityValue::Set(name) => {
+                    let message =
+                        format!("set `{name}` cannot be given for some sectors only: write a number");
+                    self.findings.report.problem(ProblemCode::WrongType, &value.place, message);
+                }
+            }
+        }
+        values
+    }
+
+    fn of_table(
+        &mut self,
+        path: &At<String>,
+        column: Option<&At<String>>,
+        kind: &Kind<'_>,
+    ) -> Option<Vec<(Sector, f64)>> {
+        let report = &mut self.findings.report;
+        let table = open(self.tables, path, column, report)?;
+        let columns = [KeyColumn::new("sector", true, &self.vocabulary.sectors)];
+        let mut lines = Lines::default();
+        let mut values: Vec<(Sector, f64)> = Vec::new();
+        for row in rows(&table, path, &columns, report)? {
+            let Some(sector) = row.positions[0] else { continue };
+            lines.name(sector, row.line);
+            values.push((Sector::new(sector), row.value));
+        }
+        lines.report(path, report);
+        values.sort_by_key(|(sector, _)| *sector);
+        let sectors = &self.vocabulary.world.axes().sectors;
+        let absent = |id: &Sector| values.binary_search_by_key(id, |(sector, _)| *sector).is_err();
+        let missing: Vec<&str> = sectors.ids().filter(absent).map(|id| sectors.code(id)).collect();
+        if kind.complete && !missing.is_empty() {
+            let message = format!("table `{}` has no value for {}", path.value, missing.join(", "));
+            report.problem(ProblemCode::Table, &path.place, message);
+        }
+        if let Some((sector, value)) = values.iter().find(|(_, value)| !(kind.legal)(*value)) {
+            let code = sectors.code(*sector);
+            let message =
+                format!("table `{}` gives {value} for {code}: it must be {}", path.value, kind.words);
+            report.problem(ProblemCode::OutOfBounds, &path.place, message);
+        }
+        Some(values)
+    }
 }
 
-fn from_table(
-    path: &At<String>,
-    column: Option<&At<String>>,
-    vocabulary: &Vocabulary<'_>,
-    tables: &dyn TableSource,
-    findings: &mut Findings<'_>,
-) -> Option<Vec<(Sector, f64)>> {
-    let report = &mut findings.report;
-    let table = open(tables, path, column, report)?;
-    let columns = [KeyColumn::new("sector", true, &vocabulary.sectors)];
-    let mut lines = Lines::default();
-    let mut values: Vec<(Sector, f64)> = Vec::new();
-    for row in rows(&table, path, &columns, report)? {
-        let Some(sector) = row.positions[0] else { continue };
-        lines.name(sector, row.line);
-        values.push((Sector::new(sector), row.value));
-    }
-    lines.report(path, report);
-    values.sort_by_key(|(sector, _)| *sector);
-    let sectors = &vocabulary.world.axes().sectors;
-    let missing: Vec<&str> = sectors
-        .ids()
-        .filter(|id| values.binary_search_by_key(id, |(sector, _)| *sector).is_err())
-        .map(|id| sectors.code(id))
-        .collect();
-    if !missing.is_empty() {
-        let message = format!("table `{}` has no value for {}", path.value, missing.join(", "));
-        report.problem(ProblemCode::Table, &path.place, message);
-    }
-    if let Some((sector, value)) = values.iter().find(|(_, value)| *value <= 0.0) {
-        let message =
-            format!("table `{}` gives {value} for {}: it must be above 0", path.value, sectors.code(*sector));
-        report.problem(ProblemCode::OutOfBounds, &path.place, message);
-    }
-    Some(values)
+fn plural(kind: &str) -> String {
+    kind.replace("elasticity", "elasticities")
 }

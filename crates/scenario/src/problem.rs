@@ -39,8 +39,10 @@ pub enum ProblemCode {
     BadOverride,
     /// Two overrides of one key.
     OverrideClash,
-    /// Something that the model knows but this version cannot solve.
-    NotInThisVersion,
+    /// Groups of households whose shares of a factor or of transfers do not add up to one.
+    Shares,
+    /// A choice that needs another one, or something that the world does not have.
+    Needs,
     /// A table file that cannot be read, lacks a column, or has a row that does not fit.
     Table,
 }
@@ -65,7 +67,8 @@ impl ProblemCode {
             Self::Deficits => "deficits",
             Self::BadOverride => "bad-override",
             Self::OverrideClash => "override-clash",
-            Self::NotInThisVersion => "not-in-this-version",
+            Self::Shares => "shares",
+            Self::Needs => "needs",
             Self::Table => "table",
         }
     }

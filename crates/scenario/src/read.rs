@@ -146,7 +146,7 @@ macro_rules! table {
                 keys
             }
 
-            fn of(
+            pub(crate) fn of(
                 place: &$crate::document::Place,
                 entries: &[$crate::document::Entry],
                 report: &mut $crate::read::Report<'_>,

@@ -1,6 +1,7 @@
 //! From a scenario file to typed shocks on the axes of one world, one result per case.
 
-use indexmap::IndexSet;
+use std::borrow::Cow;
+
 use oblate_equilibrium::Shocks;
 use oblate_world::World;
 
@@ -15,6 +16,7 @@ use crate::problem::{Problem, ProblemCode};
 use crate::raw;
 use crate::read::Report;
 use crate::select::{Findings, Vocabulary};
+use crate::splits::split;
 use crate::steps::steps;
 use crate::table::TableSource;
 use crate::variants::{Case, cases};
@@ -29,6 +31,17 @@ pub struct Context<'a> {
     pub groups: &'a dyn Groups,
     /// The names of all sets of trade elasticities that a scenario may ask for.
     pub elasticity_sets: &'a [String],
+    /// The names of those that have scale elasticities too.
+    pub scale_elasticity_sets: &'a [String],
+}
+
+/// The cases of a scenario, and the world that they are on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resolution {
+    /// The world with the factors that the scenario splits off; none where it splits none.
+    pub world: Option<World>,
+    /// The base case first, then the variants in the order of the file.
+    pub cases: Vec<Resolved>,
 }
 
 /// One case of a scenario on one world.
@@ -63,7 +76,7 @@ pub fn resolve(
     file: &ScenarioFile,
     overrides: &[Override],
     context: &Context<'_>,
-) -> Result<Vec<Resolved>, Vec<Problem>> {
+) -> Result<Resolution, Vec<Problem>> {
     if file.problems.iter().any(|problem| problem.code == ProblemCode::Syntax) {
         return Err(file.problems.clone());
     }
@@ -72,14 +85,28 @@ pub fn resolve(
         report.push(problem.clone());
     }
     let cases = cases(&file.document, &file.raw, overrides, &mut report);
+    let mut findings = Findings::new(report);
+    let (world, splits) = match cases.first() {
+        Some(base) if !base.raw.factor_split.is_empty() => {
+            let vocabulary = vocabulary(&base.raw, context, &mut findings.report);
+            split(&base.raw.factor_split, &vocabulary, &mut findings)
+        }
+        _ => (Cow::Borrowed(context.world), Vec::new()),
+    };
+    let mut report = findings.report;
     let mut resolved = Vec::with_capacity(cases.len());
-    for case in cases {
-        let findings = Findings { report, warnings: Vec::new(), named: IndexSet::new() };
-        let (case, findings) = resolve_case(case, file, context, findings);
+    let on_world = Context { world: &world, ..*context };
+    for mut case in cases {
+        case.overrides.extend(splits.iter().cloned());
+        let (case, findings) = resolve_case(case, file, &on_world, Findings::new(report));
         report = findings.report;
         resolved.push(case);
     }
-    if report.is_clean() { Ok(resolved) } else { Err(report.finish()) }
+    let world = match world {
+        Cow::Owned(world) => Some(world),
+        Cow::Borrowed(_) => None,
+    };
+    if report.is_clean() { Ok(Resolution { world, cases: resolved }) } else { Err(report.finish()) }
 }
 
 fn resolve_case<'s>(
@@ -90,24 +117,19 @@ fn resolve_case<'s>(
 ) -> (Resolved, Findings<'s>) {
     let raw = &case.raw;
     let vocabulary = vocabulary(raw, context, &mut findings.report);
-    let model = model::model(raw.model.as_ref(), &vocabulary, &mut findings);
-    let parameters = parameters::parameters(
-        raw.parameters.as_ref(),
-        context.elasticity_sets,
-        &vocabulary,
-        context.tables,
-        &mut findings,
-    );
+    let model = model::model(raw, &vocabulary, &mut findings);
+    let parameters = parameters::parameters(raw.parameters.as_ref(), context, &vocabulary, &mut findings);
     let solver = model::solver(raw.solver.as_ref(), &mut findings);
     let mut log = case.overrides;
-    let steps = steps(&raw.shocks, &vocabulary, context.tables, &mut findings);
+    let steps = steps(&raw.shocks, &model.demand, &vocabulary, context.tables, &mut findings);
     if raw.shocks.is_empty() {
         findings.warn(Warning::NoShocks);
     }
     // values of cells mean something only where every word was understood
     let shocks = if findings.report.is_clean() {
-        Builder { vocabulary: &vocabulary, findings: &mut findings, log: &mut log }
-            .shocks(&steps, model.deficits)
+        let builder =
+            Builder { vocabulary: &vocabulary, model: &model, findings: &mut findings, log: &mut log };
+        builder.shocks(&steps)
     } else {
         Shocks::default()
     };
@@ -126,6 +148,7 @@ fn vocabulary<'w>(raw: &raw::File, context: &Context<'w>, report: &mut Report<'_
         regions: groups::regions(&axes.regions, context.groups),
         sectors: groups::sectors(&axes.sectors, context.groups),
         factors: groups::factors(&axes.factors),
+        final_uses: groups::final_uses(&axes.final_uses),
     };
     vocabulary.regions.define(raw.groups.as_ref(), report);
     vocabulary.sectors.define(raw.sector_groups.as_ref(), report);

@@ -80,3 +80,57 @@ pub(crate) fn unique_names(_: &Place, entries: &[Entry], report: &mut Report<'_>
         }
     }
 }
+
+/// A cap says how much may pass.
+pub(crate) fn has_quantity(place: &Place, entries: &[Entry], report: &mut Report<'_>) {
+    needed(place, entries, &["quantity"], report);
+}
+
+/// What others refer to has a name.
+pub(crate) fn has_name(place: &Place, entries: &[Entry], report: &mut Report<'_>) {
+    needed(place, entries, &["name"], report);
+}
+
+/// A split says what is taken from where under which name.
+pub(crate) fn whole_split(place: &Place, entries: &[Entry], report: &mut Report<'_>) {
+    needed(place, entries, &["from", "name", "share"], report);
+}
+
+fn needed(place: &Place, entries: &[Entry], keys: &[&'static str], report: &mut Report<'_>) {
+    for key in keys.iter().filter(|key| find(entries, key).is_none()) {
+        report.problem(ProblemCode::WrongKeys, place, format!("`{}` has no `{key}`", place.key));
+    }
+}
+
+/// Parameters of demand stand beside the words that need them.
+pub(crate) fn demand(place: &Place, entries: &[Entry], report: &mut Report<'_>) {
+    let word = |key| match find(entries, key).map(|node| &node.value) {
+        Some(Value::Text(word)) => word.as_str(),
+        _ => "",
+    };
+    let (preferences, final_uses) = (word("preferences"), word("final_uses"));
+    let curved = ["ces", "non-homothetic"];
+    let needs: [(&str, &str, &[&str], bool); 4] = [
+        ("substitution", preferences, &curved, true),
+        ("income", preferences, &curved[1..], true),
+        ("households", final_uses, &["apart"], false),
+        ("investment", final_uses, &["apart"], false),
+    ];
+    // a wrong word is reported where it stands
+    let plain = ["", "cobb-douglas", "pooled"];
+    for (key, word, with, must) in needs {
+        match find(entries, key) {
+            None if must && with.contains(&word) => {
+                let message = format!("`{word}` needs `{key}` beside it in [demand]");
+                report.problem(ProblemCode::WrongKeys, place, message);
+            }
+            Some(node) if plain.contains(&word) || (word == "ces" && key == "income") => {
+                let of = if must { "preferences" } else { "final_uses" };
+                let words: Vec<String> = with.iter().map(|word| format!("\"{word}\"")).collect();
+                let message = format!("`{key}` goes with `{of} = {}` only", words.join(" or "));
+                report.problem(ProblemCode::WrongKeys, &node.place, message);
+            }
+            _ => {}
+        }
+    }
+}

@@ -18,6 +18,7 @@ pub(crate) struct Vocabulary<'w> {
     pub regions: Dictionary<Region>,
     pub sectors: Dictionary<Sector>,
     pub factors: Dictionary<oblate_world::Factor>,
+    pub final_uses: Dictionary<oblate_world::FinalUse>,
 }
 
 /// What is said of a scenario while its words are looked up.
@@ -28,7 +29,11 @@ pub(crate) struct Findings<'s> {
     pub named: IndexSet<String>,
 }
 
-impl Findings<'_> {
+impl<'s> Findings<'s> {
+    pub(crate) fn new(report: Report<'s>) -> Self {
+        Self { report, warnings: Vec::new(), named: IndexSet::new() }
+    }
+
     /// Adds a warning, unless it was said already.
     pub(crate) fn warn(&mut self, warning: Warning) {
         if !self.warnings.contains(&warning) {

@@ -1,5 +1,10 @@
 //! From the shocks of one kind, as written, to steps on the cells of a flat array.
 
+mod caps;
+mod carbon;
+mod uses;
+
+use oblate_equilibrium::Demand;
 use oblate_world::{Id, Region};
 
 use crate::cells::{Bound, Operation, Step};
@@ -14,6 +19,10 @@ use crate::select::{Findings, Selection, Vocabulary, links};
 use crate::table::{KeyColumn, Lines, TableSource, open, rows};
 use crate::values::{Name, Words};
 
+pub(crate) use caps::CapStep;
+pub(crate) use carbon::{CarbonStep, emissions, tonnes};
+pub(crate) use uses::column_words;
+
 /// The steps of every kind of shock.
 pub(crate) struct Steps {
     pub tariff: Vec<Step>,
@@ -23,6 +32,12 @@ pub(crate) struct Steps {
     pub subsidy: Vec<Step>,
     pub productivity: Vec<Step>,
     pub factor: Vec<Step>,
+    pub fixed_cost: Vec<Step>,
+    pub cap: Vec<CapStep>,
+    /// Taxes and subsidies on purchases.
+    pub purchases: Vec<Step>,
+    pub preference: Vec<Step>,
+    pub carbon: Vec<CarbonStep>,
     pub deficit: Vec<Step>,
     /// The region whose deficit takes up what the others leave.
     pub balance: Option<Balance>,
@@ -31,6 +46,7 @@ pub(crate) struct Steps {
 /// The shocks of a scenario as steps; shocks with a wrong word, which is reported, are left out.
 pub(crate) fn steps(
     raw: &Shocks,
+    demand: &Demand,
     vocabulary: &Vocabulary<'_>,
     tables: &dyn TableSource,
     findings: &mut Findings<'_>,
@@ -44,6 +60,11 @@ pub(crate) fn steps(
         subsidy: stepper.sectors(&raw.subsidy, Bound::AboveMinusOne),
         productivity: stepper.sectors(&raw.productivity, Bound::AboveZero),
         factor: stepper.factors(&raw.factor, Bound::AboveZero),
+        fixed_cost: stepper.trade(&raw.fixed_cost, Bound::AboveZero),
+        cap: stepper.caps(&raw.cap),
+        purchases: stepper.purchases(raw, demand),
+        preference: stepper.sectors(&raw.preference, Bound::AboveZero),
+        carbon: stepper.carbon(&raw.carbon_price),
         deficit: stepper.deficits(&raw.deficit),
         balance: crate::deficits::balance(&raw.deficit, vocabulary, &mut findings.report),
     }
@@ -107,6 +128,7 @@ impl<'v> Stepper<'v, '_, '_> {
                 operation: Operation::Set,
                 cells: cells.into_iter().map(|cell| (cell, f64::INFINITY)).collect(),
                 empty: selection.empty,
+                subsidy: false,
             })
         });
         steps.collect()
@@ -206,7 +228,7 @@ impl<'v> Stepper<'v, '_, '_> {
         };
         let empty = cells.is_empty().then_some(empty);
         let name = name.map(|name| name.value.0.clone());
-        Some(Step { place: place.clone(), name, operation, cells, empty })
+        Some(Step { place: place.clone(), name, operation, cells, empty, subsidy: false })
     }
 }
 

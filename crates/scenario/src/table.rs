@@ -107,6 +107,21 @@ impl<'a> KeyColumn<'a> {
     }
 }
 
+impl KeyColumn<'_> {
+    /// A column of these words, which stand on their axis from `first` on.
+    pub(crate) fn of_words(name: &'static str, words: Vec<&'static str>, first: usize) -> Self {
+        let legal = words.clone();
+        Self {
+            name,
+            required: false,
+            position: Box::new(move |label| {
+                words.iter().position(|word| *word == label).map(|at| first + at)
+            }),
+            nearest: Box::new(move |label| nearest(label, legal.iter().copied()).map(str::to_owned)),
+        }
+    }
+}
+
 /// A row of positions on the axes, in the order of the wanted columns; `None` where the table lacks a column.
 pub(crate) struct Row {
     pub line: usize,

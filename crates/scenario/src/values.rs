@@ -85,7 +85,7 @@ impl Read for NonZeroUsize {
     }
 }
 
-/// The name of a shock: letters, digits, `-` and `_`, and no plain number.
+/// The name of a shock, a nest or a group: letters, digits, `-` and `_`, and no plain number.
 #[derive(Debug, Clone, JsonSchema)]
 pub(crate) struct Name(#[schemars(regex(pattern = "^[A-Za-z0-9_-]*[A-Za-z_-][A-Za-z0-9_-]*$"))] pub String);
 
@@ -95,9 +95,8 @@ impl Read for Name {
         if is_name(&name) {
             return Some(Self(name));
         }
-        let message = format!(
-            "`{name}` cannot be the name of a shock: use letters, digits, `-` and `_`, and no plain number"
-        );
+        let message =
+            format!("`{name}` cannot be a name: use letters, digits, `-` and `_`, and no plain number");
         report.problem(ProblemCode::BadName, &node.place, message);
         None
     }

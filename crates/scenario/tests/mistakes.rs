@@ -50,13 +50,14 @@ fn keys() {
             "deficits = \"fixed\"",
             "deficit = \"fixed\"",
             "6:1: unknown key `deficit` in `model`; did you mean `deficits`?; legal: structure, sourcing, deficits, \
-             technology",
+             technology, nest",
         ),
         (
             "title = ",
             "titel = ",
             "1:1: unknown key `titel` in a scenario; did you mean `title`?; legal: title, question, mechanisms, \
-             world, notes, groups, sector_groups, model, parameters, solver, variants, tariff, … (19 in all)",
+             world, notes, groups, sector_groups, model, parameters, demand, factors, household, … \
+             (30 in all)",
         ),
         ("set = 0.10", "", "9:1: `tariff.1` does not say what to do; legal: set, add, multiply, table"),
         (
@@ -89,23 +90,18 @@ fn choices() {
         ("\"fixed\"", "\"none\"", "6:12: unknown rule for deficits `none`; legal: fixed, zero, share"),
         (
             "deficits = \"fixed\"",
-            "structure = \"krugman\"",
-            "6:13: structure `krugman` is not in this version; legal: perfect",
-        ),
-        (
-            "deficits = \"fixed\"",
-            "structure = { default = \"perfect\", C26 = \"external\" }",
-            "6:42: structure `external` is not in this version; legal: perfect",
-        ),
-        (
-            "deficits = \"fixed\"",
             "structure = \"perfekt\"",
-            "6:13: unknown structure `perfekt`; did you mean `perfect`?; legal: perfect",
+            "6:13: unknown structure `perfekt`; did you mean `perfect`?; legal: perfect, external, krugman, melitz",
+        ),
+        (
+            "deficits = \"fixed\"",
+            "structure = { default = \"perfect\", C26 = \"externl\" }",
+            "6:42: unknown structure `externl`; did you mean `external`?; legal: perfect, external, krugman, melitz",
         ),
         (
             "deficits = \"fixed\"",
             "sourcing = \"by-use\"",
-            "6:12: sourcing `by-use` is not in this version; legal: common",
+            "6:12: `by-use` needs a world that tells the sources of each use; in `five` all uses share theirs",
         ),
         ("[\"M21\"]", "[\"trade\"]", "2:15: `trade` is no mechanism: write M and two digits, as in \"M14\""),
     ]);
@@ -200,8 +196,8 @@ fn names_and_groups() {
     check(&[("[\"USA\", \"@EU27\"]", "7", "4:8: expected a word or a list of words, found a number: 7")]);
     let name = "use letters, digits, `-` and `_`, and no plain number";
     check(&[
-        ("\"wall\"", "\"1\"", &format!("10:8: `1` cannot be the name of a shock: {name}")),
-        ("\"wall\"", "\"a.b\"", &format!("10:8: `a.b` cannot be the name of a shock: {name}")),
+        ("\"wall\"", "\"1\"", &format!("10:8: `1` cannot be a name: {name}")),
+        ("\"wall\"", "\"a.b\"", &format!("10:8: `a.b` cannot be a name: {name}")),
         (
             "[[iceberg]]",
             "[[tariff]]\nname = \"wall\"\nto = \"CHN\"\nset = 0.2\n[[iceberg]]",

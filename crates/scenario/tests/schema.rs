@@ -47,6 +47,16 @@ fn the_schema_and_the_reader_accept_and_refuse_the_same() {
         "[parameters]\ntrade_elasticity = { table = \"x.csv\" }",
         "[groups]\nwest = \"USA\"\n[variants.v]\nset = { \"groups.west\" = [\"DEU\"] }",
         "[variants.v]\n[[variants.v.embargo]]\nwhere = { covariate = \"d\", below = 3 }",
+        "[model]\nsourcing = \"by-use\"\nstructure = { goods = \"external\", C26 = \"melitz\" }",
+        "[parameters]\nscale_elasticity = 0\nvariety_elasticity = { C26 = 3 }\nelasticity_from = \"tariffs\"",
+        "[[model.nest]]\nname = \"energy\"\nin = \"value_added\"\nproducts = [\"A\"]\nelasticity = { C26 = 0.5 }",
+        "[demand]\npreferences = \"ces\"\nsubstitution = 2\nfinal_uses = \"apart\"\ninvestment = \"GFCF\"",
+        "[factors]\nlabour = { roy = 2.5 }\ncapital = { rigid = \"real\" }\nland = \"long-run\"",
+        "[[household]]\nname = \"low\"\nfactors = { labour = 0.5 }\nsectors = { C26 = 2 }",
+        "[[factor_split]]\nfrom = \"capital\"\nname = \"land\"\nshare = { A = 0.3 }",
+        "[[cap]]\nfrom = \"USA\"\nquantity = 0.5\nrent = \"nobody\"",
+        "[[input_subsidy]]\nregion = \"USA\"\nsectors = \"A\"\nby = \"C26\"\nset = 0.1",
+        "[[carbon_price]]\nset = 50\non = [\"B\"]\nborder_adjustment = true",
     ];
     let bad = [
         "titel = \"t\"",
@@ -56,7 +66,17 @@ fn the_schema_and_the_reader_accept_and_refuse_the_same() {
         "[[embargo]]\ninclude_own = true",
         "[[embargo]]\nwhere = { covariat = \"d\", below = 3 }",
         "[model]\ndeficits = \"none\"",
-        "[model]\nstructure = \"krugman\"",
+        "[model]\nstructure = \"krugmann\"",
+        "[[model.nest]]\nproducts = \"A\"",
+        "[[cap]]\nfrom = \"USA\"",
+        "[[cap]]\nquantity = 0.5\nrent = \"all\"",
+        "[[factor_split]]\nfrom = \"capital\"",
+        "[[household]]\nfactors = { labour = 1 }",
+        "[factors]\nlabour = \"sticky\"",
+        "[factors]\nlabour = { roy = 2, rigid = \"real\" }",
+        "[factors]\nlabour = {}",
+        "[demand]\npreferences = \"leontief\"",
+        "[[consumption_tax]]\nuses = \"households\"",
         "[solver]\nmax_iterations = 0",
         "[solver]\nmax_iterations = 1.5",
         "mechanisms = [\"14\"]",
@@ -96,8 +116,10 @@ fn the_defaults_of_the_schema_are_those_of_the_reader() {
     for key in ["structure", "sourcing", "deficits"] {
         said += &format!("{key} = {}\n", written("Model", key));
     }
+    said += &format!("[demand]\npreferences = {}\n", written("Demand", "preferences"));
+    said += &format!("final_uses = {}\n[model.technology]\n", written("Demand", "final_uses"));
     for key in ["output", "value_added", "materials"] {
-        said += &format!("technology.{key} = {}\n", written("Technology", key));
+        said += &format!("{key} = {}\n", written("Technology", key));
     }
     let links = ["from", "to", "sectors", "include_own", "both_ways"];
     let links = links.map(|key| format!("{key} = {}\n", written("TradeShock", key))).concat();

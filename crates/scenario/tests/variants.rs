@@ -5,6 +5,7 @@
 mod support;
 
 use oblate_equilibrium::DeficitRule;
+use oblate_equilibrium::Technology;
 use oblate_scenario::{ElasticityBase, Override, parse};
 use oblate_world::{Id, Sector, TradeTensor};
 use support::*;
@@ -73,8 +74,8 @@ fn names_and_words_need_no_quotes_and_dots_in_names_do() {
         run(TEXT, &["iceberg.rivals.sectors=services", "model.technology.output.\"C26\"=0.5"]).unwrap();
     assert_eq!(cost(&cases[0].shocks.iceberg_hat, M), 1.1);
     assert_eq!(cost(&cases[0].shocks.iceberg_hat, A), 1.0);
-    assert_eq!(cases[0].model.technology.output, [1.0, 0.5, 1.0]);
-    assert_eq!(cases[0].model.technology.materials, [1.0; 3]);
+    let one = || vec![1.0; 3];
+    assert_eq!(cases[0].model.technology, Technology::default_tree(vec![1.0, 0.5, 1.0], one(), one()));
 }
 
 #[test]
@@ -135,13 +136,13 @@ fn overrides_that_lead_nowhere_are_refused_with_the_nearest_word() {
     assert_eq!(
         one("iceburg.1.set=2"),
         "--set iceburg.1.set=2: `iceburg.1.set`: `iceburg` is nothing that can be set; did you mean `iceberg`?; \
-         legal: model, parameters, solver, groups, sector_groups, tariff, export_tax, iceberg, embargo, subsidy, \
-         productivity, factor, … (13 in all)"
+         legal: model, parameters, demand, factors, solver, groups, sector_groups, tariff, export_tax, \
+         iceberg, embargo, subsidy, … (22 in all)"
     );
     assert_eq!(
         one("model.deficit=zero"),
         "--set model.deficit=zero: `model.deficit`: unknown key `deficit` in `model`; did you mean `deficits`?; \
-         legal: structure, sourcing, deficits, technology"
+         legal: structure, sourcing, deficits, technology, nest"
     );
     assert_eq!(
         one("iceberg.rival.multiply=2"),

@@ -9,8 +9,8 @@ use oblate_scenario::{
     resolve,
 };
 use oblate_world::{
-    Accounts, Array2, Array3, Axes, Axis, Description, Flows, Id, Label, PairCovariate, Region, Sector,
-    TradeTensor, World,
+    Accounts, Array2, Array3, Axes, Axis, Description, Flows, Id, Label, PairCovariate, Region, Satellite,
+    Sector, TradeTensor, World,
 };
 
 /// Positions of the regions.
@@ -107,6 +107,44 @@ pub fn world_of(coded: bool, tariffs: bool) -> World {
     .unwrap()
 }
 
+/// The same world after a change of its accounts.
+pub fn changed(change: impl FnOnce(&mut Accounts)) -> World {
+    let mut accounts = world().into_accounts();
+    change(&mut accounts);
+    World::new(accounts).unwrap()
+}
+
+/// The same world in millions of dollars, where American services buy 4 of farming and 1 of chips from the final use,
+/// and with emissions: 8 kt of American services, 5 kt of Chinese chips, and none that are told of TWN.
+pub fn burning() -> World {
+    changed(|accounts| {
+        let (usa, services) = (Region::new(USA), Sector::new(M));
+        let Flows::Common { intermediate, final_use, .. } = &mut accounts.flows else { unreachable!() };
+        for (product, value) in [(A, 4.0), (C26, 1.0)] {
+            intermediate[(usa, Sector::new(product), services)] = value;
+            final_use.row_mut(usa, Sector::new(product))[0] -= value;
+        }
+        accounts.factor_income.row_mut(usa, services)[0] -= 5.0;
+        accounts.description.unit = "million dollars".to_owned();
+        let mut values = Array2::zeros([5, 3]);
+        values[(usa, services)] = 8.0;
+        values[(Region::new(CHN), Sector::new(C26))] = 5.0;
+        values.row_mut(Region::new(TWN)).fill(f64::NAN);
+        accounts.satellites.push(Satellite { name: "co2".to_owned(), unit: "kt".to_owned(), values });
+    })
+}
+
+/// The same world with a quarter of its final use as investment, `GFCF`, and a tenth as `GGFC`.
+pub fn investing() -> World {
+    changed(|accounts| {
+        accounts.axes.final_uses = Axis::of_codes(["HFCE", "GFCF", "GGFC"]).unwrap();
+        let Flows::Common { final_use, .. } = &mut accounts.flows else { unreachable!() };
+        *final_use = Array3::from_fn([5, 3, 3], |j: Region, s: Sector, u: oblate_world::FinalUse| {
+            [0.65, 0.25, 0.1][u.index()] * final_use.row(j, s)[0]
+        });
+    })
+}
+
 fn ideal_points(n: usize) -> PairCovariate {
     let mut values = Array2::filled([n, n], f64::NAN);
     for (a, b, distance) in [(USA, CHN, 3.5), (DEU, CHN, 2.1), (USA, DEU, 1.4)] {
@@ -185,8 +223,14 @@ pub fn run_on(
     let sets = ["caliendo-parro-2015".to_owned(), "lashkaripour-lugovskyy-2023".to_owned()];
     let overrides: Vec<Override> =
         overrides.iter().map(|argument| Override::parse(argument).unwrap()).collect();
-    let context = Context { world, tables, groups: &TestGroups, elasticity_sets: &sets };
-    resolve(&read(text, "my.toml"), &overrides, &context)
+    let context = Context {
+        world,
+        tables,
+        groups: &TestGroups,
+        elasticity_sets: &sets,
+        scale_elasticity_sets: &sets[1..],
+    };
+    resolve(&read(text, "my.toml"), &overrides, &context).map(|resolution| resolution.cases)
 }
 
 /// Resolves a text on the world of these tests.
@@ -194,10 +238,26 @@ pub fn run(text: &str, overrides: &[&str]) -> Result<Vec<Resolved>, Vec<Problem>
     run_on(&world(), &TestTables::default(), text, overrides)
 }
 
+/// The base case of a text that has no mistake on another world.
+pub fn base_on(world: &World, text: &str) -> Resolved {
+    run_on(world, &TestTables::default(), text, &[]).unwrap().swap_remove(0)
+}
+
 /// The base case of a text that has no mistake.
 pub fn base(text: &str) -> Resolved {
     parse(text, "my.toml").unwrap();
     run(text, &[]).unwrap().swap_remove(0)
+}
+
+/// The warnings of a case, in words.
+pub fn warnings(resolved: &Resolved) -> Vec<String> {
+    resolved.warnings.iter().map(ToString::to_string).collect()
+}
+
+/// The messages of a text that has mistakes on another world.
+pub fn mistakes_on(world: &World, text: &str) -> Vec<String> {
+    let problems = run_on(world, &TestTables::default(), text, &[]).unwrap_err();
+    problems.iter().map(ToString::to_string).collect()
 }
 
 /// The messages of a text that has mistakes.
