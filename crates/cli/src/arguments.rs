@@ -48,6 +48,10 @@ pub enum Command {
     Run(Run),
     /// Put runs side by side, with their differences.
     Compare(Compare),
+    /// Tell what moves one outcome: its derivative to every tariff, cost, tax or other instrument.
+    Gradient(Gradient),
+    /// Tell friends and enemies: how much real income of each region moves with productivity in each other.
+    Exposure(Exposure),
     /// Look at scenarios, those of the library and your own, and begin a new one.
     #[command(subcommand)]
     Scenario(Scenario),
@@ -143,6 +147,93 @@ pub struct Compare {
     /// Show the page in the browser.
     #[arg(long)]
     pub open: bool,
+}
+
+/// Tell what moves one outcome: its derivative to every instrument of a kind, at a scenario's equilibrium.
+///
+/// One linear system gives all of them, exactly and not by differences. Outcomes are `welfare` (real income of the world),
+/// `welfare:REGION`, `income:REGION` and `output:REGION/SECTOR`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    oblate gradient friend-shoring --of welfare:CHN --by tariff\n  \
+    oblate gradient friend-shoring --of output:DEU/C29 --by iceberg -o gradient.csv")]
+pub struct Gradient {
+    /// A scenario: its name in the library, or a TOML or JSON file.
+    #[arg(value_name = "FILE_OR_NAME")]
+    pub scenario: String,
+    #[command(flatten)]
+    pub on: On,
+    /// The outcome.
+    #[arg(long, value_name = "OUTCOME")]
+    pub of: String,
+    /// The kind of instrument.
+    #[arg(long, value_enum)]
+    pub by: Instrument,
+    /// At the equilibrium of this variant; `base` without it.
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
+    /// File for all rows: CSV, or Parquet if its name ends in `.parquet`.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace the file if it exists.
+    #[arg(long)]
+    pub overwrite: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum Instrument {
+    /// Import tariffs, by origin, destination and sector
+    Tariff,
+    /// Export taxes, by origin, destination and sector
+    ExportTax,
+    /// Iceberg trade costs, by origin, destination and sector
+    Iceberg,
+    /// Fixed costs of market access, by origin, destination and sector
+    FixedCost,
+    /// Net output subsidies, by region and sector
+    Subsidy,
+    /// Productivity, by region and sector
+    Productivity,
+    /// Factor supply, by region and factor
+    FactorSupply,
+    /// Trade deficits, by region
+    Deficit,
+}
+
+impl From<Instrument> for oblate_engine::Instrument {
+    fn from(instrument: Instrument) -> Self {
+        match instrument {
+            Instrument::Tariff => Self::Tariff,
+            Instrument::ExportTax => Self::ExportTax,
+            Instrument::Iceberg => Self::Iceberg,
+            Instrument::FixedCost => Self::FixedCost,
+            Instrument::Subsidy => Self::Subsidy,
+            Instrument::Productivity => Self::Productivity,
+            Instrument::FactorSupply => Self::FactorSupply,
+            Instrument::Deficit => Self::Deficit,
+        }
+    }
+}
+
+/// Tell friends and enemies: how much real income of each region moves with productivity in each other.
+///
+/// For every pair of regions, what one per cent more productivity in all sectors of the first does to real income and
+/// income in the second, at a scenario's equilibrium.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  oblate exposure friend-shoring -o exposure.csv")]
+pub struct Exposure {
+    /// A scenario: its name in the library, or a TOML or JSON file.
+    #[arg(value_name = "FILE_OR_NAME")]
+    pub scenario: String,
+    #[command(flatten)]
+    pub on: On,
+    /// File for all rows: CSV, or Parquet if its name ends in `.parquet`.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace the file if it exists.
+    #[arg(long)]
+    pub overwrite: bool,
 }
 
 /// Tell what to cite: the engine, the world and its sources, the elasticities, the papers behind the model.

@@ -1,6 +1,8 @@
 //! `oblate compare`: runs side by side and their differences, as a page and on the screen.
 
+use std::collections::HashMap;
 use std::path::Path;
+use std::rc::Rc;
 
 use oblate_engine::{
     Labelled, Request, Results, WORLD, check_place, compare_report, load_scenario, save_page,
@@ -26,6 +28,8 @@ struct Case<'a> {
     title: String,
     run: &'a Compared,
     variant: &'a str,
+    /// Changes of real income of the whole run, by variant and region.
+    real_income: Rc<HashMap<(&'a str, &'a str), f64>>,
 }
 
 /// Compares run folders, or scenarios that are run for it.
@@ -78,17 +82,24 @@ fn told_apart(mut runs: Vec<Compared>) -> Vec<Compared> {
     runs
 }
 
-fn cases(run: &Compared) -> Vec<Case<'_>> {
+fn cases<'a>(run: &'a Compared) -> Vec<Case<'a>> {
     let variants = &run.results.manifest.variants;
     let title = |variant: &str| {
         if variants.len() == 1 { run.label.clone() } else { format!("{}: {variant}", run.label) }
     };
-    variants.iter().map(|variant| Case { title: title(&variant.name), run, variant: &variant.name }).collect()
+    let real_income = Rc::new(run.results.by_region("real_income_pct"));
+    let case = |variant: &'a oblate_engine::VariantEntry| Case {
+        title: title(&variant.name),
+        run,
+        variant: &variant.name,
+        real_income: real_income.clone(),
+    };
+    variants.iter().map(case).collect()
 }
 
 impl Case<'_> {
     fn real_income(&self, region: &str) -> f64 {
-        self.run.results.region(self.variant, region, "real_income_pct")
+        self.real_income.get(&(self.variant, region)).copied().unwrap_or(f64::NAN)
     }
 }
 

@@ -6,6 +6,7 @@ mod browser;
 mod cite;
 mod compare;
 mod completions;
+mod gradient;
 mod interrupt;
 mod man;
 mod problem;
@@ -41,6 +42,8 @@ fn perform(arguments: &Arguments) -> Result<Answer, Failure> {
     match &arguments.command {
         Command::Run(wanted) => run::run(wanted, arguments.threads.unwrap_or(0)),
         Command::Compare(wanted) => compare::compare(wanted, arguments.threads.unwrap_or(0)),
+        Command::Gradient(wanted) => gradient::gradient_of(wanted, arguments.threads.unwrap_or(0)),
+        Command::Exposure(wanted) => gradient::exposures(wanted, arguments.threads.unwrap_or(0)),
         Command::Scenario(command) => scenario::perform(command),
         Command::World(command) => world::perform(command),
         Command::Cite(wanted) => cite::cite(wanted),

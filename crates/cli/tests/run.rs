@@ -17,7 +17,7 @@ fn a_run_leaves_its_tables_and_tells_its_summary() {
         "Wall\nWorld random-4x5-7: 4 regions and 5 sectors\n",
         "largest losses",
         "Largest residual ",
-        "Results in out: run.json, summary.csv, regions.csv, sectors.csv, trade.csv, sensitivity.csv, report.html\n",
+        "Results in out: run.json, summary.csv, regions.csv, sectors.csv, trade.csv, sensitivity.csv, decomposition.csv, report.html\n",
     ] {
         assert!(said.out.contains(told), "{told} in {}", said.out);
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use oblate_equilibrium::{BalanceNationalError, CalibrationError, SolveError};
+use oblate_equilibrium::{BalanceNationalError, CalibrationError, DerivativeError, SolveError};
 use oblate_scenario::Problem;
 use oblate_sources::{ParameterError, SourceError};
 use oblate_world::{AggregationError, BalanceError, ConcordanceError};
@@ -228,6 +228,32 @@ pub enum EngineError {
         /// What was under way.
         during: String,
     },
+    /// An outcome that is none.
+    #[error("there is no outcome `{given}`; there are: {}", listed(known))]
+    UnknownMeasure {
+        /// What was asked for.
+        given: String,
+        /// The forms that there are.
+        known: Vec<String>,
+    },
+    /// A code that an axis of the world does not have.
+    #[error("there is no {kind} `{code}`{}; there are: {}", did_you_mean(code, known), listed(known))]
+    UnknownLabel {
+        /// What it should be.
+        kind: &'static str,
+        /// The code asked for.
+        code: String,
+        /// The codes of the axis.
+        known: Vec<String>,
+    },
+    /// A derivative that was not found.
+    #[error("variant `{variant}`: {reason}")]
+    NoDerivative {
+        /// The variant.
+        variant: String,
+        /// Why.
+        reason: DerivativeError,
+    },
 }
 
 impl EngineError {
@@ -254,8 +280,11 @@ impl EngineError {
                 BalanceNationalError::Solve(_) => Class::NotSolved,
                 _ => Class::Data,
             },
-            Self::Solve { .. } => Class::NotSolved,
-            Self::UnknownRule { .. } | Self::Threads { .. } => Class::Usage,
+            Self::Solve { .. } | Self::NoDerivative { .. } => Class::NotSolved,
+            Self::UnknownRule { .. }
+            | Self::UnknownMeasure { .. }
+            | Self::UnknownLabel { .. }
+            | Self::Threads { .. } => Class::Usage,
             Self::Exists { .. } | Self::NotARun { .. } | Self::Write { .. } => Class::Output,
             Self::Interrupted { .. } => Class::Interrupted,
         }

@@ -26,7 +26,7 @@ pub(crate) struct ExportFile<'a> {
 }
 
 enum Content<'a> {
-    Workbook([&'a Table; 6]),
+    Workbook(Vec<&'a Table>),
     DataSet(&'a Table),
 }
 
@@ -37,8 +37,7 @@ pub(crate) fn files<'a>(
     about: &'a Table,
     manifest: &Manifest,
 ) -> Vec<ExportFile<'a>> {
-    let [regions, sectors, trade, sensitivity] = tables.tidy();
-    let all = [&tables.summary, regions, sectors, trade, sensitivity, about];
+    let all: Vec<&Table> = std::iter::once(&tables.summary).chain(tables.tidy()).chain([about]).collect();
     let (scenario, world) = (&manifest.scenario.name, &manifest.world);
     let mut title = format!("oblate {}: {scenario} on {}", manifest.oblate, world.name);
     if !world.licence.is_empty() {
@@ -47,7 +46,7 @@ pub(crate) fn files<'a>(
     let mut files = Vec::new();
     if exports.contains(&Export::Xlsx) {
         let name = "results.xlsx".to_owned();
-        files.push(ExportFile { name, title: title.clone(), content: Content::Workbook(all) });
+        files.push(ExportFile { name, title: title.clone(), content: Content::Workbook(all.clone()) });
     }
     if exports.contains(&Export::Dta) {
         files.extend(all.into_iter().map(|table| ExportFile {

@@ -1,12 +1,12 @@
 //! `run.json`: everything needed to repeat a run, and how the solver went. No clock, no path, no thread count.
 
+mod model;
 mod read;
 
 use std::collections::BTreeMap;
 
-use oblate_equilibrium::DeficitRule;
 use oblate_numerics::Method;
-use oblate_scenario::{Change, Sourcing, Structure};
+use oblate_scenario::Change;
 use oblate_sources::world_hash;
 use oblate_world::{Axis, Id, Sector, World};
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,8 @@ use crate::mend_summary::{MendCount, mend_counts};
 use crate::plan::Case;
 use crate::run::{Request, VariantResult};
 use crate::sensitivity::Sensitivity;
+
+pub use model::DemandEntry;
 
 /// The content of `run.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -117,12 +119,18 @@ pub struct VariantEntry {
     pub name: String,
     /// Its title.
     pub title: String,
-    /// Market structure.
+    /// Market structure, `by sector` where sectors differ.
     pub structure: String,
     /// Sourcing of uses.
     pub sourcing: String,
     /// How deficits behave.
     pub deficits: String,
+    /// Final demand.
+    pub demand: DemandEntry,
+    /// The market of each factor.
+    pub factor_markets: BTreeMap<String, String>,
+    /// Names of the scenario's own nests of technology.
+    pub nests: Vec<String>,
     /// Elasticities by sector.
     pub parameters: Vec<ParameterEntry>,
     /// Every override and every shock, old → new.
@@ -151,10 +159,16 @@ pub struct OverrideEntry {
 pub struct ParameterEntry {
     /// Code of the sector.
     pub sector: String,
+    /// Market structure.
+    pub structure: String,
     /// Trade elasticity.
     pub trade_elasticity: f64,
     /// Where it comes from.
     pub source: String,
+    /// Scale elasticity.
+    pub scale_elasticity: f64,
+    /// Selection: how much more trade answers to what buyers pay than to iceberg costs.
+    pub selection: f64,
     /// Substitution between value added and materials.
     pub output: f64,
     /// Substitution between factors.
@@ -285,21 +299,13 @@ impl VariantEntry {
         Self {
             name: variant.name.clone(),
             title: variant.title.clone(),
-            structure: match case.resolved.model.structure {
-                Structure::Perfect => "perfect",
-            }
-            .to_owned(),
-            sourcing: match case.resolved.model.sourcing {
-                Sourcing::Common => "common",
-            }
-            .to_owned(),
-            deficits: match case.resolved.model.deficits {
-                DeficitRule::Fixed => "fixed",
-                DeficitRule::Zero => "zero",
-                DeficitRule::Share => "share",
-            }
-            .to_owned(),
-            parameters: axes.sectors.ids().map(|s| parameter(case, axes.sectors.code(s), s)).collect(),
+            structure: model::structure(case),
+            sourcing: case.resolved.model.sourcing.to_string(),
+            deficits: model::deficits(case.resolved.model.deficits).to_owned(),
+            demand: model::demand(case, &axes.sectors),
+            factor_markets: model::factor_markets(case, &axes.factors),
+            nests: model::nests(case),
+            parameters: model::parameters(case, &axes.sectors),
             changes: case.resolved.log.iter().map(ToString::to_string).collect(),
             overrides: case.resolved.log.iter().filter_map(overridden).collect(),
             solver: SolverEntry::new(case, variant),
@@ -327,18 +333,6 @@ fn labels<I: Id>(axis: &Axis<I>) -> Vec<LabelEntry> {
         .collect()
 }
 
-fn parameter(case: &Case, code: &str, s: Sector) -> ParameterEntry {
-    let (elasticities, technology) = (&case.elasticities, &case.resolved.model.technology);
-    ParameterEntry {
-        sector: code.to_owned(),
-        trade_elasticity: elasticities.trade_elasticity[s.index()],
-        source: elasticities.sources[s.index()].clone(),
-        output: technology.output[s.index()],
-        value_added: technology.value_added[s.index()],
-        materials: technology.materials[s.index()],
-    }
-}
-
 impl SolverEntry {
     fn new(case: &Case, variant: &VariantResult) -> Self {
         let settings = case.settings(&|| false);
@@ -347,6 +341,7 @@ impl SolverEntry {
             method: match iteration.method {
                 Method::Newton => "newton",
                 Method::Anderson => "anderson",
+                Method::Transient => "transient",
             }
             .to_owned(),
             path: iteration.path,

@@ -1,9 +1,9 @@
-//! A page that stands alone: written beside its place and moved there when it is complete.
+//! A page or a table that stands alone: written beside its place and moved there when it is complete.
 
-use std::io::Write;
 use std::path::Path;
 
 use crate::error::EngineError;
+use crate::table::{Format, Table};
 
 /// Says before the work is done that a page cannot go to its place.
 ///
@@ -23,22 +23,27 @@ pub fn check_place(path: &Path, overwrite: bool) -> Result<(), EngineError> {
 /// Writes a page; folders on its way are made.
 ///
 /// # Errors
-/// As [`check_place`], and [`EngineError::Write`]; then nothing has changed at its place.
+/// As [`check_place`], and of class `Output` if the system refuses; then nothing has changed at its place.
 pub fn save_page(page: &str, path: &Path, overwrite: bool) -> Result<(), EngineError> {
     check_place(path, overwrite)?;
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    place(page, path, parent).map_err(EngineError::write(path))
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(EngineError::write(path))?;
+    }
+    Ok(oblate_sources::write_file(path, overwrite, |file| file.write_all(page.as_bytes()))?)
 }
 
-fn place(page: &str, path: &Path, parent: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(parent)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".oblate-");
-    // temporary files are private; a page is as readable as any other file of the user
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(parent)?;
-    file.write_all(page.as_bytes())?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+/// Writes one table as a file, CSV or Parquet by its ending (CSV where it has another one).
+///
+/// # Errors
+/// As [`save_page`].
+pub fn save_table(table: &Table, path: &Path, overwrite: bool) -> Result<(), EngineError> {
+    check_place(path, overwrite)?;
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(EngineError::write(path))?;
+    }
+    let parquet = path.extension().is_some_and(|ending| ending == Format::Parquet.ending());
+    let format = if parquet { Format::Parquet } else { Format::Csv };
+    let mut bytes = Vec::new();
+    table.write(format, &mut bytes).map_err(EngineError::write(path))?;
+    Ok(oblate_sources::write_file(path, overwrite, |file| file.write_all(&bytes))?)
 }

@@ -12,9 +12,11 @@ use oblate_world::{Axis, Id, Sector};
 pub struct SectorParameter {
     /// Trade elasticity `θ > 0` by sector.
     pub trade_elasticity: Vec<f64>,
-    /// Where each comes from, in words.
+    /// Scale elasticity `ψ ≥ 0` by sector, for sectors that are `external`; NaN where nobody gives one.
+    pub scale_elasticity: Vec<f64>,
+    /// Where each trade elasticity comes from, in words.
     pub sources: Vec<String>,
-    /// The published set that some of them come from.
+    /// The published set that some of the trade elasticities come from.
     pub set: Option<&'static ElasticitySet>,
 }
 
@@ -36,7 +38,29 @@ pub fn run_parameters(
         parameters.trade_elasticity[sector.index()] = *value;
         parameters.sources[sector.index()] = chosen.source.clone().unwrap_or_default();
     }
+    parameters.scale_elasticity = scale(sectors, parameters.set, choice)?;
     Ok(parameters)
+}
+
+/// The scale elasticities that a scenario chooses: its own by sector, else its base; a silent scenario takes those of
+/// the set of trade elasticities. NaN where there is none.
+fn scale(
+    sectors: &Axis<Sector>,
+    of_trade: Option<&'static ElasticitySet>,
+    choice: &ParameterChoice,
+) -> Result<Vec<f64>, ParameterError> {
+    let of_set = |name: &str| trade_elasticity(name, sectors).map(|mapped| mapped.scale_elasticity);
+    let base = match (&choice.scale_elasticity.base, of_trade) {
+        (ElasticityBase::World, Some(set)) => of_set(&set.name)?,
+        (ElasticityBase::World, None) => None,
+        (ElasticityBase::Set(name), _) => of_set(name)?,
+        (ElasticityBase::Number(value), _) => Some(vec![*value; sectors.len()]),
+    };
+    let mut values = base.unwrap_or_else(|| vec![f64::NAN; sectors.len()]);
+    for (sector, value) in &choice.scale_elasticity.sectors {
+        values[sector.index()] = *value;
+    }
+    Ok(values)
 }
 
 /// The published set that the numbers of a world are, so that it is cited: worlds hold numbers and not their origin.
@@ -49,7 +73,8 @@ fn set_of(values: &[f64], sectors: &Axis<Sector>) -> Option<&'static ElasticityS
 
 fn blank(sectors: &Axis<Sector>) -> SectorParameter {
     let sources = vec![String::new(); sectors.len()];
-    SectorParameter { trade_elasticity: vec![f64::NAN; sectors.len()], sources, set: None }
+    let nowhere = vec![f64::NAN; sectors.len()];
+    SectorParameter { trade_elasticity: nowhere, scale_elasticity: Vec::new(), sources, set: None }
 }
 
 fn base(
@@ -61,7 +86,8 @@ fn base(
         (ElasticityBase::World, Some(values)) => {
             let sources = vec!["the world".to_owned(); sectors.len()];
             let set = set_of(values, sectors);
-            return Ok(SectorParameter { trade_elasticity: values.to_vec(), sources, set });
+            let trade_elasticity = values.to_vec();
+            return Ok(SectorParameter { trade_elasticity, scale_elasticity: Vec::new(), sources, set });
         }
         (ElasticityBase::World, None) => {
             (trade_elasticity(DEFAULT_ELASTICITY_SET, sectors)?, Some(DEFAULT_ELASTICITY_SET))
@@ -70,5 +96,10 @@ fn base(
         (ElasticityBase::Number(value), _) => (uniform_trade_elasticity(*value, sectors)?, None),
     };
     let set = set.and_then(|name| elasticity_sets().iter().find(|set| set.name == name));
-    Ok(SectorParameter { trade_elasticity: mapped.trade_elasticity, sources: mapped.origins, set })
+    Ok(SectorParameter {
+        trade_elasticity: mapped.trade_elasticity,
+        scale_elasticity: Vec::new(),
+        sources: mapped.origins,
+        set,
+    })
 }

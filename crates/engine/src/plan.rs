@@ -1,28 +1,45 @@
 //! What would be run: every case of a scenario on a world, before anything is solved.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use oblate_equilibrium::{Parameters, Settings, Shocks};
-use oblate_scenario::{Context, Resolved, resolve};
+use oblate_scenario::{Context, Markets, Problem, Resolved, resolve};
+use oblate_world::{Id, Sector, World};
 
 use crate::error::EngineError;
 use crate::parameters::{SectorParameter, run_parameters};
 use crate::run::Request;
-use crate::surroundings::{BuiltinGroups, TablesBeside, elasticity_set_names};
+use crate::surroundings::{BuiltinGroups, TablesBeside, elasticity_set_names, scale_elasticity_set_names};
 
 /// One case, ready to be solved.
 pub(crate) struct Case {
     pub resolved: Resolved,
     pub elasticities: SectorParameter,
+    /// Market structures at these elasticities.
+    pub markets: Markets,
 }
 
 impl Case {
-    /// The elasticities in the form of the model.
+    /// Its elasticities and choices in the form of the model.
     pub(crate) fn parameters(&self) -> Parameters {
-        Parameters {
-            trade_elasticity: self.elasticities.trade_elasticity.clone(),
-            technology: self.resolved.model.technology.clone(),
+        self.parameters_at(&self.markets)
+    }
+
+    /// Its choices with these trade elasticities and market structures.
+    pub(crate) fn parameters_at(&self, markets: &Markets) -> Parameters {
+        let model = &self.resolved.model;
+        let mut parameters = Parameters {
+            sourcing: model.sourcing.into(),
+            technology: model.technology.clone(),
+            demand: model.demand.clone(),
+            factor_markets: model.factor_markets.clone(),
+            ..Parameters::new(markets.trade_elasticity.clone())
+        };
+        for (at, structure) in markets.structure.iter().enumerate() {
+            parameters.set_structure(Sector::new(at), *structure);
         }
+        parameters
     }
 
     /// How it is solved: as the scenario asks, else as usual.
@@ -36,30 +53,63 @@ impl Case {
     }
 }
 
-/// The cases of a request, and the table files that they read with their hashes.
-pub(crate) struct Cases {
+/// The cases of a request, the world that they are on, and the table files that they read with their hashes.
+pub(crate) struct Cases<'w> {
     pub cases: Vec<Case>,
+    /// The world of the request, with the factors that the scenario splits off.
+    pub world: Cow<'w, World>,
     pub tables: BTreeMap<String, String>,
 }
 
 /// Resolves a scenario on a world and keeps the variants that were asked for.
-pub(crate) fn cases(request: &Request<'_>) -> Result<Cases, EngineError> {
+pub(crate) fn cases<'w>(request: &Request<'w>) -> Result<Cases<'w>, EngineError> {
     let (scenario, world) = (request.scenario, request.world);
     let tables = TablesBeside::new(scenario.folder.clone());
     let sets = elasticity_set_names();
-    let context = Context { world, tables: &tables, groups: &BuiltinGroups, elasticity_sets: &sets };
-    let resolved = resolve(&scenario.file, &scenario.overrides, &context).map_err(|problems| {
+    let scale_sets = scale_elasticity_set_names();
+    let context = Context {
+        world,
+        tables: &tables,
+        groups: &BuiltinGroups,
+        elasticity_sets: &sets,
+        scale_elasticity_sets: &scale_sets,
+    };
+    let refused = |problems| {
         let (shown, text) = (scenario.shown.clone(), scenario.file.text().to_owned());
         EngineError::Scenario { shown, text, problems }
-    })?;
-    let resolved = wanted(resolved, request)?;
-    let own = world.accounts().trade_elasticity.as_deref();
-    let case = |resolved: Resolved| {
-        let elasticities = run_parameters(&world.axes().sectors, own, &resolved.parameters)?;
-        Ok(Case { resolved, elasticities })
     };
-    let cases = resolved.into_iter().map(case).collect::<Result<_, EngineError>>()?;
-    Ok(Cases { cases, tables: tables.into_read() })
+    let resolution = resolve(&scenario.file, &scenario.overrides, &context).map_err(refused)?;
+    let (mut cases, mut problems): (Vec<Case>, Vec<Problem>) = (Vec::new(), Vec::new());
+    for resolved in wanted(resolution.cases, request)? {
+        match case(resolved, world)? {
+            Ok(case) => cases.push(case),
+            // a mistake of the base is one of each variant too
+            Err(more) => {
+                problems.extend(more.into_iter().filter(|new| !problems.contains(new)).collect::<Vec<_>>())
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return Err(refused(problems));
+    }
+    Ok(Cases {
+        cases,
+        world: resolution.world.map_or(Cow::Borrowed(world), Cow::Owned),
+        tables: tables.into_read(),
+    })
+}
+
+/// A case with its elasticities and market structures; problems are those of structures at these elasticities.
+fn case(mut resolved: Resolved, world: &World) -> Result<Result<Case, Vec<Problem>>, EngineError> {
+    let (sectors, own) = (&world.axes().sectors, world.accounts().trade_elasticity.as_deref());
+    let elasticities = run_parameters(sectors, own, &resolved.parameters)?;
+    let (trade, scale) = (&elasticities.trade_elasticity, &elasticities.scale_elasticity);
+    let markets = match resolved.model.structure.at(sectors, trade, scale) {
+        Ok(markets) => markets,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    resolved.warnings.extend(markets.warnings.iter().cloned());
+    Ok(Ok(Case { resolved, elasticities, markets }))
 }
 
 fn wanted(resolved: Vec<Resolved>, request: &Request<'_>) -> Result<Vec<Resolved>, EngineError> {
@@ -146,5 +196,6 @@ impl Estimate {
 
 /// Tensors by trade link that a set of shocks holds.
 fn shock_tensors(shocks: &Shocks) -> usize {
-    [&shocks.tariff, &shocks.export_tax, &shocks.iceberg_hat].into_iter().flatten().count()
+    let tensors = [&shocks.tariff, &shocks.export_tax, &shocks.iceberg_hat, &shocks.fixed_cost_hat];
+    tensors.into_iter().flatten().count()
 }

@@ -6,6 +6,7 @@
 mod answer;
 mod assumptions;
 mod case;
+mod channels;
 mod comparison;
 mod cube;
 mod distribution;
@@ -50,7 +51,9 @@ fn report(results: &Results) -> Report {
     let mut sections = vec![answer::section(&cases, results)];
     let told = told_in_full(&cases);
     if cases.len() == 1 {
-        sections.extend(in_full(&cases[0], results));
+        let section =
+            |(id, title, blocks): (&str, &str, _)| Section { id: id.into(), title: title.into(), blocks };
+        sections.extend(parts(&cases[0], results, "").map(section));
     } else {
         sections.extend(cases.iter().take(told).map(|case| variant(case, results)));
     }
@@ -69,14 +72,14 @@ fn report(results: &Results) -> Report {
     }
 }
 
-/// The sections that tell one case in full.
-fn in_full(case: &Case<'_>, results: &Results) -> Vec<Section> {
-    let section = |id: &str, title: &str, blocks| Section { id: id.into(), title: title.into(), blocks };
-    vec![
-        section("regions", "Winners and losers", regions::blocks(case, "")),
-        section("sectors", "By sector", sectors::blocks(case, results, "")),
-        section("trade", "Trade by partner", trade::blocks(case, results, "")),
-        section("distribution", "Efficiency and distribution", distribution::blocks(case, "")),
+/// What is told of a case in full: id, heading and blocks of each part. `mark` keeps the ids of cases apart.
+fn parts(case: &Case<'_>, results: &Results, mark: &str) -> [(&'static str, &'static str, Vec<Block>); 5] {
+    [
+        ("regions", "Winners and losers", regions::blocks(case, mark)),
+        ("channels", "What brings the change", channels::blocks(case, results, mark)),
+        ("sectors", "By sector", sectors::blocks(case, results, mark)),
+        ("trade", "Trade by partner", trade::blocks(case, results, mark)),
+        ("distribution", "Efficiency and distribution", distribution::blocks(case, mark)),
     ]
 }
 
@@ -84,13 +87,8 @@ fn in_full(case: &Case<'_>, results: &Results) -> Vec<Section> {
 fn variant(case: &Case<'_>, results: &Results) -> Section {
     let mark = format!("-{}", case.name);
     let mut blocks = vec![Block::Text(answer::world(case)), Block::Text(answer::regions(case))];
-    let parts = [
-        ("Winners and losers", regions::blocks(case, &mark)),
-        ("By sector", sectors::blocks(case, results, &mark)),
-        ("Trade by partner", trade::blocks(case, results, &mark)),
-        ("Efficiency and distribution", distribution::blocks(case, &mark)),
-    ];
-    let parts = parts.into_iter().map(|(title, blocks)| Block::Fold { title: title.to_owned(), blocks });
-    blocks.extend(parts);
-    Section { id: format!("variant{mark}"), title: case.title.to_owned(), blocks }
+    let folds =
+        parts(case, results, &mark).map(|(_, title, blocks)| Block::Fold { title: title.to_owned(), blocks });
+    blocks.extend(folds);
+    Section { id: format!("variant{mark}"), title: case.title.clone(), blocks }
 }

@@ -5,7 +5,10 @@
 //! whose price level is unbounded, hats of what was zero) are NaN here, null in Parquet and empty in CSV.
 
 mod borders;
+pub(crate) mod decomposition;
 mod description;
+mod factors;
+mod households;
 mod regions;
 mod saved;
 mod sectors;
@@ -41,6 +44,12 @@ pub struct Tables {
     /// `variant, elasticity_set, region, variable, value, unit`: the change of real income under every published set
     /// of trade elasticities.
     pub sensitivity: Table,
+    /// `variant, region, split, part, sector, partner, value, unit`: what brings the change of real income.
+    pub decomposition: Table,
+    /// `variant, region, group, variable, value, unit`; none without groups of households.
+    pub households: Option<Table>,
+    /// `variant, region, sector, factor, variable, value, unit`; none where all sectors of a region pay one price.
+    pub factors: Option<Table>,
     /// One line for each variant and region, with the changes that people look for first.
     pub summary: Table,
 }
@@ -55,12 +64,16 @@ impl Tables {
             sectors: sectors::table(variants, unit),
             trade: trade::table(variants, unit),
             sensitivity: sensitivity::table(result),
+            decomposition: decomposition::table(variants),
+            households: households::table(variants, unit),
+            factors: factors::table(variants),
         }
     }
 
     /// The tables that are written in the form that the user chooses; the summary is always CSV.
-    pub fn tidy(&self) -> [&Table; 4] {
-        [&self.regions, &self.sectors, &self.trade, &self.sensitivity]
+    pub fn tidy(&self) -> Vec<&Table> {
+        let always = [&self.regions, &self.sectors, &self.trade, &self.sensitivity, &self.decomposition];
+        always.into_iter().chain(&self.households).chain(&self.factors).collect()
     }
 }
 

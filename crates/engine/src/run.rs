@@ -1,6 +1,9 @@
 //! Running a scenario on a world: every variant solved, in parallel and in a fixed order.
 
-use oblate_equilibrium::{Economy, Equilibrium, Welfare, counterfactual, welfare};
+use oblate_equilibrium::{
+    DecompositionError, Economy, Equilibrium, Parameters, PathDecomposition, Welfare, counterfactual,
+    decompose, welfare,
+};
 use oblate_scenario::RegionGroup;
 use oblate_world::{Id, World};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -62,6 +65,8 @@ pub struct VariantResult {
     pub equilibrium: Equilibrium,
     /// What it means for real incomes.
     pub welfare: Welfare,
+    /// What brings the change of real income, or why it was not split.
+    pub decomposition: Result<PathDecomposition, DecompositionError>,
     /// The groups of regions for which totals are told.
     pub groups: Vec<RegionGroup>,
     /// What a reader must know.
@@ -77,11 +82,14 @@ pub struct VariantResult {
 /// [`EngineError`]: all mistakes of the scenario at once; the first variant that cannot be calibrated or solved; the
 /// user's wish to stop.
 pub fn run(request: &Request<'_>, stop: &(dyn Fn() -> bool + Sync)) -> Result<RunResult, EngineError> {
-    let Cases { cases, tables } = cases(request)?;
+    let Cases { cases, tables, world } = cases(request)?;
     let (variants, sensitivity) = in_pool(request.threads, || {
-        let solved = cases.par_iter().map(|case| solve(request.world, case, stop));
+        let solved = cases.par_iter().map(|case| solve(&world, case, stop));
         let solved = solved.collect::<Vec<_>>().into_iter().collect::<Result<Vec<_>, _>>();
-        solved.and_then(|solved| Ok((solved, sensitivity(request.world, &cases, stop)?)))
+        solved.and_then(|solved| {
+            let sensitivity = sensitivity(&world, &cases, &solved, stop)?;
+            Ok((solved, sensitivity))
+        })
     })??;
     let manifest = Manifest::new(request, &cases, &variants, &sensitivity, tables);
     let unit = request.world.accounts().description.unit.clone();
@@ -95,7 +103,7 @@ fn population(world: &World) -> Option<Population> {
 }
 
 /// Runs work on a pool of its own: no global state.
-fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T, EngineError> {
+pub(crate) fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T, EngineError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|error| EngineError::Threads { threads, reason: error.to_string() })?;
     Ok(pool.install(work))
@@ -107,22 +115,53 @@ fn solve(world: &World, case: &Case, stop: &(dyn Fn() -> bool + Sync)) -> Result
     if stop() {
         return Err(EngineError::Interrupted { during: format!("before variant `{variant}`") });
     }
-    let economy = Economy::calibrate(world, &case.parameters())
-        .map_err(|reason| EngineError::Calibration { variant: variant.to_owned(), reason })?;
-    let outcome = counterfactual(&economy, &resolved.shocks, &case.settings(stop))
-        .map_err(|reason| EngineError::solve(variant, reason))?;
-    let welfare = welfare(&outcome.baseline, &outcome.equilibrium, &resolved.shocks);
+    let Solution { baseline, equilibrium, welfare } =
+        solution(world, case, &case.parameters(), variant, stop)?;
+    let decomposition = decompose(&baseline, &resolved.shocks, &equilibrium, &case.settings(stop));
+    if decomposition == Err(DecompositionError::Interrupted) {
+        return Err(EngineError::Interrupted {
+            during: format!("splitting the change of variant `{variant}`"),
+        });
+    }
     let mut warnings: Vec<String> = resolved.warnings.iter().map(ToString::to_string).collect();
-    warnings.extend(unbounded_in_words(world, &outcome.equilibrium));
+    warnings.extend(unbounded_in_words(world, &equilibrium));
+    warnings.extend(
+        decomposition.as_ref().err().filter(|_| equilibrium.unbounded.is_empty()).map(ToString::to_string),
+    );
     Ok(VariantResult {
         name: variant.to_owned(),
         title: resolved.title.clone(),
         groups: resolved.groups.clone(),
-        baseline: outcome.baseline.into_owned(),
-        equilibrium: outcome.equilibrium,
+        baseline,
+        equilibrium,
         welfare,
+        decomposition,
         warnings,
     })
+}
+
+/// A case solved under some elasticities.
+pub(crate) struct Solution {
+    pub baseline: Economy,
+    pub equilibrium: Equilibrium,
+    pub welfare: Welfare,
+}
+
+/// Solves a case under these elasticities; `told` names it in errors.
+pub(crate) fn solution(
+    world: &World,
+    case: &Case,
+    parameters: &Parameters,
+    told: &str,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Result<Solution, EngineError> {
+    let economy = Economy::calibrate(world, parameters)
+        .map_err(|reason| EngineError::Calibration { variant: told.to_owned(), reason })?;
+    let shocks = &case.resolved.shocks;
+    let outcome = counterfactual(&economy, shocks, &case.settings(stop))
+        .map_err(|reason| EngineError::solve(told, reason))?;
+    let welfare = welfare(&outcome.baseline, &outcome.equilibrium, shocks);
+    Ok(Solution { baseline: outcome.baseline.into_owned(), equilibrium: outcome.equilibrium, welfare })
 }
 
 /// A sentence for each region whose price level is unbounded.

@@ -1,7 +1,6 @@
 //! How the headline moves with the elasticities: every variant solved again under each published set.
 
-use oblate_equilibrium::{Economy, counterfactual, welfare};
-use oblate_scenario::ElasticityBase;
+use oblate_scenario::{ElasticityBase, Problem};
 use oblate_sources::elasticity_sets;
 use oblate_world::World;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -9,6 +8,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::error::EngineError;
 use crate::parameters::run_parameters;
 use crate::plan::Case;
+use crate::run::{VariantResult, solution};
 
 /// Variants of one run that are solved under every set; a longer list is told for its base case only.
 pub(crate) const MOST_VARIANTS: usize = 8;
@@ -40,6 +40,7 @@ pub struct SensitivityEntry {
 pub(crate) fn sensitivity(
     world: &World,
     cases: &[Case],
+    solved: &[VariantResult],
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Result<Sensitivity, EngineError> {
     let told = if cases.len() > MOST_VARIANTS { &cases[..1] } else { cases };
@@ -51,9 +52,12 @@ pub(crate) fn sensitivity(
     let tasks: Vec<(usize, &str)> = (0..told.len())
         .flat_map(|variant| elasticity_sets().iter().map(move |set| (variant, set.name.as_str())))
         .collect();
-    let solved = tasks.into_par_iter().map(|(variant, set)| entry(world, &told[variant], variant, set, stop));
+    let outcomes = tasks.into_par_iter().map(|(variant, set)| {
+        let (real_income_pct, income) = real_income(world, &told[variant], &solved[variant], set, stop)?;
+        Ok(SensitivityEntry { variant, set: set.to_owned(), real_income_pct, income })
+    });
     let mut entries = Vec::new();
-    for outcome in solved.collect::<Vec<_>>() {
+    for outcome in outcomes.collect::<Vec<_>>() {
         match outcome {
             Ok(entry) => entries.push(entry),
             Err(stopped @ EngineError::Interrupted { .. }) => return Err(stopped),
@@ -64,29 +68,33 @@ pub(crate) fn sensitivity(
     Ok(Sensitivity { entries, left_out })
 }
 
-fn entry(
+/// Changes of real income and the incomes of the baseline under a set; those of the run where it has the same numbers.
+fn real_income(
     world: &World,
     case: &Case,
-    variant: usize,
+    solved: &VariantResult,
     set: &str,
     stop: &(dyn Fn() -> bool + Sync),
-) -> Result<SensitivityEntry, EngineError> {
-    let name = &case.resolved.variant;
+) -> Result<(Vec<f64>, Vec<f64>), EngineError> {
     let mut choice = case.resolved.parameters.clone();
     choice.trade_elasticity.base = ElasticityBase::Set(set.to_owned());
-    let elasticities = run_parameters(&world.axes().sectors, None, &choice)?;
-    let mut parameters = case.parameters();
-    parameters.trade_elasticity = elasticities.trade_elasticity;
-    let economy = Economy::calibrate(world, &parameters)
-        .map_err(|reason| EngineError::Calibration { variant: name.clone(), reason })?;
-    let shocks = &case.resolved.shocks;
-    let outcome = counterfactual(&economy, shocks, &case.settings(stop))
-        .map_err(|reason| EngineError::solve(&format!("{name}` under `{set}"), reason))?;
-    let welfare = welfare(&outcome.baseline, &outcome.equilibrium, shocks);
-    Ok(SensitivityEntry {
-        variant,
-        set: set.to_owned(),
-        real_income_pct: welfare.real_income_pct,
-        income: outcome.baseline.income.clone(),
-    })
+    let sectors = &world.axes().sectors;
+    let chosen = run_parameters(sectors, None, &choice)?;
+    let structure = &case.resolved.model.structure;
+    let markets = structure.at(sectors, &chosen.trade_elasticity, &chosen.scale_elasticity);
+    let markets = markets.map_err(|problems| not_under(set, problems))?;
+    if markets == case.markets {
+        return Ok((solved.welfare.real_income_pct.clone(), solved.baseline.income.clone()));
+    }
+    let told = format!("{}` under `{set}", case.resolved.variant);
+    let solution = solution(world, case, &case.parameters_at(&markets), &told, stop)?;
+    Ok((solution.welfare.real_income_pct, solution.baseline.income))
+}
+
+/// Market structures that the numbers of a set do not allow.
+fn not_under(set: &str, problems: Vec<Problem>) -> EngineError {
+    let told =
+        |problem: Problem| Problem { message: format!("under `{set}`: {}", problem.message), ..problem };
+    let (shown, text) = (String::new(), String::new());
+    EngineError::Scenario { shown, text, problems: problems.into_iter().map(told).collect() }
 }

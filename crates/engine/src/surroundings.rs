@@ -91,6 +91,12 @@ impl Groups for BuiltinGroups {
     }
 }
 
+/// The names of the published sets that have scale elasticities too.
+pub(crate) fn scale_elasticity_set_names() -> Vec<String> {
+    let sets = elasticity_sets().iter().filter(|set| set.has_scale_elasticities());
+    sets.map(|set| set.name.clone()).collect()
+}
+
 /// The names of the published sets of trade elasticities.
 pub(crate) fn elasticity_set_names() -> Vec<String> {
     elasticity_sets().iter().map(|set| set.name.clone()).collect()

@@ -79,7 +79,10 @@ fn compare(table: &Table, read: impl Fn(usize, usize) -> Cell) -> [usize; 2] {
 /// Reads the workbook of a run back and compares it with a table.
 fn compare_sheet(run: &Path, table: &Table) -> [usize; 2] {
     let mut workbook: Xlsx<_> = calamine::open_workbook(run.join("results.xlsx")).unwrap();
-    assert_eq!(workbook.sheet_names(), ["summary", "regions", "sectors", "trade", "sensitivity", "about"]);
+    assert_eq!(
+        workbook.sheet_names(),
+        ["summary", "regions", "sectors", "trade", "sensitivity", "decomposition", "about"]
+    );
     assert!(workbook.worksheet_formula(table.name).unwrap().used_cells().next().is_none(), "{}", table.name);
     let range = workbook.worksheet_range(table.name).unwrap();
     assert_eq!(range.height(), table.rows() + 1);
@@ -195,7 +198,7 @@ fn the_files_are_listed_once_and_known_again_as_files_of_a_run() {
     let result = solved(&world(), SCENARIO, 1).unwrap();
     let files = write(&result, &path, &[Export::Dta, Export::Xlsx, Export::Dta]);
     assert_eq!(
-        files[6..],
+        files[7..],
         [
             "results.xlsx",
             "summary.dta",
@@ -203,6 +206,7 @@ fn the_files_are_listed_once_and_known_again_as_files_of_a_run() {
             "sectors.dta",
             "trade.dta",
             "sensitivity.dta",
+            "decomposition.dta",
             "about.dta",
             "report.html"
         ]
@@ -214,6 +218,6 @@ fn the_files_are_listed_once_and_known_again_as_files_of_a_run() {
         serde_json::from_slice(&std::fs::read(path.join("run.json")).unwrap()).unwrap();
     assert_eq!(manifest["files"].as_array().unwrap().len(), files.len() - 1);
     // `write` overwrites: an earlier run with exports is one, and they are gone after a run without
-    assert_eq!(write(&result, &path, &[]).len(), 7);
-    assert_eq!(entries(&path).len(), 7);
+    assert_eq!(write(&result, &path, &[]).len(), 8);
+    assert_eq!(entries(&path).len(), 8);
 }

@@ -24,6 +24,7 @@ fn one_thread_and_two_give_the_same_bytes() {
     }
     let names = entries(&place.path().join("1"));
     let expected = [
+        "decomposition.parquet",
         "regions.parquet",
         "report.html",
         "run.json",
@@ -54,7 +55,7 @@ fn the_manifest_knows_no_path_and_repeats_the_scenario() {
     assert_eq!(manifest["variants"][0]["parameters"][0]["source"], "the world");
     let residuals = manifest["variants"][0]["solver"]["residuals"].as_array().unwrap();
     assert!(
-        residuals.len() == 6
+        residuals.len() == 8
             && residuals.iter().all(|residual| residual["largest"].as_f64().unwrap() <= 1e-10)
     );
 }

@@ -104,8 +104,8 @@ impl Page<'_> {
                     written.push(format!("`{key} = {{ … }}`"));
                 } else if of(value) {
                     written.push(format!("`[{}]`", path.to_lowercase()));
-                } else if of(&value["items"]) && table.is_empty() {
-                    written.push(format!("`[[{key}]]`"));
+                } else if of(&value["items"]) && (table.is_empty() || table == "Model") {
+                    written.push(format!("`[[{}]]`", path.to_lowercase()));
                 } else if of(&value["additionalProperties"]) {
                     written.push(format!("`[{key}.NAME]`"));
                 }
@@ -211,8 +211,9 @@ fn rules(table: &Value) -> String {
     text
 }
 
-fn description(value: &Value) -> &str {
-    value["description"].as_str().unwrap_or_default()
+/// What a value is, on one line: a line of its own would end the row of a table.
+fn description(value: &Value) -> String {
+    value["description"].as_str().unwrap_or_default().replace('\n', " ")
 }
 
 fn anchor(name: &str) -> String {

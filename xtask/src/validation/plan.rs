@@ -6,12 +6,16 @@ use super::Records;
 pub const TESTS: &[&str] = &[
     "replication_caliendo_parro",
     "replication_handbook",
+    "replication_handbook_gains",
     "replication_synthetic",
     "replication",
     "autarky",
     "first_order",
     "identities",
+    "limits",
+    "firms",
     "plain_solver",
+    "plain_structures",
 ];
 
 /// A page of records.
@@ -91,6 +95,18 @@ pub const PAGES: &[Plan] = &[
         verdicts: &[],
     },
     Plan {
+        file: "handbook-2014-gains.md",
+        title: "Costinot & Rodríguez-Clare (2014): gains from trade",
+        about: "A. Costinot and A. Rodríguez-Clare, \"Trade theory with numbers\", Handbook of International Economics 4, \
+                2014: what autarky would cost each of 34 regions in 2008, in one sector and in 31, under perfect competition \
+                and under monopolistic competition with free entry. The world has no intermediates, and is made from the \
+                table's own trade flows.",
+        test: "replication_handbook_gains",
+        data: true,
+        tables: &["handbook-2014-table-4-1"],
+        verdicts: &[],
+    },
+    Plan {
         file: "synthetic-81x50.md",
         title: "A made world of 81 regions and 50 sectors",
         about: "A world that nobody measured, balanced by construction, larger than the published ones: all tariffs change, and \
@@ -122,7 +138,10 @@ pub const GROUPS: &[(&str, &str)] = &[
     ("autarky", "Closed forms of autarky"),
     ("first_order", "First-order welfare"),
     ("identities", "What holds in every equilibrium"),
+    ("limits", "Limits that connect the parts of the model"),
+    ("firms", "Firms rebuilt in levels"),
     ("plain_solver", "The plain algorithm"),
+    ("plain_structures", "The whole model, transcribed a second time"),
 ];
 
 /// Records that no page shows, and pages that want a record that nobody wrote.

@@ -31,8 +31,10 @@ impl Manifest {
 
     /// Whether some nest has a substitution elasticity other than 1.
     pub(crate) fn has_nests(&self) -> bool {
-        self.parameters()
-            .any(|of| [of.output, of.value_added, of.materials].iter().any(|&sigma| sigma != 1.0))
+        let own = self.variants.iter().any(|variant| !variant.nests.is_empty());
+        let bent =
+            |of: &ParameterEntry| [of.output, of.value_added, of.materials].iter().any(|&sigma| sigma != 1.0);
+        own || self.parameters().any(bent)
     }
 
     /// Where the elasticities come from, in words.

@@ -89,15 +89,10 @@ pub(super) fn regions(case: &Case<'_>) -> Words {
     let gainers = ranking.iter().filter(|(_, change)| *change > 0.0).count();
     let mut words = Words::from(counts(ranking.len(), losers, gainers));
     if losers > 0 {
-        words = words.text(" ").then(named(case, ranking.iter().take(losers.min(3)), "loses most", "then"));
+        words = words.text(" ").then(named(case, ranking.iter().take(losers.min(3)), "loses most"));
     }
     if gainers > 0 {
-        words = words.text(" ").then(named(
-            case,
-            ranking.iter().rev().take(gainers.min(2)),
-            "gains most",
-            "then",
-        ));
+        words = words.text(" ").then(named(case, ranking.iter().rev().take(gainers.min(2)), "gains most"));
     }
     let in_money = case.regions.iter().map(|place| (place, case.number(place.code, "equivalent_variation")));
     let most = in_money.filter(|(_, money)| *money < 0.0).min_by(|a, b| a.1.total_cmp(&b.1));
@@ -123,17 +118,12 @@ fn counts(all: usize, losers: usize, gainers: usize) -> String {
 }
 
 /// `Mexico loses most (−1.38 %), then Korea (−1.16 %).`
-fn named<'a>(
-    case: &Case<'_>,
-    places: impl Iterator<Item = &'a (&'a Place<'a>, f64)>,
-    first: &str,
-    next: &str,
-) -> Words {
+fn named<'a>(case: &Case<'_>, places: impl Iterator<Item = &'a (&'a Place<'a>, f64)>, verb: &str) -> Words {
     let format = case.change();
     let words = places.enumerate().fold(Words::default(), |words, (at, (place, change))| {
         let words = match at {
-            0 => words.name(place.name).text(format!(" {first} (")),
-            1 => words.text(format!(", {next} ")).name(place.name).text(" ("),
+            0 => words.name(place.name).text(format!(" {verb} (")),
+            1 => words.text(", then ").name(place.name).text(" ("),
             _ => words.text(" and ").name(place.name).text(" ("),
         };
         words.number_from(*change, &format, case.from(place.code, "real_income_pct")).text(")")

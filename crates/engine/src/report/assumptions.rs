@@ -3,7 +3,7 @@
 use oblate_report::{Block, NumberFormat, Section, Table, Words};
 
 use super::answer::sentence;
-use crate::manifest::{Manifest, VariantEntry};
+use crate::manifest::{DemandEntry, Manifest, VariantEntry};
 use crate::results::Results;
 
 /// `told` variants are told with their changes.
@@ -49,23 +49,22 @@ pub(super) fn terms(manifest: &Manifest) -> Vec<(String, Words)> {
         ),
     )];
     if let Some(first) = manifest.variants.first() {
-        terms.push(term(
-            "Markets",
-            match first.structure.as_str() {
-                "perfect" => {
-                    "perfect competition with constant returns: no gains from scale, no entry of firms"
-                        .to_owned()
-                }
-                other => other.to_owned(),
-            },
-        ));
+        terms.push(term("Markets", markets(first)));
         terms.push(term(
             "Sources",
             match first.sourcing.as_str() {
                 "common" => "all users of a product in a region have the same mix of sources".to_owned(),
+                "by-use" => "each using sector and each final use has a mix of sources of its own".to_owned(),
                 other => other.to_owned(),
             },
         ));
+        terms.push(term("Demand", demand(&first.demand)));
+        if !first.nests.is_empty() {
+            terms.push(term(
+                "Technology",
+                format!("inputs substitute within own nests: {}", first.nests.join(", ")),
+            ));
+        }
         terms.push(term(
             "Deficits",
             match first.deficits.as_str() {
@@ -77,9 +76,77 @@ pub(super) fn terms(manifest: &Manifest) -> Vec<(String, Words)> {
             },
         ));
     }
-    terms.push(term("Horizon", "the long run: prices, wages and sources have settled; people and capital move between the sectors of a region, \
-        not between regions".to_owned()));
+    terms.extend(manifest.variants.first().map(|first| term("Horizon", horizon(first))));
     terms
+}
+
+/// What each structure means for people.
+const STRUCTURES: [(&str, &str); 4] = [
+    ("perfect", "perfect competition with constant returns: no gains from scale, no entry of firms"),
+    ("external", "external economies of scale: a sector's productivity rises with its size"),
+    ("krugman", "monopolistic competition with free entry of firms, each with a variety of its own"),
+    ("melitz", "monopolistic competition with free entry, and only the better firms sell to each market"),
+];
+
+fn markets(variant: &VariantEntry) -> String {
+    let meaning =
+        |word: &str| STRUCTURES.iter().find(|(known, _)| *known == word).map(|(_, meaning)| *meaning);
+    if let Some(meaning) = meaning(&variant.structure) {
+        return meaning.to_owned();
+    }
+    let parts = STRUCTURES.iter().filter_map(|(word, meaning)| {
+        let sectors = variant.parameters.iter().filter(|of| of.structure == *word);
+        let sectors: Vec<&str> = sectors.map(|of| of.sector.as_str()).collect();
+        (!sectors.is_empty()).then(|| format!("in {}, {meaning}", sectors.join(", ")))
+    });
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+fn demand(demand: &DemandEntry) -> String {
+    let substitution = demand.substitution.unwrap_or_default();
+    let mut text = match demand.preferences.as_str() {
+        "cobb-douglas" => "households keep their spending shares".to_owned(),
+        "ces" => format!("households substitute between products with an elasticity of {substitution}"),
+        _ => format!(
+            "households substitute between products with an elasticity of {substitution}, and their shares move with \
+             income"
+        ),
+    };
+    if demand.final_uses == "apart" {
+        text.push_str("; investment and government spend by their own shares");
+    }
+    if !demand.households.is_empty() {
+        text.push_str(&format!("; groups of households: {}", demand.households.join(", ")));
+    }
+    text
+}
+
+fn horizon(variant: &VariantEntry) -> String {
+    const SETTLED: &str = "the long run: prices, wages and sources have settled";
+    let markets = &variant.factor_markets;
+    if markets.values().all(|market| market == "mobile") {
+        return format!(
+            "{SETTLED}; people and capital move between the sectors of a region, not between regions"
+        );
+    }
+    let told = markets.iter().map(|(factor, market)| {
+        let meaning = match market.as_str() {
+            "mobile" => "moves between the sectors of a region".to_owned(),
+            "specific" => "stays in its sector".to_owned(),
+            "world" => "moves between all regions".to_owned(),
+            "long-run" => "adapts until its return is the price of investment".to_owned(),
+            "rigid = nominal" => {
+                "has a price that does not fall against world factor income; what finds no work is idle"
+                    .to_owned()
+            }
+            "rigid = real" => {
+                "has a price that does not fall in real terms; what finds no work is idle".to_owned()
+            }
+            roy => format!("chooses its sector ({roy})"),
+        };
+        format!("{factor} {meaning}")
+    });
+    format!("{SETTLED}; {}", told.collect::<Vec<_>>().join("; "))
 }
 
 fn changes(variant: &VariantEntry) -> Block {

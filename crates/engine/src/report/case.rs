@@ -2,7 +2,7 @@
 
 use oblate_report::{NumberFormat, Unit};
 
-use super::cube::{Cube, rows};
+use super::cube::{Cube, grouped, rows};
 use crate::manifest::{LabelEntry, VariantEntry};
 use crate::results::{Results, WORLD};
 
@@ -36,13 +36,11 @@ pub(super) fn cases(results: &Results) -> Vec<Case<'_>> {
     let world = &results.manifest.world;
     let words = results.regions.labels("region").map(|labels| labels.words()).unwrap_or_default();
     let of_world = |code: &str| code == WORLD || world.regions.iter().any(|label| label.code == code);
+    let rows = grouped(&results.regions, "variant");
     let case = |entry| {
         let entry: &VariantEntry = entry;
-        let numbers = Cube::of(
-            &results.regions,
-            &["region", "variable"],
-            rows(&results.regions, "variant", &entry.name),
-        );
+        let rows = rows.get(entry.name.as_str()).into_iter().flatten().copied();
+        let numbers = Cube::of(&results.regions, &["region", "variable"], rows);
         Case {
             name: &entry.name,
             title: entry.title.clone(),

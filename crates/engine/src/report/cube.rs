@@ -1,5 +1,7 @@
 //! A tidy table as a dense array over its labels, for reading by name.
 
+use std::collections::HashMap;
+
 use crate::table::Table;
 
 /// Numbers by the labels of some columns; NaN where the table has no row.
@@ -18,6 +20,15 @@ pub(super) fn rows<'a>(table: &'a Table, column: &str, label: &str) -> Box<dyn I
         }
         None => Box::new(std::iter::empty()),
     }
+}
+
+/// The rows of each label of a column, in one pass.
+pub(super) fn grouped<'a>(table: &'a Table, column: &str) -> HashMap<&'a str, Vec<usize>> {
+    let mut groups: HashMap<&str, Vec<usize>> = HashMap::new();
+    if let Some(labels) = table.labels(column) {
+        (0..table.rows()).for_each(|row| groups.entry(labels.get(row)).or_default().push(row));
+    }
+    groups
 }
 
 impl<'a> Cube<'a> {

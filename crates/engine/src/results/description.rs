@@ -95,7 +95,7 @@ const OF_REGION: ColumnDescription = column("region", "code of a region of the w
 const SECTOR: ColumnDescription = column("sector", "code of a sector of the world");
 
 /// The result tables.
-pub const RESULT_TABLES: [TableDescription; 5] = [
+pub const RESULT_TABLES: [TableDescription; 8] = [
     TableDescription {
         name: "summary",
         row: "a variant and a region, with the changes that people look for first, one column each; always CSV",
@@ -147,6 +147,7 @@ pub const RESULT_TABLES: [TableDescription; 5] = [
             value("tariff_revenue_baseline", "revenue of import tariffs before the shock"),
             value("tariff_revenue", "revenue of import tariffs"),
             value("export_tax_revenue", "revenue of export taxes"),
+            value("purchase_tax_revenue", "revenue of taxes on purchases; negative is a cost of subsidies"),
             value("subsidy_cost", "cost of net output subsidies; negative is a revenue"),
             value("deficit_baseline", "trade deficit before the shock: imports − exports"),
             value("deficit", "trade deficit: imports − exports"),
@@ -202,6 +203,46 @@ pub const RESULT_TABLES: [TableDescription; 5] = [
             UNIT,
         ],
         variables: &[REAL_INCOME],
+    },
+    TableDescription {
+        name: "decomposition",
+        row: "a variant, a region and a part of the exact change of real income, integrated along the path of the shock; parts of one \
+              split add up to `real_income_pct`",
+        columns: &[
+            VARIANT,
+            OF_REGION,
+            column(
+                "split",
+                "`channel`, `channel_sector` and `channel_partner` (the same channels by sector or by partner, zeros left out), or \
+                 `shock`",
+            ),
+            column(
+                "part",
+                "name of a channel (`terms_of_trade`, `trade_costs`, `productivity`, `scale`, `selection`, `tariff_revenue`, \
+                 `other_revenue`, `factors`, `transfers`, `investment`, `distribution`) or of a kind of shock",
+            ),
+            column("sector", "code of a sector, or `all`"),
+            column("partner", "code of the trade partner, or `all`"),
+            VALUE,
+            UNIT,
+        ],
+        variables: &[],
+    },
+    TableDescription {
+        name: "households",
+        row: "a variant, a region, a group of households and a variable; where the scenario has groups",
+        columns: &[VARIANT, OF_REGION, column("group", "name of the group"), VARIABLE, VALUE, UNIT],
+        variables: &[
+            value("income_baseline", "income of the group before the shock"),
+            value("income", "income of the group"),
+            percent("real_income_pct", "exact change of its real income, as its equivalent variation"),
+        ],
+    },
+    TableDescription {
+        name: "factors",
+        row: "a variant, a region, a sector, a factor and a variable; where sectors pay different factor prices",
+        columns: &[VARIANT, OF_REGION, SECTOR, column("factor", "code of a factor"), VARIABLE, VALUE, UNIT],
+        variables: &[ratio("factor_price_hat", "price of the factor in the sector")],
     },
 ];
 

@@ -110,6 +110,7 @@ fn levels(variant: &VariantResult, unit: &str) -> Vec<Variable> {
         level("tariff_revenue_baseline", before.tariff_revenue),
         level("tariff_revenue", equilibrium.tariff_revenue.clone()),
         level("export_tax_revenue", equilibrium.export_tax_revenue.clone()),
+        level("purchase_tax_revenue", equilibrium.purchase_tax_revenue.clone()),
         level("subsidy_cost", equilibrium.subsidy_cost.clone()),
         level("deficit_baseline", baseline.deficit.clone()),
         level("deficit", blanked(variant, &equilibrium.deficit)),

@@ -1,5 +1,6 @@
 //! The results of a run as data: what a report, a comparison or another program reads, from memory or from a folder.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::Tables;
@@ -23,6 +24,8 @@ pub struct Results {
     pub trade: Table,
     /// `variant, elasticity_set, region, variable, value, unit`.
     pub sensitivity: Table,
+    /// `variant, region, split, part, sector, partner, value, unit`.
+    pub decomposition: Table,
 }
 
 impl From<&RunResult> for Results {
@@ -33,8 +36,17 @@ impl From<&RunResult> for Results {
 
 impl Results {
     pub(crate) fn new(manifest: Manifest, tables: Tables) -> Self {
-        let Tables { regions, sectors, trade, sensitivity, summary: _ } = tables;
-        Self { manifest, regions, sectors, trade, sensitivity }
+        let Tables {
+            regions,
+            sectors,
+            trade,
+            sensitivity,
+            decomposition,
+            summary: _,
+            households: _,
+            factors: _,
+        } = tables;
+        Self { manifest, regions, sectors, trade, sensitivity, decomposition }
     }
 
     /// A variable of the table `regions`; NaN where missing.
@@ -55,6 +67,18 @@ impl Results {
         row.and_then(|row| values.map(|values| values[row])).unwrap_or(f64::NAN)
     }
 
+    /// A variable of the table `regions` by variant and region.
+    pub fn by_region(&self, variable: &str) -> HashMap<(&str, &str), f64> {
+        let columns = ["variant", "region", "variable"].map(|name| self.regions.labels(name));
+        let ([Some(variants), Some(regions), Some(variables)], Some(values)) =
+            (columns, self.regions.numbers("value"))
+        else {
+            return HashMap::new();
+        };
+        let wanted = (0..values.len()).filter(|&row| variables.get(row) == variable);
+        wanted.map(|row| ((variants.get(row), regions.get(row)), values[row])).collect()
+    }
+
     /// Reads a run folder.
     ///
     /// # Errors
@@ -67,6 +91,7 @@ impl Results {
             sectors: table("sectors")?,
             trade: table("trade")?,
             sensitivity: table("sensitivity")?,
+            decomposition: table("decomposition")?,
             manifest,
         })
     }

@@ -11,8 +11,14 @@ use oblate_world::{Axis, Sector, World};
 /// Every case of an entry, the base first. The second program knows Cobb–Douglas and the world's own elasticities.
 pub fn cases(entry: &LibraryEntry, world: &World) -> Vec<Resolved> {
     let file = parse(entry.text, entry.name).unwrap();
-    let context = Context { world, tables: &NoTables, groups: &Builtin, elasticity_sets: &[] };
-    let cases = resolve(&file, &[], &context).unwrap();
+    let context = Context {
+        world,
+        tables: &NoTables,
+        groups: &Builtin,
+        elasticity_sets: &[],
+        scale_elasticity_sets: &[],
+    };
+    let cases = resolve(&file, &[], &context).unwrap().cases;
     for case in &cases {
         assert_eq!(case.parameters, ParameterChoice::default(), "{}", entry.name);
         assert_eq!(

@@ -90,6 +90,11 @@ pub fn elasticity_sets() -> &'static [ElasticitySet] {
 }
 
 impl ElasticitySet {
+    /// Whether the set has scale elasticities beside the trade elasticities.
+    pub fn has_scale_elasticities(&self) -> bool {
+        self.scale_elasticity.is_some()
+    }
+
     /// The figures by published sector, services first.
     pub(super) fn figures(&self) -> Vec<Figure> {
         let services = Figure {

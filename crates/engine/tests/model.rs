@@ -1,0 +1,114 @@
+//! What a scenario says of its economy reaches the model, the result tables and `run.json`.
+#![allow(clippy::unwrap_used, reason = "a wrong answer should stop the test")]
+
+mod support;
+
+use approx::assert_relative_eq;
+use oblate_engine::EngineError;
+use support::{solved, value, world};
+
+const SHOCK: &str = "[[tariff]]\nfrom = \"R2\"\nto = \"R1\"\nadd = 0.2\n";
+
+#[test]
+fn structures_come_with_their_numbers_and_are_recorded() {
+    let text = format!(
+        "{SHOCK}[model]\nstructure = {{ default = \"perfect\", s1 = \"external\", s2 = \"krugman\", s3 = \"melitz\" }}\n\
+         [parameters]\ntrade_elasticity = 5\nscale_elasticity = 0.1\nvariety_elasticity = 4\nelasticity_from = \"tariffs\""
+    );
+    let result = solved(&world(), &text, 1).unwrap();
+    let parameters = &result.variants[0].baseline.parameters;
+    // melitz: θ = (5 + 1) (4 − 1)/4 = 4.5, ψ = 1/4.5, η = 4.5/3 − 1 = 0.5
+    assert_eq!(parameters.trade_elasticity, [5.0, 5.0, 4.5, 5.0, 5.0]);
+    assert_eq!(parameters.scale_elasticity, [0.1, 0.2, 1.0 / 4.5, 0.0, 0.0]);
+    assert_eq!(parameters.selection, [0.0, 0.0, 0.5, 0.0, 0.0]);
+    let entry = &result.manifest.variants[0];
+    assert_eq!(entry.structure, "by sector");
+    let words: Vec<&str> = entry.parameters.iter().map(|of| of.structure.as_str()).collect();
+    assert_eq!(words, ["external", "krugman", "melitz", "perfect", "perfect"]);
+    assert_eq!((entry.parameters[2].scale_elasticity, entry.parameters[2].selection), (1.0 / 4.5, 0.5));
+}
+
+#[test]
+fn structures_that_lack_a_number_are_mistakes_of_the_scenario() {
+    let text = "[model]\nstructure = { s1 = \"external\", s2 = \"melitz\" }\n[parameters]\ntrade_elasticity = 5\n\
+                variety_elasticity = 9\n[variants.more]\nset = { \"model.deficits\" = \"zero\" }";
+    let Err(EngineError::Scenario { problems, .. }) = solved(&world(), text, 1) else { unreachable!() };
+    let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "my.toml:2:20: `external` needs a scale elasticity, and s1 has none: give `scale_elasticity` in \
+             [parameters]",
+            "my.toml:5:22: a variety elasticity of 9 is out of bounds for `s2`: it may be at most 6, one more than its \
+             trade elasticity"
+        ]
+    );
+}
+
+#[test]
+fn groups_of_households_have_a_table_whose_incomes_add_up() {
+    let world = world();
+    let factors: Vec<&str> = world.axes().factors.codes().collect();
+    let shares: Vec<String> = factors.iter().map(|factor| format!("{factor} = 0.4")).collect();
+    let text = format!(
+        "{SHOCK}[[household]]\nname = \"low\"\nfactors = {{ {} }}\ntransfers = 0.5\n[[household]]\nname = \"high\"\n",
+        shares.join(", ")
+    );
+    let result = solved(&world, &text, 1).unwrap();
+    let tables = result.tables();
+    let households = tables.households.as_ref().unwrap();
+    let of = |group: &str, variable: &str| {
+        value(households, &[("region", "R1"), ("group", group), ("variable", variable)], "value")
+    };
+    for (variable, of_region) in [
+        ("income_baseline", result.variants[0].baseline.income[0]),
+        ("income", result.variants[0].equilibrium.income[0]),
+    ] {
+        assert_relative_eq!(of("low", variable) + of("high", variable), of_region, max_relative = 1e-9);
+    }
+    // real income of all groups, weighted by income, is that of the region
+    let real = |group: &str| of(group, "income_baseline") * of(group, "real_income_pct");
+    let region = value(&tables.regions, &[("region", "R1"), ("variable", "real_income_pct")], "value");
+    let mean = (real("low") + real("high")) / result.variants[0].baseline.income[0];
+    assert_relative_eq!(mean, region, max_relative = 1e-6);
+    assert_eq!(result.manifest.variants[0].demand.households, ["low", "high"]);
+    assert!(tables.factors.is_none());
+}
+
+#[test]
+fn specific_factors_have_a_table_of_prices_by_sector() {
+    let world = world();
+    let factor = world.axes().factors.codes().next().unwrap().to_owned();
+    let text = format!("{SHOCK}[factors]\n{factor} = \"specific\"");
+    let result = solved(&world, &text, 1).unwrap();
+    let tables = result.tables();
+    let prices = tables.factors.as_ref().unwrap();
+    let labels = [("region", "R1"), ("sector", "s1"), ("factor", factor.as_str())];
+    let hats = result.variants[0].equilibrium.sector_wage_hat.as_ref().unwrap();
+    assert_eq!(value(prices, &labels, "value"), hats.as_slice()[0]);
+    assert!(tables.households.is_none());
+    assert_eq!(result.manifest.variants[0].factor_markets[&factor], "specific");
+}
+
+#[test]
+fn a_split_factor_earns_its_part_and_has_a_price() {
+    let world = world();
+    let factor = world.axes().factors.codes().next().unwrap().to_owned();
+    let text = format!(
+        "{SHOCK}[[factor_split]]\nfrom = \"{factor}\"\nname = \"land\"\nshare = 0.25\n[[factor]]\nregion = \"R1\"\n\
+         factors = \"land\"\nmultiply = 0.9"
+    );
+    let result = solved(&world, &text, 1).unwrap();
+    let regions = result.tables().regions;
+    assert!(value(&regions, &[("region", "R1"), ("variable", "factor_price_hat:land")], "value") > 1.0);
+    let changes = &result.manifest.variants[0].changes;
+    assert_eq!(changes[0], format!("`factor_split.1`: `land` earns 0.25 of what `{factor}` earned"));
+    // a factor split off that nothing happens to leaves real incomes as they were
+    let idle = solved(&world, &text.replace("multiply = 0.9", "multiply = 1.0"), 1).unwrap();
+    let plain = solved(&world, SHOCK, 1).unwrap();
+    for (a, b) in
+        idle.variants[0].welfare.real_income_pct.iter().zip(&plain.variants[0].welfare.real_income_pct)
+    {
+        assert_relative_eq!(a, b, max_relative = 1e-6);
+    }
+}
