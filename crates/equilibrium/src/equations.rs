@@ -159,6 +159,11 @@ impl<'e> Equations<'e> {
         })
     }
 
+    /// Whether an approximate inverse of the Jacobian is at hand, made at the last point or on the way there.
+    pub(crate) fn is_prepared(&self) -> bool {
+        self.preconditioner.is_some()
+    }
+
     /// Hats of one.
     pub(crate) fn start(&self) -> Vec<f64> {
         let mut start = vec![0.0; self.layout.size()];

@@ -80,7 +80,9 @@ impl<'e> Linearised<'e> {
 
     /// Equations whose last point is an equilibrium.
     pub(crate) fn of(mut equations: Equations<'e>) -> Self {
-        equations.prepare_preconditioner();
+        if !equations.is_prepared() {
+            equations.prepare_preconditioner();
+        }
         let tangent = Tangent::new(&equations.layout, &equations.shape);
         Self { equations, space: KrylovSpace::default(), tangent, seeds: Seeds::default() }
     }

@@ -65,13 +65,20 @@ pub enum ShockKind {
     Deficit,
 }
 
-/// Gauss–Legendre nodes and weights on [0, 1], five of them: exact for polynomials of degree nine.
-const NODES: [(f64, f64); 5] = [
-    (0.046_910_077_030_668, 0.118_463_442_528_094_54),
-    (0.230_765_344_947_158_45, 0.239_314_335_249_683_24),
-    (0.5, 0.284_444_444_444_444_44),
-    (0.769_234_655_052_841_6, 0.239_314_335_249_683_24),
-    (0.953_089_922_969_332, 0.118_463_442_528_094_54),
+/// Gauss–Legendre nodes and weights on [0, 1], twelve of them: exact for polynomials of degree 23.
+const NODES: [(f64, f64); 12] = [
+    (0.009_219_682_876_640_378, 0.023_587_668_193_255_917),
+    (0.047_941_371_814_762_6, 0.053_469_662_997_659_09),
+    (0.115_048_662_902_847_65, 0.080_039_164_271_673_17),
+    (0.206_341_022_856_691_26, 0.101_583_713_361_532_92),
+    (0.316_084_250_500_909_94, 0.116_746_268_269_177_39),
+    (0.437_383_295_744_265_54, 0.124_573_522_906_701_44),
+    (0.562_616_704_255_734_5, 0.124_573_522_906_701_44),
+    (0.683_915_749_499_090_1, 0.116_746_268_269_177_39),
+    (0.793_658_977_143_308_7, 0.101_583_713_361_532_92),
+    (0.884_951_337_097_152_3, 0.080_039_164_271_673_17),
+    (0.952_058_628_185_237_5, 0.053_469_662_997_659_09),
+    (0.990_780_317_123_359_6, 0.023_587_668_193_255_917),
 ];
 
 /// Largest miss of the integral over a piece of the path, in log real income; it is halved where it is missed.
@@ -93,7 +100,7 @@ pub fn decompose(
         return Err(DecompositionError::Unbounded);
     }
     let mut walk = Walk::new(economy, shocks, settings);
-    let mut start = Equations::new(economy, shocks, settings.stop)?.start();
+    let mut start = Guess::new(Equations::new(economy, shocks, settings.stop)?.start());
     let ends = [0.0, 1.0].map(|position| End {
         position,
         ln_real_income: if position == 0.0 {
@@ -111,6 +118,28 @@ pub fn decompose(
 struct End {
     position: f64,
     ln_real_income: Vec<f64>,
+}
+
+/// Unknowns at a position, and how they move there: what the next position is solved from.
+#[derive(Debug, Clone)]
+struct Guess {
+    position: f64,
+    unknowns: Vec<f64>,
+    moves: Vec<f64>,
+}
+
+impl Guess {
+    fn new(unknowns: Vec<f64>) -> Self {
+        Self { position: 0.0, unknowns, moves: Vec::new() }
+    }
+
+    /// The unknowns at another position, to first order.
+    fn at(&self, position: f64) -> Vec<f64> {
+        let step = position - self.position;
+        let mut unknowns = self.unknowns.clone();
+        unknowns.iter_mut().zip(&self.moves).for_each(|(unknown, change)| *unknown += step * change);
+        unknowns
+    }
 }
 
 struct Walk<'a> {
@@ -161,7 +190,7 @@ impl<'a> Walk<'a> {
         &mut self,
         from: &End,
         to: &End,
-        start: &mut Vec<f64>,
+        start: &mut Guess,
         depth: usize,
     ) -> Result<(), DecompositionError> {
         let length = to.position - from.position;
@@ -199,7 +228,7 @@ impl<'a> Walk<'a> {
         &mut self,
         position: f64,
         weight: f64,
-        start: &mut Vec<f64>,
+        start: &mut Guess,
         sums: &mut Sums,
     ) -> Result<(), DecompositionError> {
         let part = self.shocks.part(self.economy, position);
@@ -215,7 +244,7 @@ impl<'a> Walk<'a> {
                 sum.iter_mut().zip(moves).for_each(|(sum, change)| *sum += weight * change);
             }
         }
-        linearised
+        start.moves = linearised
             .move_along(&velocity)
             .map_err(|reason| DecompositionError::derivative(position, reason))?;
         let moves = linearised.real_income_moves();
@@ -232,7 +261,7 @@ impl<'a> Walk<'a> {
         &self,
         position: f64,
         part: &'p Shocks,
-        start: &mut Vec<f64>,
+        start: &mut Guess,
     ) -> Result<Linearised<'p>, DecompositionError>
     where
         'a: 'p,
@@ -244,10 +273,10 @@ impl<'a> Walk<'a> {
             max_iterations: self.settings.max_iterations,
             ..NewtonSettings::default()
         };
-        let solution = newton(&mut equations, start, &settings);
+        let solution = newton(&mut equations, &start.at(position), &settings);
         match solution.ending {
             Ending::Converged => {
-                *start = solution.x;
+                *start = Guess { position, unknowns: solution.x, moves: Vec::new() };
                 Ok(Linearised::of(equations))
             }
             Ending::Interrupted => Err(DecompositionError::Interrupted),
