@@ -36,8 +36,8 @@ fn exports_are_written_listed_and_overwritten() {
     let run = "run my.toml --world r.world -o out --overwrite";
     let said = place.oblate(&format!("{run} --export xlsx --export dta"));
     assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
-    let told = "sensitivity.parquet, results.xlsx, summary.dta, regions.dta, sectors.dta, trade.dta, sensitivity.dta, \
-                about.dta, report.html\n";
+    let told = "sensitivity.parquet, decomposition.parquet, results.xlsx, summary.dta, regions.dta, sectors.dta, trade.dta, \
+                sensitivity.dta, decomposition.dta, about.dta, report.html\n";
     assert!(said.out.ends_with(told), "{}", said.out);
     let manifest: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(place.path("out/run.json")).unwrap()).unwrap();
