@@ -54,7 +54,7 @@ impl Width {
     fn ticks(self) -> usize {
         match self {
             Self::Wide => 7,
-            Self::Narrow => 4,
+            Self::Narrow => 3,
         }
     }
 }
