@@ -25,6 +25,7 @@ pub(crate) fn residuals(economy: &Economy, shocks: &Shocks, equilibrium: &Equili
         let from_abroad = earned - factors::all_payments(economy, equilibrium, j);
         let balance = flows.imports[j.index()] - flows.exports[j.index()] - from_abroad;
         keep(&mut residuals.walras, balance, equilibrium.deficit[j.index()], income);
+        let ln_use_prices = prices::ln_use_prices(economy, shocks, equilibrium, j);
         for s in economy.axes.sectors.ids() {
             let output = equilibrium.gross_output[(j, s)];
             keep(&mut residuals.goods_markets, flows.sales[(j, s)], output, output);
@@ -33,7 +34,7 @@ pub(crate) fn residuals(economy: &Economy, shocks: &Shocks, equilibrium: &Equili
                 keep(&mut residuals.trade_shares, sum, 1.0, 1.0);
             }
             if output > 0.0 {
-                let cost = prices::unit_cost(economy, shocks, equilibrium, (j, s));
+                let cost = prices::unit_cost(economy, equilibrium, &ln_use_prices, (j, s));
                 keep(&mut residuals.unit_costs, cost, equilibrium.unit_cost_hat[(j, s)], cost);
             }
             prices::check(economy, shocks, equilibrium, (j, s), &mut residuals.prices);

@@ -278,22 +278,53 @@ impl Consumption {
         price: &[f64],
         (j, s, column): (usize, usize, usize),
     ) -> f64 {
-        let spenders = self.spenders();
-        let of = |h: usize| {
-            let share = self.share(point, j, s, h);
-            let change = tangent.spending[j * spenders + h];
-            let Some((sigma, epsilon)) = self.moving.as_ref().filter(|_| h < self.sizes.groups) else {
-                return share * change;
-            };
-            let spent = point.spending[j * spenders + h];
-            if spent <= 0.0 {
-                return 0.0;
+        self.of_column(column).map(|h| self.spender_tangent(point, tangent, price, (j, s, h))).sum()
+    }
+
+    /// Change of all final purchases of each product of a region, in levels.
+    pub(crate) fn all_bought_tangent(
+        &self,
+        point: &ConsumptionPoint,
+        tangent: &ConsumptionTangent,
+        price: &[f64],
+        j: usize,
+        into: &mut [f64],
+    ) {
+        into.fill(0.0);
+        for h in 0..self.spenders() {
+            if h < self.sizes.groups && self.moves() {
+                for (s, into) in into.iter_mut().enumerate() {
+                    *into += self.spender_tangent(point, tangent, price, (j, s, h));
+                }
+            } else {
+                let change = tangent.spending[j * self.spenders() + h];
+                let shares = self.baseline(self.column(h), j);
+                into.iter_mut().zip(shares).for_each(|(into, share)| *into += share * change);
             }
-            let utility = tangent.utility[j * self.sizes.groups + h];
-            let moved = price[self.price_place(j, s, h)] - change / spent + epsilon[s] * utility;
-            share * (change + spent * (1.0 - sigma) * moved)
+        }
+    }
+
+    /// Change of the purchases of product s by spender h.
+    fn spender_tangent(
+        &self,
+        point: &ConsumptionPoint,
+        tangent: &ConsumptionTangent,
+        price: &[f64],
+        (j, s, h): (usize, usize, usize),
+    ) -> f64 {
+        let at = j * self.spenders() + h;
+        let share = self.share(point, j, s, h);
+        let change = tangent.spending[at];
+        let Some((sigma, epsilon)) = self.moving.as_ref().filter(|_| h < self.sizes.groups) else {
+            return share * change;
         };
-        self.of_column(column).map(of).sum()
+        let spent = point.spending[at];
+        if spent <= 0.0 {
+            return 0.0;
+        }
+        let utility = tangent.utility[j * self.sizes.groups + h];
+        let moved = price[self.price_place(j, s, h)] - change / spent + epsilon[s] * utility;
+        share * (change + spent * (1.0 - sigma) * moved)
     }
 
     /// The transpose of [`Consumption::tangent`] with [`Consumption::bought_tangent`]: from what purchases

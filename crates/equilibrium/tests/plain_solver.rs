@@ -239,7 +239,7 @@ fn wild_tariffs(economy: &Economy, seed: u64) -> Shocks {
 fn anderson_acceleration_finds_the_same_equilibrium() {
     let statement = "the plain algorithm gives the same where Newton's method stops short and Anderson acceleration has to help: tariffs up to \
                      2000 %";
-    holds_for(statement, Limit(1e-9, "relative"), [36, 88, 111, 148], |seed| {
+    holds_for(statement, Limit(1e-9, "relative"), [38, 88, 111, 148], |seed| {
         let world = world(seed);
         let economy = calibrate(&world);
         let shocks = wild_tariffs(&economy, seed);

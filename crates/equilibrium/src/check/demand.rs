@@ -38,8 +38,9 @@ pub(super) fn payments(
     (j, s): (Region, Sector),
 ) -> Vec<f64> {
     let shares = equilibrium.input_share.as_ref().unwrap_or(&economy.input_share);
-    let inputs =
-        shares.row(j, s).iter().zip(equilibrium.receipts.row(j)).map(|(share, receipts)| share * receipts);
+    let inputs = shares.row(j, s).iter().zip(equilibrium.receipts.row(j));
+    let mut payments = Vec::with_capacity(economy.uses());
+    payments.extend(inputs.map(|(share, receipts)| share * receipts));
     let column = |(at, spending): (usize, &Vec<f64>)| {
         if at == 0 {
             households(economy, shocks, equilibrium, (j, s))
@@ -47,7 +48,8 @@ pub(super) fn payments(
             economy.final_demand[at].share[(j, s)] * spending[j.index()]
         }
     };
-    inputs.chain(equilibrium.final_spending.iter().enumerate().map(column)).collect()
+    payments.extend(equilibrium.final_spending.iter().enumerate().map(column));
+    payments
 }
 
 /// What households spend on a product: their shares are recomputed from prices, incomes and utility.
@@ -60,10 +62,10 @@ fn households(
     let spending = equilibrium.final_spending[0][j.index()];
     let Some(shares) = &equilibrium.group_share else {
         let share = &economy.final_demand[0].share;
+        let Some(hat) = &shocks.preference_hat else { return share[(j, s)] * spending };
         // a shock to tastes: shares are weighted and scaled to add up to one
-        let weight = |s: Sector| shocks.preference_hat.as_ref().map_or(1.0, |hat| hat[(j, s)]);
-        let sum: f64 = economy.axes.sectors.ids().map(|s| share[(j, s)] * weight(s)).sum();
-        return if sum == 0.0 { 0.0 } else { share[(j, s)] * weight(s) / sum * spending };
+        let sum: f64 = share.row(j).iter().zip(hat.row(j)).map(|(share, hat)| share * hat).sum();
+        return if sum == 0.0 { 0.0 } else { share[(j, s)] * hat[(j, s)] / sum * spending };
     };
     let groups = economy.group_income.shape()[1];
     let products = economy.axes.sectors.len();

@@ -8,33 +8,46 @@ use crate::equilibrium::Equilibrium;
 use crate::parameters::{Members, Nest};
 use crate::shocks::{Rent, Shocks};
 
-/// Log of what a sector pays for a product, over the baseline.
-fn ln_use_price(
+/// Log of what sectors pay for products, over the baseline: product × using sector.
+pub(super) fn ln_use_prices(
     economy: &Economy,
     shocks: &Shocks,
     equilibrium: &Equilibrium,
-    (j, s, k): (Region, Sector, usize),
-) -> f64 {
-    let price = match &equilibrium.by_use {
-        None => equilibrium.price_index_hat[(j, s)],
-        Some(by_use) => by_use.price_index_hat[(j, Bundle::new(s.index() * economy.uses() + k))],
-    };
-    (price * purchase_wedge(economy, shocks, equilibrium, (j, s, k))).ln()
+    j: Region,
+) -> Vec<f64> {
+    let sectors = economy.axes.sectors.len();
+    let same = equilibrium.by_use.is_none() && shocks.purchase_tax.is_none() && shocks.carbon.is_none();
+    let mut prices = Vec::with_capacity(sectors * sectors);
+    for s in economy.axes.sectors.ids() {
+        if same {
+            prices.resize(prices.len() + sectors, equilibrium.price_index_hat[(j, s)].ln());
+            continue;
+        }
+        prices.extend((0..sectors).map(|k| {
+            let price = match &equilibrium.by_use {
+                None => equilibrium.price_index_hat[(j, s)],
+                Some(by_use) => by_use.price_index_hat[(j, Bundle::new(s.index() * economy.uses() + k))],
+            };
+            (price * purchase_wedge(economy, shocks, equilibrium, (j, s, k))).ln()
+        }));
+    }
+    prices
 }
 
-/// Unit cost of one sector from prices, nest by nest. Equations: model.md (3.1)-(3.3).
+/// Unit cost of one sector from what it pays (product × using sector), nest by nest. Equations: model.md (3.1)-(3.3).
 pub(super) fn unit_cost(
     economy: &Economy,
-    shocks: &Shocks,
     equilibrium: &Equilibrium,
+    ln_use_prices: &[f64],
     (j, k): (Region, Sector),
 ) -> f64 {
     let tree = economy.parameters.technology.tree(k);
-    let mut children: Vec<Vec<(f64, f64)>> = vec![Vec::new(); tree.len()];
+    let sectors = economy.axes.sectors.len();
+    let mut children: Vec<Vec<(f64, f64)>> = tree.iter().map(|_| Vec::with_capacity(sectors)).collect();
     for s in economy.axes.sectors.ids() {
         let share = economy.input_share[(j, s, k)];
         if share != 0.0 {
-            let price = ln_use_price(economy, shocks, equilibrium, (j, s, k.index()));
+            let price = ln_use_prices[s.index() * sectors + k.index()];
             children[place(tree, s, |nest| &nest.products)].push((share, price));
         }
     }

@@ -224,7 +224,7 @@ impl Equations<'_> {
 
     fn expenditure_tangent(&self, tangent: &mut Tangent) {
         let Layout { regions: n, sectors: m, .. } = self.layout;
-        let (bundles, columns) = (self.bundles(), self.shape.uses - m);
+        let bundles = self.bundles();
         let shares = self.technology.input_share(&self.point.nests);
         let mut expenditure = std::mem::take(&mut tangent.expenditure);
         let mut purchase_tax = std::mem::take(&mut tangent.purchase_tax);
@@ -233,23 +233,30 @@ impl Equations<'_> {
         purchase_tax.fill(0.0);
         for j in 0..n {
             let receipts = &self.point.receipts[j * m..][..m];
+            let changes = &tangent.receipts[j * m..][..m];
+            let (point, moves) = (&self.point.consumption, &tangent.consumption);
+            if self.shape.use_width == 1 {
+                let last = &mut expenditure[j * m..][..m];
+                self.consumption.all_bought_tangent(point, moves, tangent.use_price(), j, last);
+            }
             for s in 0..m {
                 let shares = shares.row(Region::new(j), Sector::new(s));
+                if self.shape.use_width == 1 && self.technology.has_fixed_shares() {
+                    expenditure[j * m + s] += dot(shares, changes);
+                    continue;
+                }
                 // change of log shares, then of payments for inputs
                 row.fill(0.0);
                 self.technology.input_change(&tangent.nests, (j, s), tangent.use_price(), &mut row);
-                let changes = tangent.receipts[j * m..][..m].iter().zip(receipts);
-                row.iter_mut().zip(changes).for_each(|(row, (change, level))| *row = change + level * *row);
-                let bought = |c| {
-                    let (point, moves) = (&self.point.consumption, &tangent.consumption);
-                    self.consumption.bought_tangent(point, moves, tangent.use_price(), (j, s, c))
-                };
-                let last = |c| self.consumption.bought(&self.point.consumption, j, s, c);
+                let levels = changes.iter().zip(receipts);
+                row.iter_mut().zip(levels).for_each(|(row, (change, level))| *row = change + level * *row);
                 if self.shape.use_width == 1 {
-                    let last: f64 = (0..columns).map(bought).sum();
-                    expenditure[j * m + s] = dot(shares, &row) + last;
+                    expenditure[j * m + s] += dot(shares, &row);
                     continue;
                 }
+                let bought =
+                    |c| self.consumption.bought_tangent(point, moves, tangent.use_price(), (j, s, c));
+                let last = |c| self.consumption.bought(point, j, s, c);
                 for u in 0..self.shape.uses {
                     let paid = if u < m { shares[u] * row[u] } else { bought(u - m) };
                     let (at, b) = ((j * m + s) * self.shape.uses + u, j * bundles + self.shape.bundle(s, u));

@@ -5,12 +5,14 @@ use oblate_world::{Id, Region};
 
 use super::corner;
 use super::region::{Border, share_of};
+use super::sweep::FinalSlopes;
 use crate::equations::Equations;
 use crate::links::Links;
 use crate::unknowns::Layout;
 
 pub(super) struct Reduced<'a, 'e> {
     equations: &'a Equations<'e>,
+    slopes: &'a FinalSlopes,
     /// By region: places in the border (markets and incomes), each with the piece of its weights that is there.
     rows: Vec<Vec<(usize, &'a [f64])>>,
     columns: Vec<Vec<(usize, &'a [f64])>>,
@@ -18,7 +20,7 @@ pub(super) struct Reduced<'a, 'e> {
 }
 
 impl<'a, 'e> Reduced<'a, 'e> {
-    pub(super) fn new(equations: &'a Equations<'e>, border: &'a Border) -> Self {
+    pub(super) fn new(equations: &'a Equations<'e>, border: &'a Border, slopes: &'a FinalSlopes) -> Self {
         let Layout { regions: n, sectors: m, .. } = equations.layout;
         let by_region = |lists: &'a [Vec<(usize, Vec<f64>)>]| {
             let mut places: Vec<Vec<(usize, &[f64])>> = vec![Vec::new(); n];
@@ -32,6 +34,7 @@ impl<'a, 'e> Reduced<'a, 'e> {
             columns: by_region(&border.columns),
             matrix: corner::start(equations, border.size()),
             equations,
+            slopes,
         }
     }
 
@@ -80,8 +83,8 @@ impl<'a, 'e> Reduced<'a, 'e> {
             if phi == 0.0 {
                 continue;
             }
-            for g in 0..groups {
-                let spent = self.equations.final_slope(j, b, g) / phi;
+            for (g, slope) in self.slopes.of(b * n + j, groups).iter().enumerate() {
+                let spent = slope / phi;
                 if spent == 0.0 {
                     continue;
                 }

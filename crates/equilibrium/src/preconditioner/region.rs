@@ -14,8 +14,6 @@ use crate::unknowns::Layout;
 pub(super) struct Regions {
     sectors: usize,
     inverse: Vec<f64>,
-    /// `R'` where the sector is active, else zero.
-    receipts: Vec<f64>,
 }
 
 impl Regions {
@@ -31,7 +29,7 @@ impl Regions {
             let block = block.partial_piv_lu().solve(Mat::<f64>::identity(m, m));
             inverse.extend((0..m).flat_map(|k| (0..m).map(move |s| (k, s))).map(|(k, s)| block[(k, s)]));
         }
-        Self { sectors: m, inverse, receipts: equations.point.receipts.clone() }
+        Self { sectors: m, inverse }
     }
 
     fn blocks(&self) -> impl Iterator<Item = &[f64]> {
@@ -59,24 +57,24 @@ impl Regions {
         }
     }
 
-    /// `D⁻¹ x = R⁻¹ C⁻ᵀ R x`, in logs of outputs.
-    pub(super) fn outputs(&self, from: &[f64], into: &mut [f64]) {
-        let levels: Vec<f64> = from.iter().zip(&self.receipts).map(|(x, receipts)| receipts * x).collect();
+    /// `D⁻¹ x = R⁻¹ C⁻ᵀ R x`, in logs of outputs; receipts are zero where a sector is not active.
+    pub(super) fn outputs(&self, receipts: &[f64], from: &[f64], into: &mut [f64]) {
+        let levels: Vec<f64> = from.iter().zip(receipts).map(|(x, receipts)| receipts * x).collect();
         self.costs_transposed(&levels, into);
-        for ((into, from), receipts) in into.iter_mut().zip(from).zip(&self.receipts) {
+        for ((into, from), receipts) in into.iter_mut().zip(from).zip(receipts) {
             *into = if *receipts > 0.0 { *into / receipts } else { *from };
         }
     }
 
     /// `D⁻ᵀ x = R C⁻¹ R⁻¹ x`.
-    pub(super) fn outputs_transposed(&self, from: &[f64], into: &mut [f64]) {
+    pub(super) fn outputs_transposed(&self, receipts: &[f64], from: &[f64], into: &mut [f64]) {
         let over: Vec<f64> = from
             .iter()
-            .zip(&self.receipts)
+            .zip(receipts)
             .map(|(x, receipts)| if *receipts > 0.0 { x / receipts } else { 0.0 })
             .collect();
         self.costs(&over, into);
-        for ((into, from), receipts) in into.iter_mut().zip(from).zip(&self.receipts) {
+        for ((into, from), receipts) in into.iter_mut().zip(from).zip(receipts) {
             *into = if *receipts > 0.0 { *into * receipts } else { *from };
         }
     }
@@ -85,8 +83,16 @@ impl Regions {
 /// Home part of the response of a user's log price to the log unit cost: `(θ+η+θψ)/θ · π'_jj`, product × using sector.
 fn home_feed(equations: &Equations<'_>, j: usize) -> Vec<f64> {
     let m = equations.layout.sectors;
-    let cell = |s: usize, k: usize| home_share(equations, j, s, equations.shape.bundle(s, k));
-    (0..m).flat_map(|s| (0..m).map(move |k| (s, k))).map(|(s, k)| cell(s, k)).collect()
+    let width = equations.shape.bundle_width;
+    let of_product = |s: usize| {
+        let first = home_share(equations, j, s, s * width);
+        let of_use = move |k: usize| match width {
+            1 => first,
+            _ => home_share(equations, j, s, equations.shape.bundle(s, k)),
+        };
+        (0..m).map(of_use)
+    };
+    (0..m).flat_map(of_product).collect()
 }
 
 fn home_share(equations: &Equations<'_>, j: usize, s: usize, b: usize) -> f64 {

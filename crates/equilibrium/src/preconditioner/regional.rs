@@ -14,12 +14,14 @@ use crate::unknowns::Layout;
 
 use super::reduced::Reduced;
 use super::region::{Border, Regions};
+use super::sweep::FinalSlopes;
 
 pub(super) struct Regional {
     layout: Layout,
     regions: Regions,
     border: Border,
     reduced: PartialPivLu<f64>,
+    slopes: FinalSlopes,
     effect: Vec<f64>,
 }
 
@@ -27,13 +29,15 @@ impl Regional {
     pub(super) fn new(equations: &Equations<'_>) -> Self {
         let regions = Regions::new(equations);
         let border = Border::new(equations, &regions);
-        let reduced = Reduced::new(equations, &border).build();
+        let slopes = FinalSlopes::new(equations);
+        let reduced = Reduced::new(equations, &border, &slopes).build();
         Self {
             layout: equations.layout,
             reduced: reduced.partial_piv_lu(),
             effect: vec![0.0; equations.layout.cells()],
             regions,
             border,
+            slopes,
         }
     }
 
@@ -52,7 +56,7 @@ impl Regional {
         into.population.copy_from_slice(from.population);
         self.regions.costs(from.cost, into.cost);
         into.income.fill(0.0);
-        equations.sales_effect(into.cost, into.income, sweep, &mut self.effect);
+        equations.sales_effect(&self.slopes, (into.cost, into.income), sweep, &mut self.effect);
         self.effect.iter_mut().zip(from.receipts).for_each(|(effect, own)| *effect += own);
         let mut unknowns = Mat::<f64>::zeros(self.border.size(), 1);
         for (at, row) in self.border.rows.iter().enumerate() {
@@ -73,9 +77,9 @@ impl Regional {
                 costs.for_each(|(cost, response)| *cost += response * wage);
             }
         }
-        equations.sales_effect(into.cost, into.income, sweep, &mut self.effect);
+        equations.sales_effect(&self.slopes, (into.cost, into.income), sweep, &mut self.effect);
         self.effect.iter_mut().zip(from.receipts).for_each(|(effect, own)| *effect += own);
-        self.regions.outputs(&self.effect, into.receipts);
+        self.regions.outputs(&equations.point.receipts, &self.effect, into.receipts);
         equations.price_step(from.price, into.cost, into.receipts, sweep, into.price);
     }
 
@@ -90,9 +94,9 @@ impl Regional {
         let cells = layout.cells();
         let (mut cost, mut income) = (from.cost.to_vec(), from.income.to_vec());
         let mut effect = vec![0.0; cells];
-        self.regions.outputs_transposed(from.receipts, &mut effect);
+        self.regions.outputs_transposed(&equations.point.receipts, from.receipts, &mut effect);
         into.receipts.copy_from_slice(&effect);
-        equations.sales_effect_transposed(&effect, &mut cost, &mut income);
+        equations.sales_effect_transposed(&self.slopes, &effect, &mut cost, &mut income);
         let mut unknowns = Mat::<f64>::zeros(self.border.size(), 1);
         for (at, column) in self.border.columns.iter().enumerate() {
             let responses =
@@ -115,7 +119,12 @@ impl Regional {
         }
         into.receipts.iter_mut().zip(&effect).for_each(|(into, effect)| *into += effect);
         // incomes are zero in the first sweep
-        equations.sales_effect_transposed(&effect, &mut cost, &mut vec![0.0; from.income.len()]);
+        equations.sales_effect_transposed(
+            &self.slopes,
+            &effect,
+            &mut cost,
+            &mut vec![0.0; from.income.len()],
+        );
         self.regions.costs_transposed(&cost, into.cost);
     }
 }

@@ -1,11 +1,34 @@
 //! The sweep from unit costs and incomes to sales, at given purchases of inputs, and its transpose.
 
 use crate::equations::{Equations, Tangent};
+use crate::links::dot;
 use crate::unknowns::Layout;
+
+/// How final purchases follow log incomes at fixed shares: bundle × destination × group.
+pub(super) struct FinalSlopes(Vec<f64>);
+
+impl FinalSlopes {
+    pub(super) fn new(equations: &Equations<'_>) -> Self {
+        let Layout { regions: n, groups, .. } = equations.layout;
+        let of = |at: usize| equations.final_slope(at / groups % n, at / (groups * n), at % groups);
+        Self((0..equations.bundles() * n * groups).map(of).collect())
+    }
+
+    /// By group, at a buyer `b·N + j`.
+    pub(super) fn of(&self, buyer: usize, groups: usize) -> &[f64] {
+        &self.0[buyer * groups..][..groups]
+    }
+}
 
 impl Equations<'_> {
     /// How log sales move with log unit costs and log incomes at given purchases of inputs and given receipts.
-    pub(super) fn sales_effect(&self, cost: &[f64], income: &[f64], sweep: &mut Tangent, effect: &mut [f64]) {
+    pub(super) fn sales_effect(
+        &self,
+        slopes: &FinalSlopes,
+        (cost, income): (&[f64], &[f64]),
+        sweep: &mut Tangent,
+        effect: &mut [f64],
+    ) {
         let Layout { regions: n, groups, .. } = self.layout;
         let slope = &self.point.competitiveness_slope[1];
         for (at, cost) in cost.iter().enumerate() {
@@ -16,8 +39,7 @@ impl Equations<'_> {
         for j in 0..n {
             for b in 0..self.bundles() {
                 let at = b * n + j;
-                let bought: f64 =
-                    (0..groups).map(|g| self.final_slope(j, b, g) * income[j * groups + g]).sum();
+                let bought = dot(slopes.of(at, groups), &income[j * groups..][..groups]);
                 let change = bought - self.point.demand[at] * sweep.phi[at];
                 sweep.demand[at] = if self.point.phi[at] > 0.0 { change / self.point.phi[at] } else { 0.0 };
             }
@@ -36,7 +58,13 @@ impl Equations<'_> {
     }
 
     /// The transpose of [`Equations::sales_effect`]; adds to `cost` and `income`.
-    pub(super) fn sales_effect_transposed(&self, effect: &[f64], cost: &mut [f64], income: &mut [f64]) {
+    pub(super) fn sales_effect_transposed(
+        &self,
+        slopes: &FinalSlopes,
+        effect: &[f64],
+        cost: &mut [f64],
+        income: &mut [f64],
+    ) {
         let Layout { regions: n, groups, .. } = self.layout;
         let cells = self.layout.cells();
         let [_, by_cost, by_sales] = &self.point.goods_slope;
@@ -55,9 +83,8 @@ impl Equations<'_> {
                 if self.point.phi[at] > 0.0 {
                     let weight = demand[at] / self.point.phi[at];
                     phi[at] = -weight * self.point.demand[at];
-                    for g in 0..groups {
-                        income[j * groups + g] += weight * self.final_slope(j, b, g);
-                    }
+                    let slopes = slopes.of(at, groups).iter();
+                    income[j * groups..].iter_mut().zip(slopes).for_each(|(income, s)| *income += weight * s);
                 }
             }
         }
