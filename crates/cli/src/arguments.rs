@@ -93,6 +93,7 @@ pub enum Command {
     oblate run my.toml --set model.deficits=zero --set tariff.steel.set=0.25\n  \
     oblate run my.toml --variant strict --format csv --overwrite\n  \
     oblate run my.toml --export xlsx --export dta\n  \
+    oblate run my.toml --starts 20\n  \
     oblate run my.toml --dry-run")]
 pub struct Run {
     /// A scenario: its name in the library, or a TOML or JSON file.
@@ -112,6 +113,12 @@ pub struct Run {
     /// Write the tables for another program too; may be repeated.
     #[arg(long, value_enum, value_name = "PROGRAM")]
     pub export: Vec<Program>,
+    /// Look for other equilibria from this many random starts of each variant, the same ones every time.
+    ///
+    /// Where returns to scale are strong, an equilibrium need not be the only one. What the starts came to is told on the
+    /// screen and in the report; the table `equilibria` holds real incomes in each equilibrium.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub starts: Option<u16>,
     /// Tell what would be run, with every change, and write nothing.
     #[arg(long)]
     pub dry_run: bool,

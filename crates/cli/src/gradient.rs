@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::answer::{Answer, Failure};
 use crate::arguments::{Exposure, Gradient};
 use crate::interrupt;
+use crate::run::warnings;
 use crate::text::columns;
 
 /// Rows on the screen at each end.
@@ -28,9 +29,10 @@ pub fn gradient_of(wanted: &Gradient, threads: u16) -> Result<Answer, Failure> {
     columns(&mut text, &shown(rows.iter()), labels(&found.table));
     text.push_str("\nUp most\n");
     columns(&mut text, &shown(rows.iter().rev()), labels(&found.table));
+    warnings(&mut text, found.warnings.iter());
     write(&found.table, wanted.output.as_deref(), wanted.overwrite, &mut text)?;
     let answer = json!({
-        "of": found.of, "variant": found.variant, "unit": unit,
+        "of": found.of, "variant": found.variant, "unit": unit, "warnings": found.warnings,
         "smallest": as_json(rows.iter()), "largest": as_json(rows.iter().rev()),
     });
     Ok(Answer::content(text, answer))
@@ -42,7 +44,8 @@ pub fn exposures(wanted: &Exposure, threads: u16) -> Result<Answer, Failure> {
     let scenario = load_scenario(&wanted.scenario, &wanted.on.overrides)?;
     let world = scenario.open_world(wanted.on.world.as_deref())?;
     let request = Request { scenario: &scenario, world: &world, variants: &[], threads: threads.into() };
-    let table = exposure(&request, &interrupt::wanted)?;
+    let found = exposure(&request, &interrupt::wanted)?;
+    let table = found.table;
     let rows = rows(&table, "real_income", |labels| labels[0] != labels[1]);
     let mut text = "What one per cent more productivity in the first region does to real income in the second, per cent\n\n\
                     Worst enemies\n"
@@ -50,8 +53,11 @@ pub fn exposures(wanted: &Exposure, threads: u16) -> Result<Answer, Failure> {
     columns(&mut text, &shown(rows.iter()), labels(&table));
     text.push_str("\nBest friends\n");
     columns(&mut text, &shown(rows.iter().rev()), labels(&table));
+    warnings(&mut text, found.warnings.iter());
     write(&table, wanted.output.as_deref(), wanted.overwrite, &mut text)?;
-    let answer = json!({ "enemies": as_json(rows.iter()), "friends": as_json(rows.iter().rev()) });
+    let answer = json!({
+        "enemies": as_json(rows.iter()), "friends": as_json(rows.iter().rev()), "warnings": found.warnings,
+    });
     Ok(Answer::content(text, answer))
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use oblate_engine::{
-    Plan, REPORT, Request, RunFolder, RunResult, Scenario, VariantResult, load_scenario, plan,
+    Further, Plan, REPORT, Request, RunFolder, RunResult, Scenario, VariantResult, load_scenario, plan,
 };
 use oblate_world::World;
 use serde_json::{Value, json};
@@ -39,7 +39,8 @@ pub fn run(wanted: &Run, threads: u16) -> Result<Answer, Failure> {
         let plan = plan(&request)?;
         return Ok(Answer::content(plan_text(&plan, &scenario, &world, &folder), plan_json(&plan, &world)));
     };
-    let result = oblate_engine::run(&request, &interrupt::wanted)?;
+    let further = Further { starts: wanted.starts.unwrap_or(0).into() };
+    let result = oblate_engine::run_with(&request, &further, &interrupt::wanted)?;
     let written = place.write(&result, wanted.format.into(), &interrupt::wanted);
     let files = written.map_err(Failure::of_output)?;
     let told = Told { scenario: &scenario, world: &world, result: &result, folder, files };
@@ -77,13 +78,20 @@ impl Told<'_> {
             "Largest residual {residual:.1e} ({equations}) after {}; {seconds:.2} s",
             counted(iterations, "iteration")
         );
+        // what starts found beside it is a warning
+        let searched = variants.iter().zip(self.result.equilibria.iter().flatten());
+        for (variant, search) in searched.filter(|(_, search)| search.others.is_empty()) {
+            let of = if variants.len() > 1 { format!("Variant `{}`: ", variant.name) } else { String::new() };
+            let _ = writeln!(out, "{of}{}", search.in_words());
+        }
         warnings(&mut out, variants.iter().flat_map(|variant| &variant.warnings));
         let _ = writeln!(out, "Results in {}: {}", self.folder.display(), self.files.join(", "));
         out
     }
 
     fn json(&self, seconds: f64) -> Value {
-        let variants = self.result.variants.iter().map(|variant| {
+        let variants = self.result.variants.iter().enumerate().map(|(at, variant)| {
+            let search = self.result.equilibria.as_ref().map(|searches| &searches[at]);
             let record = &variant.equilibrium.record;
             let ranking = variant.ranking();
             let regions = ranking.iter().map(|(code, _, change)| ((*code).to_owned(), json!(change)));
@@ -95,6 +103,7 @@ impl Told<'_> {
                 "largest_residual": variant.equilibrium.residuals.largest(),
                 "iterations": record.iterations.len(),
                 "warnings": variant.warnings,
+                "search": search,
             })
         });
         json!({

@@ -1,13 +1,14 @@
 //! Derivatives at a scenario's equilibrium: one outcome to every instrument, and regions to each other.
 
 use oblate_equilibrium::{Direction, Economy, Linearised, Marginal, Measure, Shocks, counterfactual};
-use oblate_world::{Array2, Axes, Axis, Id, Region, Sector, TradeTensor};
+use oblate_world::{Array2, Axes, Axis, Id, Region, Sector, TradeTensor, World};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::error::EngineError;
 use crate::plan::{Case, Cases, cases};
 use crate::run::{Request, in_pool};
 use crate::table::{Cells, Column, Labels, Table};
+use crate::uniqueness::warnings;
 
 /// What a gradient is taken by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +58,17 @@ pub struct Gradient {
     pub variant: String,
     /// One row for each instrument, with `value` and `unit`; those of links have `origin`, `destination` and `sector`.
     pub table: Table,
+    /// What a reader must know.
+    pub warnings: Vec<String>,
+}
+
+/// How regions move with productivity in each other, at the equilibrium of one case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exposure {
+    /// One row for each pair: `origin`, `region`, `real_income`, `income`.
+    pub table: Table,
+    /// What a reader must know.
+    pub warnings: Vec<String>,
 }
 
 /// The derivative of an outcome to every instrument of a kind, at the equilibrium of the first case asked for.
@@ -71,17 +83,18 @@ pub fn gradient(
     by: Instrument,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Result<Gradient, EngineError> {
-    let Cases { cases, .. } = cases(request)?;
+    let Cases { cases, world, .. } = cases(request)?;
     let Some(case) = cases.into_iter().next() else {
         return Err(EngineError::Interrupted { during: "before the first case".to_owned() });
     };
     in_pool(1, || {
-        let solved = Solved::new(request, &case, stop)?;
+        let solved = Solved::new(&world, &case, stop)?;
         let (measure, words) = measure(of, &solved.baseline)?;
         let mut linearised = solved.linearised()?;
         let marginal = linearised.marginal(&measure).map_err(|reason| no_derivative(&case, &reason))?;
         let table = table(&marginal, by, &solved.baseline.axes);
-        Ok(Gradient { of: words, variant: case.resolved.variant.clone(), table })
+        let warnings = warnings(&case, &solved.baseline);
+        Ok(Gradient { of: words, variant: case.resolved.variant.clone(), table, warnings })
     })?
 }
 
@@ -92,13 +105,13 @@ pub fn gradient(
 ///
 /// # Errors
 /// As [`gradient`].
-pub fn exposure(request: &Request<'_>, stop: &(dyn Fn() -> bool + Sync)) -> Result<Table, EngineError> {
-    let Cases { cases, .. } = cases(request)?;
+pub fn exposure(request: &Request<'_>, stop: &(dyn Fn() -> bool + Sync)) -> Result<Exposure, EngineError> {
+    let Cases { cases, world, .. } = cases(request)?;
     let Some(case) = cases.into_iter().next() else {
         return Err(EngineError::Interrupted { during: "before the first case".to_owned() });
     };
     in_pool(request.threads, || {
-        let solved = Solved::new(request, &case, stop)?;
+        let solved = Solved::new(&world, &case, stop)?;
         let axes = &solved.baseline.axes;
         let columns: Result<Vec<_>, EngineError> = axes
             .regions
@@ -126,7 +139,8 @@ pub fn exposure(request: &Request<'_>, stop: &(dyn Fn() -> bool + Sync)) -> Resu
             Column { name: "real_income", cells: Cells::Numbers(real_income) },
             Column { name: "income", cells: Cells::Numbers(income) },
         ];
-        Ok(Table { name: "exposure", columns })
+        let warnings = warnings(&case, &solved.baseline);
+        Ok(Exposure { table: Table { name: "exposure", columns }, warnings })
     })?
 }
 
@@ -139,13 +153,9 @@ struct Solved<'a> {
 }
 
 impl<'a> Solved<'a> {
-    fn new(
-        request: &Request<'_>,
-        case: &'a Case,
-        stop: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Self, EngineError> {
+    fn new(world: &World, case: &'a Case, stop: &(dyn Fn() -> bool + Sync)) -> Result<Self, EngineError> {
         let variant = case.resolved.variant.as_str();
-        let economy = Economy::calibrate(request.world, &case.parameters())
+        let economy = Economy::calibrate(world, &case.parameters())
             .map_err(|reason| EngineError::Calibration { variant: variant.to_owned(), reason })?;
         let outcome = counterfactual(&economy, &case.resolved.shocks, &case.settings(stop))
             .map_err(|reason| EngineError::solve(variant, reason))?;

@@ -9,6 +9,8 @@ mod about;
 mod choose;
 mod cite;
 mod concordance_file;
+mod draw;
+mod equilibria;
 mod error;
 mod export;
 mod folder;
@@ -26,14 +28,16 @@ mod sensitivity;
 mod surroundings;
 mod table;
 mod template;
+mod uniqueness;
 mod world_report;
 mod worlds;
 
 pub use cite::{Citation, Citations, Role, cite_run, cite_world};
+pub use equilibria::{OtherEquilibrium, Search};
 pub use error::{Class, EngineError};
 pub use export::Export;
 pub use folder::{REPORT, RunFolder};
-pub use gradient::{Gradient, Instrument, exposure, gradient};
+pub use gradient::{Exposure, Gradient, Instrument, exposure, gradient};
 pub use manifest::{DemandEntry, Manifest, VariantEntry};
 pub use mend_summary::{MendCount, mend_counts};
 pub use oblate_scenario::{Problem, RegionGroup};
@@ -45,7 +49,7 @@ pub use report::{Labelled, compare_report, run_picture, run_report};
 pub use results::{
     ColumnDescription, RESULT_TABLES, Results, TableDescription, Tables, Unit, VariableDescription, WORLD,
 };
-pub use run::{Population, Request, RunResult, VariantResult, run};
+pub use run::{Further, Population, Request, RunResult, VariantResult, run, run_with};
 pub use scenarios::{Scenario, load_scenario, scenario_names};
 pub use sensitivity::{Sensitivity, SensitivityEntry};
 pub use table::{Cells, Column, Format, Labels, Table};

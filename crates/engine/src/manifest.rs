@@ -12,12 +12,13 @@ use oblate_world::{Axis, Id, Sector, World};
 use serde::{Deserialize, Serialize};
 
 use crate::cite::citations_of;
+use crate::equilibria::Search;
 use crate::mend_summary::{MendCount, mend_counts};
 use crate::plan::Case;
 use crate::run::{Request, VariantResult};
 use crate::sensitivity::Sensitivity;
 
-pub use model::DemandEntry;
+pub use model::{DemandEntry, MigrationEntry};
 
 /// The content of `run.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -129,6 +130,8 @@ pub struct VariantEntry {
     pub demand: DemandEntry,
     /// The market of each factor.
     pub factor_markets: BTreeMap<String, String>,
+    /// Migration within countries; none if nobody moves.
+    pub migration: Option<MigrationEntry>,
     /// Names of the scenario's own nests of technology.
     pub nests: Vec<String>,
     /// Elasticities by sector.
@@ -139,6 +142,8 @@ pub struct VariantEntry {
     pub overrides: BTreeMap<String, OverrideEntry>,
     /// How the solver went.
     pub solver: SolverEntry,
+    /// What random starts came to; none if none were asked for.
+    pub search: Option<Search>,
     /// Regions whose price level is unbounded, with the products that they lack.
     pub unbounded: BTreeMap<String, Vec<String>>,
     /// What a reader must know.
@@ -224,8 +229,10 @@ impl Manifest {
         cases: &[Case],
         variants: &[VariantResult],
         sensitivity: &Sensitivity,
+        equilibria: Option<&[Search]>,
         tables: BTreeMap<String, String>,
     ) -> Self {
+        let search = |variant: usize| equilibria.map(|searches| searches[variant].clone());
         let sets = cases.iter().filter_map(|case| case.elasticities.set);
         let mut citations: Vec<String> = sets.flat_map(citations_of).collect();
         citations.sort();
@@ -238,7 +245,11 @@ impl Manifest {
             variants: cases
                 .iter()
                 .zip(variants)
-                .map(|(case, variant)| VariantEntry::new(case, variant))
+                .enumerate()
+                .map(|(at, (case, variant))| VariantEntry {
+                    search: search(at),
+                    ..VariantEntry::new(case, variant)
+                })
                 .collect(),
             sensitivity_left_out: sensitivity.left_out.clone(),
             files: Vec::new(),
@@ -304,11 +315,13 @@ impl VariantEntry {
             deficits: model::deficits(case.resolved.model.deficits).to_owned(),
             demand: model::demand(case, &axes.sectors),
             factor_markets: model::factor_markets(case, &axes.factors),
+            migration: model::migration(case, axes),
             nests: model::nests(case),
             parameters: model::parameters(case, &axes.sectors),
             changes: case.resolved.log.iter().map(ToString::to_string).collect(),
             overrides: case.resolved.log.iter().filter_map(overridden).collect(),
             solver: SolverEntry::new(case, variant),
+            search: None,
             unbounded: unbounded
                 .map(|(j, lacks)| (axes.regions.code(*j).to_owned(), products(lacks)))
                 .collect(),

@@ -34,6 +34,7 @@ impl Case {
             technology: model.technology.clone(),
             demand: model.demand.clone(),
             factor_markets: model.factor_markets.clone(),
+            migration: model.migration.clone(),
             ..Parameters::new(markets.trade_elasticity.clone())
         };
         for (at, structure) in markets.structure.iter().enumerate() {

@@ -7,6 +7,7 @@
 mod borders;
 pub(crate) mod decomposition;
 mod description;
+mod equilibria;
 mod factors;
 mod households;
 mod regions;
@@ -50,6 +51,8 @@ pub struct Tables {
     pub households: Option<Table>,
     /// `variant, region, sector, factor, variable, value, unit`; none where all sectors of a region pay one price.
     pub factors: Option<Table>,
+    /// `variant, equilibrium, starts, region, variable, value, unit`; none where no random starts were asked for.
+    pub equilibria: Option<Table>,
     /// One line for each variant and region, with the changes that people look for first.
     pub summary: Table,
 }
@@ -67,13 +70,15 @@ impl Tables {
             decomposition: decomposition::table(variants),
             households: households::table(variants, unit),
             factors: factors::table(variants),
+            equilibria: equilibria::table(result),
         }
     }
 
     /// The tables that are written in the form that the user chooses; the summary is always CSV.
     pub fn tidy(&self) -> Vec<&Table> {
         let always = [&self.regions, &self.sectors, &self.trade, &self.sensitivity, &self.decomposition];
-        always.into_iter().chain(&self.households).chain(&self.factors).collect()
+        let often = [&self.households, &self.factors, &self.equilibria];
+        always.into_iter().chain(often.into_iter().flatten()).collect()
     }
 }
 

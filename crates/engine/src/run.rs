@@ -8,12 +8,14 @@ use oblate_scenario::RegionGroup;
 use oblate_world::{Id, World};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::equilibria::{Search, search};
 use crate::error::EngineError;
 use crate::manifest::Manifest;
 use crate::plan::{Case, Cases, cases};
 use crate::results::Tables;
 use crate::scenarios::Scenario;
 use crate::sensitivity::{Sensitivity, sensitivity};
+use crate::uniqueness::warnings;
 
 /// What is to be run.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +30,13 @@ pub struct Request<'a> {
     pub threads: usize,
 }
 
+/// What is looked at beside the answer itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Further {
+    /// Random starts from which other equilibria of each variant are looked for.
+    pub starts: usize,
+}
+
 /// The results of a run.
 #[derive(Debug, Clone)]
 pub struct RunResult {
@@ -39,6 +48,8 @@ pub struct RunResult {
     pub population: Option<Population>,
     /// The change of real income under every published set of trade elasticities.
     pub sensitivity: Sensitivity,
+    /// What random starts of each variant came to; none if none were asked for.
+    pub equilibria: Option<Vec<Search>>,
     /// Everything needed to repeat the run, and how the solver went.
     pub manifest: Manifest,
 }
@@ -82,18 +93,33 @@ pub struct VariantResult {
 /// [`EngineError`]: all mistakes of the scenario at once; the first variant that cannot be calibrated or solved; the
 /// user's wish to stop.
 pub fn run(request: &Request<'_>, stop: &(dyn Fn() -> bool + Sync)) -> Result<RunResult, EngineError> {
+    run_with(request, &Further::default(), stop)
+}
+
+/// The same as [`run`], and what lies around the answer.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_with(
+    request: &Request<'_>,
+    further: &Further,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Result<RunResult, EngineError> {
     let Cases { cases, tables, world } = cases(request)?;
-    let (variants, sensitivity) = in_pool(request.threads, || {
+    let (mut variants, sensitivity, equilibria) = in_pool(request.threads, || {
         let solved = cases.par_iter().map(|case| solve(&world, case, stop));
-        let solved = solved.collect::<Vec<_>>().into_iter().collect::<Result<Vec<_>, _>>();
-        solved.and_then(|solved| {
-            let sensitivity = sensitivity(&world, &cases, &solved, stop)?;
-            Ok((solved, sensitivity))
-        })
+        let solved = solved.collect::<Vec<_>>().into_iter().collect::<Result<Vec<_>, _>>()?;
+        let sensitivity = sensitivity(&world, &cases, &solved, stop)?;
+        let wanted = further.starts > 0;
+        let equilibria = wanted.then(|| search(&cases, &solved, further.starts, stop)).transpose()?;
+        Ok::<_, EngineError>((solved, sensitivity, equilibria))
     })??;
-    let manifest = Manifest::new(request, &cases, &variants, &sensitivity, tables);
+    for (variant, search) in variants.iter_mut().zip(equilibria.iter().flatten()) {
+        variant.warnings.extend((!search.others.is_empty()).then(|| search.in_words()));
+    }
+    let manifest = Manifest::new(request, &cases, &variants, &sensitivity, equilibria.as_deref(), tables);
     let unit = request.world.accounts().description.unit.clone();
-    Ok(RunResult { variants, unit, population: population(request.world), sensitivity, manifest })
+    Ok(RunResult { variants, unit, population: population(request.world), sensitivity, equilibria, manifest })
 }
 
 fn population(world: &World) -> Option<Population> {
@@ -123,7 +149,7 @@ fn solve(world: &World, case: &Case, stop: &(dyn Fn() -> bool + Sync)) -> Result
             during: format!("splitting the change of variant `{variant}`"),
         });
     }
-    let mut warnings: Vec<String> = resolved.warnings.iter().map(ToString::to_string).collect();
+    let mut warnings = warnings(case, &baseline);
     warnings.extend(unbounded_in_words(world, &equilibrium));
     warnings.extend(
         decomposition.as_ref().err().filter(|_| equilibrium.unbounded.is_empty()).map(ToString::to_string),

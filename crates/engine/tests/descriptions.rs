@@ -41,7 +41,11 @@ fn every_table_has_the_columns_that_are_described() {
 #[test]
 fn every_variable_is_described_with_its_unit_and_no_other() {
     let world = world();
-    let tables = solved(&world, TARIFFS, 1).unwrap().tables();
+    let factor = world.axes().factors.codes().next().unwrap();
+    let moving = format!(
+        "{TARIFFS}[groups]\nhome = [\"R1\", \"R2\"]\n[migration]\namong = \"home\"\nfactors = \"{factor}\"\nelasticity = 1.5"
+    );
+    let tables = solved(&world, &moving, 1).unwrap().tables();
     for table in [&tables.regions, &tables.sectors] {
         let described = description(table.name).variables;
         let written = variables(table);

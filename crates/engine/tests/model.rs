@@ -112,3 +112,47 @@ fn a_split_factor_earns_its_part_and_has_a_price() {
         assert_relative_eq!(a, b, max_relative = 1e-6);
     }
 }
+
+#[test]
+fn people_move_to_where_real_income_per_head_rises() {
+    let world = world();
+    let factor = world.axes().factors.codes().next().unwrap().to_owned();
+    let rise = "[[productivity]]\nregion = \"R1\"\nmultiply = 1.1\n";
+    let migration = format!(
+        "[groups]\nhome = [\"R1\", \"R2\"]\n[migration]\namong = \"home\"\nfactors = \"{factor}\"\nelasticity = 1.5"
+    );
+    let result = solved(&world, &format!("{rise}{migration}"), 1).unwrap();
+    let regions = result.tables().regions;
+    let of = |region: &str, variable: &str| {
+        value(&regions, &[("region", region), ("variable", variable)], "value")
+    };
+    let hat = |region: &str| of(region, "population_hat");
+    assert!(hat("R1") > 1.0 && hat("R2") < 1.0);
+    assert_eq!(hat("R3"), 1.0);
+    // together they stay as many as they were
+    let [first, second] = [of("R1", "population"), of("R2", "population")];
+    assert_relative_eq!(first * hat("R1") + second * hat("R2"), first + second, max_relative = 1e-9);
+    assert_relative_eq!(of("home", "population_hat"), 1.0, max_relative = 1e-9);
+    // without roots the odds of two regions move with the ratio of real incomes per head to the power of the elasticity
+    let per_head = |region: &str| 1.0 + of(region, "real_income_per_head_pct") / 100.0;
+    assert_relative_eq!(
+        hat("R1") / hat("R2"),
+        (per_head("R1") / per_head("R2")).powf(1.5),
+        max_relative = 1e-8
+    );
+    // and all fare alike wherever they come from
+    assert_relative_eq!(
+        of("R1", "welfare_of_natives_pct"),
+        of("R2", "welfare_of_natives_pct"),
+        max_relative = 1e-8
+    );
+    let recorded = result.manifest.variants[0].migration.as_ref().unwrap();
+    assert_eq!(recorded.countries, [["R1", "R2"]]);
+    assert_eq!((recorded.elasticity, &recorded.factors), (1.5, &vec![factor]));
+    assert_relative_eq!(recorded.native["R2"], second / (first + second), max_relative = 1e-12);
+    // parts of the change along the path of the shock add up to it
+    let parts = result.variants[0].decomposition.as_ref().unwrap();
+    for (total, channels) in parts.total.iter().zip(&parts.channels) {
+        assert_relative_eq!(channels.iter().sum::<f64>(), *total, epsilon = 1e-8);
+    }
+}

@@ -53,15 +53,26 @@ pub fn counterfactual<'e>(
 /// [`SolveError`] if the shocks cannot be applied, if no method converges, if the result fails its check in
 /// levels, or if the user stops it.
 pub fn solve(economy: &Economy, shocks: &Shocks, settings: &Settings<'_>) -> Result<Equilibrium, SolveError> {
-    let mut equations = Equations::new(economy, shocks, settings.stop)?;
+    let equations = Equations::new(economy, shocks, settings.stop)?;
     let start = equations.start();
+    solve_at(equations, shocks, &start, settings)
+}
+
+/// Solves the equations after these shocks from these unknowns.
+pub(crate) fn solve_at(
+    mut equations: Equations<'_>,
+    shocks: &Shocks,
+    start: &[f64],
+    settings: &Settings<'_>,
+) -> Result<Equilibrium, SolveError> {
+    let economy = equations.economy;
     let mut solution = if economy.parameters.has_scale() {
-        by_adjustment(&mut equations, &start, settings)
+        by_adjustment(&mut equations, start, settings)
     } else {
-        direct(&mut equations, &start, settings)
+        direct(&mut equations, start, settings)
     };
     if !matches!(solution.ending, Ending::Converged | Ending::Interrupted) {
-        solution = along_the_path(&mut equations, &start, settings, solution.record)?;
+        solution = along_the_path(&mut equations, start, settings, solution.record)?;
     }
     if solution.ending == Ending::Interrupted {
         return Err(SolveError::Interrupted { record: solution.record });

@@ -23,6 +23,7 @@ mod json;
 mod library;
 mod log;
 mod markets;
+mod migration;
 mod model;
 mod overrides;
 mod parameters;

@@ -268,7 +268,8 @@ impl fmt::Display for Warning {
                     sectors.iter().map(|(code, product)| format!("{code} ({})", rounded(*product))).collect();
                 write!(
                     out,
-                    "scale elasticity times trade elasticity is above 1 in {}: the equilibrium need not be the only one",
+                    "scale elasticity times trade elasticity is above 1 in {}: the equilibrium need not be the only one; \
+                     `oblate run --starts N` looks for others",
                     listed(&sectors)
                 )
             }

@@ -1,15 +1,17 @@
 //! The model and the solver that a scenario asks for.
 
-use oblate_equilibrium::{DeficitRule, Demand, FactorMarket, Technology};
+use oblate_equilibrium::{DeficitRule, Demand, FactorMarket, Migration, Technology};
 use oblate_world::Flows;
 
 use crate::choices::{Deficits, Sourcing};
 use crate::demand::demand;
 use crate::factor_modes::factor_markets;
 use crate::markets::{StructureChoice, structures};
+use crate::migration::migration;
 use crate::problem::ProblemCode;
 use crate::raw;
 use crate::select::{Findings, Vocabulary};
+use crate::table::TableSource;
 use crate::technology::technology;
 
 /// How the economy of a scenario works.
@@ -27,6 +29,8 @@ pub struct ModelChoice {
     pub demand: Demand,
     /// The market of each factor.
     pub factor_markets: Vec<FactorMarket>,
+    /// Migration within countries, if people move.
+    pub migration: Option<Migration>,
 }
 
 /// How the equilibrium is computed, where the scenario says so.
@@ -61,10 +65,12 @@ impl From<Deficits> for DeficitRule {
 pub(crate) fn model(
     raw: &raw::File,
     vocabulary: &Vocabulary<'_>,
+    tables: &dyn TableSource,
     findings: &mut Findings<'_>,
 ) -> ModelChoice {
     let model = raw.model.as_ref();
     let demand = demand(raw.demand.as_ref(), (&raw.household, &raw.factor_split), vocabulary, findings);
+    let factor_markets = factor_markets(raw.factors.as_ref(), &demand, vocabulary, findings);
     ModelChoice {
         structure: structures(model, raw.parameters.as_ref(), vocabulary, findings),
         sourcing: sourcing(model, vocabulary, findings),
@@ -72,7 +78,8 @@ pub(crate) fn model(
             .and_then(|raw| raw.deficits.as_ref())
             .map_or(DeficitRule::default(), |rule| rule.value.into()),
         technology: technology(model, vocabulary, findings),
-        factor_markets: factor_markets(raw.factors.as_ref(), &demand, vocabulary, findings),
+        migration: migration(raw.migration.as_ref(), &factor_markets, vocabulary, tables, findings),
+        factor_markets,
         demand,
     }
 }

@@ -8,7 +8,9 @@ use crate::factor_modes::FactorMode;
 use crate::read::{At, table};
 use crate::values::{Map, Mechanism, Words};
 
-pub(crate) use model::{Demand, FactorSplit, Household, Model, Nest, Parameters, Solver, Technology};
+pub(crate) use model::{
+    Demand, FactorSplit, Household, Migration, Model, Nest, Parameters, Solver, Technology,
+};
 pub(crate) use shocks::{
     CapShock, CarbonPrice, Condition, ConsumptionTax, DeficitShock, Embargo, FactorShock, InputShock, Links,
     RawChange, Regions, SectorShock, Shocks, TradeShock,
@@ -41,6 +43,8 @@ table! {
         /// The market of each factor: `"mobile"`, `"specific"`, `"world"`, `"long-run"`, `{ roy = 2.5 }`,
         /// `{ rigid = "nominal" }` or `{ rigid = "real" }`.
         factors: Option<Map<At<FactorMode>>>,
+        /// Regions among which people move, and the factors that they take along.
+        migration: Option<At<Migration>>,
         /// Groups of households.
         household: Vec<At<Household>>,
         /// New factors that take over a part of the income of others, the same in every variant.

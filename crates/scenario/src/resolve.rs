@@ -117,7 +117,7 @@ fn resolve_case<'s>(
 ) -> (Resolved, Findings<'s>) {
     let raw = &case.raw;
     let vocabulary = vocabulary(raw, context, &mut findings.report);
-    let model = model::model(raw, &vocabulary, &mut findings);
+    let model = model::model(raw, &vocabulary, context.tables, &mut findings);
     let parameters = parameters::parameters(raw.parameters.as_ref(), context, &vocabulary, &mut findings);
     let solver = model::solver(raw.solver.as_ref(), &mut findings);
     let mut log = case.overrides;

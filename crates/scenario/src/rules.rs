@@ -96,6 +96,19 @@ pub(crate) fn whole_split(place: &Place, entries: &[Entry], report: &mut Report<
     needed(place, entries, &["from", "name", "share"], report);
 }
 
+/// Migration has countries, factors and an elasticity, and tells where people come from in one way.
+pub(crate) fn migration(place: &Place, entries: &[Entry], report: &mut Report<'_>) {
+    needed(place, entries, &["among", "factors", "elasticity"], report);
+    let [stay, column] = ["stay", "column"].map(|key| find(entries, key));
+    if let (Some(stay), Some(_)) = (stay, find(entries, "table")) {
+        let message = "`table` tells where people come from: leave `stay` out";
+        report.problem(ProblemCode::WrongKeys, &stay.place, message);
+    }
+    if let (Some(column), None) = (column, find(entries, "table")) {
+        report.problem(ProblemCode::WrongKeys, &column.place, "`column` goes with `table` only");
+    }
+}
+
 fn needed(place: &Place, entries: &[Entry], keys: &[&'static str], report: &mut Report<'_>) {
     for key in keys.iter().filter(|key| find(entries, key).is_none()) {
         report.problem(ProblemCode::WrongKeys, place, format!("`{}` has no `{key}`", place.key));

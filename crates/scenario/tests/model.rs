@@ -58,7 +58,7 @@ fn strong_returns_to_scale_are_warned_of() {
         told,
         [
             "scale elasticity times trade elasticity is above 1 in C26 (1.2): the equilibrium need not be the only \
-             one",
+             one; `oblate run --starts N` looks for others",
             "scale elasticity times trade elasticity is 1 in A: such a sector can close in a region"
         ]
     );

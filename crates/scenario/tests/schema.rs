@@ -57,6 +57,8 @@ fn the_schema_and_the_reader_accept_and_refuse_the_same() {
         "[[cap]]\nfrom = \"USA\"\nquantity = 0.5\nrent = \"nobody\"",
         "[[input_subsidy]]\nregion = \"USA\"\nsectors = \"A\"\nby = \"C26\"\nset = 0.1",
         "[[carbon_price]]\nset = 50\non = [\"B\"]\nborder_adjustment = true",
+        "[migration]\namong = [\"@EU27\"]\nfactors = \"labour\"\nelasticity = 1.5\nstay = 0.9",
+        "[migration]\namong = \"west\"\nfactors = \"labour\"\nelasticity = 1.5\ntable = \"moves.csv\"\ncolumn = \"people\"",
     ];
     let bad = [
         "titel = \"t\"",
@@ -90,6 +92,8 @@ fn the_schema_and_the_reader_accept_and_refuse_the_same() {
         "[[factor]]\ntable = \"t.csv\"\nadd = 1",
         "[[embargo]]\nwhere = { covariate = \"d\" }",
         "[[embargo]]\nwhere = { below = 3 }",
+        "[migration]\namong = \"west\"\nfactors = \"labour\"",
+        "[migration]\namong = \"west\"\nfactors = \"labour\"\nelasticity = \"high\"",
     ];
     let validator = validator();
     for text in good {

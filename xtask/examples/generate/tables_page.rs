@@ -17,7 +17,7 @@ after the shock has the plain name, its baseline the ending `_baseline`. With `d
 without deficits. Missing numbers are null in Parquet and empty in CSV: all values of a region without a finite
 price level, and hats of what was zero.
 
-For groups and the world, levels are sums, `exports_hat` and `imports_hat` are ratios of sums, and all else is a mean
+For groups and the world, levels are sums, `exports_hat`, `imports_hat` and `population_hat` are ratios of sums, and all else is a mean
 weighted by baseline income.
 ";
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use oblate_equilibrium::{DeficitRule, FactorMarket, FinalUses, Preferences, WageFloor};
-use oblate_world::{Axis, Factor, Id, Region, Sector};
+use oblate_world::{Axes, Axis, Factor, Id, Region, Sector};
 use serde::{Deserialize, Serialize};
 
 use super::ParameterEntry;
@@ -22,6 +22,19 @@ pub struct DemandEntry {
     pub final_uses: String,
     /// Names of the groups of households; empty means one that owns all.
     pub households: Vec<String>,
+}
+
+/// Migration of a variant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MigrationEntry {
+    /// Codes of the regions of each country.
+    pub countries: Vec<Vec<String>>,
+    /// Elasticity of migration.
+    pub elasticity: f64,
+    /// Codes of the factors that people take along.
+    pub factors: Vec<String>,
+    /// Share of the people of each of these regions who come from it.
+    pub native: BTreeMap<String, f64>,
 }
 
 /// The structure of all sectors, `by sector` where they differ.
@@ -79,6 +92,26 @@ pub(super) fn factor_markets(case: &Case, factors: &Axis<Factor>) -> BTreeMap<St
     };
     let market = |f: Factor| (factors.code(f).to_owned(), word(parameters.factor_market(f.index())));
     factors.ids().map(market).collect()
+}
+
+/// Who moves where.
+pub(super) fn migration(case: &Case, axes: &Axes) -> Option<MigrationEntry> {
+    let migration = case.resolved.model.migration.as_ref()?;
+    let codes = |country: &Vec<Region>| country.iter().map(|&j| axes.regions.code(j).to_owned()).collect();
+    let native = |country: &Vec<Region>, home: Region| {
+        let live_here = |&origin: &Region| migration.people[origin.index()] * migration.share[(origin, home)];
+        live_here(&home) / country.iter().map(live_here).sum::<f64>()
+    };
+    let natives = migration.countries.iter().flat_map(|country| {
+        country.iter().map(move |&home| (axes.regions.code(home).to_owned(), native(country, home)))
+    });
+    let moves = axes.factors.ids().filter(|factor| migration.moves[factor.index()]);
+    Some(MigrationEntry {
+        countries: migration.countries.iter().map(codes).collect(),
+        elasticity: migration.elasticity,
+        factors: moves.map(|factor| axes.factors.code(factor).to_owned()).collect(),
+        native: natives.collect(),
+    })
 }
 
 /// Names of the scenario's own nests, each once.

@@ -3,7 +3,7 @@
 use oblate_report::{Block, NumberFormat, Section, Table, Words};
 
 use super::answer::sentence;
-use crate::manifest::{DemandEntry, Manifest, VariantEntry};
+use crate::manifest::{DemandEntry, Manifest, MigrationEntry, VariantEntry};
 use crate::results::Results;
 
 /// `told` variants are told with their changes.
@@ -124,10 +124,10 @@ fn demand(demand: &DemandEntry) -> String {
 fn horizon(variant: &VariantEntry) -> String {
     const SETTLED: &str = "the long run: prices, wages and sources have settled";
     let markets = &variant.factor_markets;
+    let moved = variant.migration.as_ref().map(migration);
     if markets.values().all(|market| market == "mobile") {
-        return format!(
-            "{SETTLED}; people and capital move between the sectors of a region, not between regions"
-        );
+        let between = moved.as_deref().unwrap_or("not between regions");
+        return format!("{SETTLED}; people and capital move between the sectors of a region, {between}");
     }
     let told = markets.iter().map(|(factor, market)| {
         let meaning = match market.as_str() {
@@ -146,7 +146,18 @@ fn horizon(variant: &VariantEntry) -> String {
         };
         format!("{factor} {meaning}")
     });
-    format!("{SETTLED}; {}", told.collect::<Vec<_>>().join("; "))
+    format!("{SETTLED}; {}", told.chain(moved).collect::<Vec<_>>().join("; "))
+}
+
+fn migration(migration: &MigrationEntry) -> String {
+    let countries: Vec<String> =
+        migration.countries.iter().map(|regions| format!("among {}", regions.join(", "))).collect();
+    format!(
+        "and people move {}, with an elasticity of {}, and take {} along",
+        countries.join(" and "),
+        migration.elasticity,
+        migration.factors.join(", ")
+    )
 }
 
 fn changes(variant: &VariantEntry) -> Block {

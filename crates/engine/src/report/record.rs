@@ -24,8 +24,16 @@ pub(super) fn section(results: &Results, told: usize) -> Section {
             ],
         });
     }
+    blocks.extend(manifest.variants.iter().filter_map(|variant| starts(variant, several)));
     blocks.push(mends(manifest));
     Section { id: "record".to_owned(), title: "How it was computed".to_owned(), blocks }
+}
+
+/// What random starts came to, where they were asked for.
+fn starts(variant: &VariantEntry, several: bool) -> Option<Block> {
+    let told = variant.search.as_ref()?.in_words();
+    let of = if several { format!("{}: ", variant.title) } else { String::new() };
+    Some(Block::Text(sentence(&format!("{of}{told}"))))
 }
 
 /// How exact the results are.
@@ -47,7 +55,9 @@ pub(super) fn command(manifest: &Manifest) -> String {
     let scenario = &manifest.scenario;
     let quoted = |text: &String| format!(" --set '{}'", text.replace('\'', "'\\''"));
     let set: String = scenario.overrides.iter().map(quoted).collect();
-    format!("oblate run {} --world {}{set}", scenario.name, manifest.world.name)
+    let starts = manifest.variants.first().and_then(|variant| variant.search.as_ref());
+    let starts = starts.map_or_else(String::new, |search| format!(" --starts {}", search.starts));
+    format!("oblate run {} --world {}{set}{starts}", scenario.name, manifest.world.name)
 }
 
 fn mark(variant: &VariantEntry, several: bool) -> String {

@@ -95,7 +95,7 @@ const OF_REGION: ColumnDescription = column("region", "code of a region of the w
 const SECTOR: ColumnDescription = column("sector", "code of a sector of the world");
 
 /// The result tables.
-pub const RESULT_TABLES: [TableDescription; 8] = [
+pub const RESULT_TABLES: [TableDescription; 9] = [
     TableDescription {
         name: "summary",
         row: "a variant and a region, with the changes that people look for first, one column each; always CSV",
@@ -151,6 +151,15 @@ pub const RESULT_TABLES: [TableDescription; 8] = [
             value("subsidy_cost", "cost of net output subsidies; negative is a revenue"),
             value("deficit_baseline", "trade deficit before the shock: imports − exports"),
             value("deficit", "trade deficit: imports − exports"),
+            percent(
+                "real_income_per_head_pct",
+                "change of real income per head of those who live in the region; where people move",
+            ),
+            percent(
+                "welfare_of_natives_pct",
+                "change of welfare of the people who come from the region, wherever they live; where people move",
+            ),
+            ratio("population_hat", "people who live in the region; where people move"),
             VariableDescription {
                 name: "population",
                 unit: Unit::People,
@@ -244,6 +253,23 @@ pub const RESULT_TABLES: [TableDescription; 8] = [
         columns: &[VARIANT, OF_REGION, SECTOR, column("factor", "code of a factor"), VARIABLE, VALUE, UNIT],
         variables: &[ratio("factor_price_hat", "price of the factor in the sector")],
     },
+    TableDescription {
+        name: "equilibria",
+        row: "a variant, an equilibrium, a region and a variable; where `--starts` looked for other equilibria",
+        columns: &[
+            VARIANT,
+            column(
+                "equilibrium",
+                "1 is that of all other tables; others in the order in which they were found",
+            ),
+            column("starts", "number of random starts that came to it"),
+            REGION,
+            VARIABLE,
+            VALUE,
+            UNIT,
+        ],
+        variables: &[REAL_INCOME],
+    },
 ];
 
 const REAL_INCOME: VariableDescription = percent("real_income_pct", "exact change of real income");
@@ -267,5 +293,5 @@ const INCOME_BASELINE: VariableDescription = value("income_baseline", "income be
 
 /// Whether a column of a tidy table holds numbers.
 pub(crate) fn holds_numbers(column: &str) -> bool {
-    ["value", "value_baseline", "value_new"].contains(&column)
+    ["value", "value_baseline", "value_new", "starts"].contains(&column)
 }

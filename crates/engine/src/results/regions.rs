@@ -31,6 +31,7 @@ pub(super) fn variables(variant: &VariantResult, result: &RunResult) -> Vec<Vari
     let mut variables = prices(variant);
     variables.extend(welfare(variant));
     variables.extend(levels(variant, &result.unit));
+    variables.extend(migration(variant, result));
     variables.extend(result.population.as_ref().map(|population| Variable {
         name: "population".to_owned(),
         unit: population.unit.clone(),
@@ -114,6 +115,40 @@ fn levels(variant: &VariantResult, unit: &str) -> Vec<Variable> {
         level("subsidy_cost", equilibrium.subsidy_cost.clone()),
         level("deficit_baseline", baseline.deficit.clone()),
         level("deficit", blanked(variant, &equilibrium.deficit)),
+    ]
+}
+
+/// Where people live and how those fare who come from a region; none where nobody moves.
+fn migration(variant: &VariantResult, result: &RunResult) -> Vec<Variable> {
+    let moved = &variant.equilibrium.migration;
+    if moved.is_empty() {
+        return Vec::new();
+    }
+    let real = &variant.equilibrium.real_income_hat;
+    let (mut population, mut welfare) = (vec![1.0; real.len()], real.clone());
+    for place in moved {
+        population[place.region.index()] = place.population_hat;
+        welfare[place.region.index()] = place.welfare_hat;
+    }
+    let old =
+        result.population.as_ref().map_or_else(|| vec![f64::NAN; real.len()], |told| told.values.clone());
+    let new = old.iter().zip(&population).map(|(old, hat)| old * hat).collect();
+    let per_head = real.iter().zip(&population).map(|(real, people)| 100.0 * (real / people - 1.0));
+    let percent = |name: &str, values| Variable {
+        name: name.to_owned(),
+        unit: PERCENT.to_owned(),
+        values,
+        total: Total::Mean,
+    };
+    vec![
+        percent("real_income_per_head_pct", per_head.collect()),
+        percent("welfare_of_natives_pct", welfare.iter().map(|hat| 100.0 * (hat - 1.0)).collect()),
+        Variable {
+            name: "population_hat".to_owned(),
+            unit: RATIO.to_owned(),
+            values: population,
+            total: Total::Ratio { new, old },
+        },
     ]
 }
 

@@ -45,6 +45,7 @@ impl Results {
             summary: _,
             households: _,
             factors: _,
+            equilibria: _,
         } = tables;
         Self { manifest, regions, sectors, trade, sensitivity, decomposition }
     }

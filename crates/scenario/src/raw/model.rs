@@ -134,6 +134,28 @@ table! {
 }
 
 table! {
+    /// People who move between the regions of one country, where real income per head draws them.
+    #[schemars(extend("required" = ["among", "factors", "elasticity"]))]
+    Migration checked by rules::migration {
+        /// The countries: each word is a group of regions among which people move.
+        among: Option<At<Words>>,
+        /// The factors whose supply people take along.
+        factors: Option<At<Words>>,
+        /// The elasticity of migration: of the odds of living in one region to real income per head there; above 0.
+        elasticity: Option<At<f64>>,
+        /// The share of the people of each region who come from it, whatever its size; the origins of the others are
+        /// spread as the population is. Without it nobody has roots.
+        #[schemars(extend("default" = 0))]
+        stay: Option<At<f64>>,
+        /// A table file with the people by `origin`, where they come from, and `destination`, where they live, instead.
+        table: Option<At<String>>,
+        /// The column of the table that holds them.
+        #[schemars(extend("default" = "value"))]
+        column: Option<At<String>>,
+    }
+}
+
+table! {
     /// How the equilibrium is computed.
     Solver {
         /// Largest relative residual in levels.
