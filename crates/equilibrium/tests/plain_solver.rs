@@ -254,7 +254,7 @@ fn anderson_acceleration_finds_the_same_equilibrium() {
 #[test]
 fn the_path_of_the_shock_leads_to_the_same_equilibrium() {
     let statement = "the plain algorithm gives the same where both fail and the shock is applied little by little: tariffs up to 2000 %";
-    holds_for(statement, Limit(1e-9, "relative"), [10, 112, 121, 128], |seed| {
+    holds_for(statement, Limit(1e-9, "relative"), [10, 117, 121, 128], |seed| {
         let world = world(seed);
         let economy = calibrate(&world);
         let shocks = wild_tariffs(&economy, seed);
