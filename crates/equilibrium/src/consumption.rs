@@ -137,6 +137,8 @@ impl Consumption {
         &self.share[(column * self.sizes.regions + j) * products..][..products]
     }
 
+    /// Shares of products in a column before any shock: tastes move no index, so that real income is told by those of the
+    /// baseline.
     fn weights(&self, column: usize, j: usize) -> &[f64] {
         let products = self.sizes.products;
         &self.weight[(column * self.sizes.regions + j) * products..][..products]
@@ -492,10 +494,10 @@ impl Consumption {
         let groups = self.sizes.groups;
         if let Some((sigma, epsilon)) = self.moving.as_ref().filter(|_| h < groups) {
             let utility = point.ln_utility[j * groups + h];
-            return ln_equivalent_variation(*sigma, epsilon, self.baseline(0, j), utility).0;
+            return ln_equivalent_variation(*sigma, epsilon, self.weights(0, j), utility).0;
         }
         let column = self.column(h);
-        let shares = self.baseline(column, j).iter().enumerate();
+        let shares = self.weights(column, j).iter().enumerate();
         let price: f64 = shares.map(|(s, share)| share * ln_price[self.price_place(j, s, h)]).sum();
         let spent = point.spending[j * self.spenders() + h];
         let baseline = self.baseline_spending(j, h);
@@ -573,10 +575,10 @@ impl Consumption {
             }
             if let Some((sigma, epsilon)) = self.moving.as_ref().filter(|_| h < groups) {
                 let utility = point.ln_utility[j * groups + h];
-                let slope = ln_equivalent_variation(*sigma, epsilon, self.baseline(0, j), utility).1;
+                let slope = ln_equivalent_variation(*sigma, epsilon, self.weights(0, j), utility).1;
                 return part * slope * tangent.utility[j * groups + h];
             }
-            let shares = self.baseline(self.column(h), j).iter().enumerate();
+            let shares = self.weights(self.column(h), j).iter().enumerate();
             let prices: f64 = shares.map(|(s, share)| share * price[self.price_place(j, s, h)]).sum();
             part * (tangent.spending[j * spenders + h] / point.spending[j * spenders + h] - prices)
         };
@@ -606,7 +608,7 @@ impl Consumption {
                 let weight = weights[j] * part / real_income[j];
                 if let Some((sigma, epsilon)) = self.moving.as_ref().filter(|_| h < groups) {
                     let utility = point.ln_utility[j * groups + h];
-                    let slope = ln_equivalent_variation(*sigma, epsilon, self.baseline(0, j), utility).1;
+                    let slope = ln_equivalent_variation(*sigma, epsilon, self.weights(0, j), utility).1;
                     into.utility[j * groups + h] += weight * slope;
                     continue;
                 }
@@ -614,7 +616,7 @@ impl Consumption {
                     continue;
                 }
                 into.spending[j * spenders + h] += weight / point.spending[j * spenders + h];
-                for (s, share) in self.baseline(self.column(h), j).iter().enumerate() {
+                for (s, share) in self.weights(self.column(h), j).iter().enumerate() {
                     into.use_price[self.price_place(j, s, h)] -= weight * share;
                 }
             }

@@ -85,6 +85,8 @@ const NODES: [(f64, f64); 12] = [
 const TOLERANCE: f64 = 1e-9;
 /// How often a piece may be halved.
 const DEPTH: usize = 24;
+/// At how many positions the path may be looked at: halving that does not help ends here.
+const POSITIONS: usize = 2400;
 
 /// Splits the change of real income between the baseline and an equilibrium.
 ///
@@ -207,7 +209,7 @@ impl<'a> Walk<'a> {
             self.sums.add(&sums);
             return Ok(());
         }
-        if depth >= DEPTH {
+        if depth >= DEPTH || self.positions >= POSITIONS {
             return Err(DecompositionError::Missed { position: from.position, miss });
         }
         let middle = 0.5 * (from.position + to.position);

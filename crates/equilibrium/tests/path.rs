@@ -146,6 +146,17 @@ fn parts_add_up_with_groups_taxes_and_carbon() {
 }
 
 #[test]
+fn parts_add_up_when_tastes_change() {
+    let world = world(false, 11);
+    let economy = Economy::calibrate(&world, &parameters(&world)).unwrap();
+    let [n, m] = economy.receipts.shape();
+    let mut draw = Draw(12);
+    let preference_hat = Some(Array2::from_fn([n, m], |_, _| draw.between(0.7, 1.4)));
+    let path = check(&economy, &Shocks { preference_hat, ..Shocks::default() });
+    assert!(path.total.iter().all(|total| total.abs() > 1e-6), "{:?}", path.total);
+}
+
+#[test]
 fn parts_add_up_with_caps_and_factors_of_the_world() {
     let world = world(false, 9);
     let uses: Vec<_> = world.axes().final_uses.ids().collect();

@@ -1,16 +1,19 @@
-//! The cases of a library scenario on the built-in world, for the second program: shocks as the scenario file says.
+//! The cases of a library scenario on the built-in world, for the second programs: shocks as the scenario file says.
 
-use oblate_equilibrium::Technology;
+use oblate_equilibrium::{DeficitRule, Shocks};
 use oblate_scenario::{
-    Context, Groups, LibraryEntry, ParameterChoice, Resolved, ShockTable, TableError, TableSource, parse,
-    resolve,
+    Context, Groups, LibraryEntry, ModelChoice, Resolution, Resolved, ShockTable, TableError, TableSource,
+    parse, resolve,
 };
 use oblate_sources::{SectorGroup, builtin_group, builtin_group_names};
 use oblate_world::{Axis, Sector, World};
 
-/// Every case of an entry, the base first. The second program knows Cobb–Douglas and the world's own elasticities.
-pub fn cases(entry: &LibraryEntry, world: &World) -> Vec<Resolved> {
-    let file = parse(entry.text, entry.name).unwrap();
+/// Every case of an entry, the base first, and the world that they are on where factors are split.
+pub fn resolution(entry: &LibraryEntry, world: &World) -> Resolution {
+    resolution_of(entry.text, entry.name, world)
+}
+
+fn resolution_of(text: &str, name: &str, world: &World) -> Resolution {
     let context = Context {
         world,
         tables: &NoTables,
@@ -18,17 +21,24 @@ pub fn cases(entry: &LibraryEntry, world: &World) -> Vec<Resolved> {
         elasticity_sets: &[],
         scale_elasticity_sets: &[],
     };
-    let cases = resolve(&file, &[], &context).unwrap().cases;
-    for case in &cases {
-        assert_eq!(case.parameters, ParameterChoice::default(), "{}", entry.name);
-        assert_eq!(
-            case.model.technology,
-            Technology::cobb_douglas(world.axes().sectors.len()),
-            "{}",
-            entry.name
-        );
-    }
-    cases
+    resolve(&parse(text, name).unwrap(), &[], &context).unwrap()
+}
+
+/// Whether all cases are of the economy that `economy.rs` knows: that of a scenario that chooses nothing but a rule for
+/// deficits, after tariffs and iceberg costs.
+pub fn are_armington(resolution: &Resolution, world: &World) -> bool {
+    let silent = resolution_of("title = \"Silent\"\nquestion = \"None\"\n", "silent", world).cases.remove(0);
+    let is_silent = |case: &Resolved| {
+        let model = ModelChoice { deficits: DeficitRule::Fixed, ..case.model.clone() };
+        model == silent.model && case.parameters == silent.parameters
+    };
+    let is_known = |shocks: &Shocks| {
+        let others =
+            Shocks { tariff: None, iceberg_hat: None, deficits: DeficitRule::Fixed, ..shocks.clone() };
+        others == Shocks::default()
+    };
+    resolution.world.is_none()
+        && resolution.cases.iter().all(|case| is_silent(case) && is_known(&case.shocks))
 }
 
 struct Builtin;

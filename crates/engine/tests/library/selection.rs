@@ -87,6 +87,7 @@ fn wedge(scenario: &str, variant: &str, link: &Link<'_>) -> Option<Wedge> {
             let steps = [("base", 0.05), ("tenth", 0.1), ("quarter", 0.25), ("half", 0.5), ("double", 1.0)];
             link.dearer(steps.iter().find(|(name, _)| *name == variant)?.1, true)
         }
+        "splinternet" => splinternet(variant, link),
         "transport-costs" => transport(variant, link),
         _ => return None,
     })
@@ -109,10 +110,24 @@ fn us_china(variant: &str, link: &Link<'_>) -> f64 {
     }
 }
 
-fn decoupling(variant: &str, link: &Link<'_>) -> Wedge {
+/// Whether a link joins the bloc of the sanctions of 2022 with their target and China.
+fn across(link: &Link<'_>) -> bool {
     let east = |region| ["CHN", "RUS"].contains(&region);
     let west = |region| !east(region) && !["BRA", "IDN", "IND", "MEX", "TUR", "ROW"].contains(&region);
-    let across = east(link.from) && west(link.to) || west(link.from) && east(link.to);
+    east(link.from) && west(link.to) || west(link.from) && east(link.to)
+}
+
+fn splinternet(variant: &str, link: &Link<'_>) -> Wedge {
+    let digital = ["J58T60", "J61", "J62T63", "K", "M", "N"].contains(&link.sector);
+    match variant {
+        "everywhere" => link.dearer(0.25, digital),
+        "ban" if digital && across(link) => CUT,
+        _ => link.dearer(0.25, digital && across(link)),
+    }
+}
+
+fn decoupling(variant: &str, link: &Link<'_>) -> Wedge {
+    let across = across(link);
     match variant {
         "full" if across => CUT,
         "quarter" => link.dearer(0.25, across),

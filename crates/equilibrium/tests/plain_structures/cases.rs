@@ -4,11 +4,12 @@ use oblate_equilibrium::{
     Economy, Elasticity, Equilibrium, HouseholdGroup, MarketStructure, Members, Nest, Parameters, Settings,
     Shocks, SolveError, Sourcing, Technology, solve,
 };
-use oblate_world::{Array2, Array3, Factor, Id, RandomWorld, Region, Sector, World};
+use oblate_world::{Array2, Array3, Factor, Id, RandomWorld, Sector, World};
 
-use super::baseline::{Baseline, list};
-use super::model::{Model, Structure};
 use super::newton::{follow, root};
+use super::plain::answer::answer;
+use super::plain::baseline::{Baseline, list};
+use super::plain::model::{Model, Structure};
 use super::property::largest;
 use super::random::Draw;
 
@@ -203,7 +204,7 @@ impl Case {
         };
         let at = |path: f64, x: &[f64]| Model { path, ..model }.residuals(x);
         let worst = |residuals: Vec<f64>| largest(residuals.into_iter().map(f64::abs));
-        let (ones, found) = (vec![1.0; model.size()], list_of(&model, economy, fast));
+        let (ones, found) = (vec![1.0; model.size()], answer(&model, economy, fast));
         let at_rest = worst(at(0.0, &ones));
         assert!(at_rest < 1e-9, "the baseline is no equilibrium of the plain model: {at_rest:e}");
         let there = worst(at(1.0, &found));
@@ -244,35 +245,7 @@ fn list_of_plain(model: &Model<'_>, x: &[f64]) -> Vec<f64> {
 
 fn fast_and_incomes(model: &Model<'_>, economy: &Economy, fast: &Equilibrium) -> Vec<f64> {
     let incomes = (0..model.baseline.regions).map(|j| fast.income[j] / model.baseline.income(j));
-    incomes.chain(list_of(model, economy, fast)).collect()
-}
-
-/// The engine's answer in the order of the plain model's unknowns.
-fn list_of(model: &Model<'_>, economy: &Economy, fast: &Equilibrium) -> Vec<f64> {
-    let [n, m, f] = economy.factor_share.shape();
-    let pools = model.baseline.pools;
-    let region = Region::new;
-    let cells = || (0..n).flat_map(move |j| (0..m).map(move |k| (j, k)));
-    let groups = || (0..n).flat_map(|j| (0..model.groups()).map(move |g| (j, g)));
-    let utility = |j: usize, g: usize| {
-        fast.utility_hat.as_ref().map_or(1.0, |utility| utility[(region(j), Id::new(g))])
-    };
-    let price = |j: usize, s: usize, p: usize| match &fast.by_use {
-        None => fast.price_index_hat[(region(j), Id::new(s))],
-        Some(by_use) => by_use.price_index_hat[(region(j), Id::new(s * pools + p))],
-    };
-    let wage = |j: usize, k: usize, f: usize| match &fast.sector_wage_hat {
-        None => fast.wage_hat[(region(j), Id::new(f))],
-        Some(wages) => wages[(region(j), Id::new(k), Id::new(f))],
-    };
-    cells()
-        .map(|(j, k)| fast.unit_cost_hat[(region(j), Id::new(k))])
-        .chain(cells().map(|(j, k)| fast.receipts[(region(j), Id::new(k))] / model.baseline.receipts[j][k]))
-        .chain(groups().map(|(j, g)| fast.group_income[(region(j), Id::new(g))] / model.income_before(j, g)))
-        .chain(groups().map(|(j, g)| utility(j, g)))
-        .chain(cells().flat_map(|(j, s)| (0..pools).map(move |p| (j, s, p))).map(|(j, s, p)| price(j, s, p)))
-        .chain(cells().flat_map(|(j, k)| (0..f).map(move |f| (j, k, f))).map(|(j, k, f)| wage(j, k, f)))
-        .collect()
+    incomes.chain(answer(model, economy, fast)).collect()
 }
 
 /// A part of the shocks: rates linearly, hats as powers.

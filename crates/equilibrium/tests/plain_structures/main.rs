@@ -3,10 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
 
-mod baseline;
 mod cases;
-mod model;
 mod newton;
+#[path = "../plain/mod.rs"]
+mod plain;
 #[path = "../property/mod.rs"]
 mod property;
 #[path = "../random/mod.rs"]

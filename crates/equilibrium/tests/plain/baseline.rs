@@ -103,7 +103,9 @@ impl Baseline {
                 list(m, |k| world.accounts().factor_income.row(region(j), sector(k)).to_vec())
             }),
             receipts: list(n, |j| list(m, |k| output(j, k) - tax(j, k))),
-            subsidy: list(n, |j| list(m, |k| -tax(j, k) / output(j, k))),
+            subsidy: list(n, |j| {
+                list(m, |k| if output(j, k) == 0.0 { 0.0 } else { -tax(j, k) / output(j, k) })
+            }),
             deficit: world.deficits(),
             tariff,
         }

@@ -1,7 +1,7 @@
 //! The equations of docs/src/model.md, one after the other, in levels and hats without logs or sweeps.
 
 use oblate_equilibrium::{
-    DeficitRule, FactorMarket, Members, Nest, Parameters, Preferences, Shocks, Use, WageFloor,
+    DeficitRule, FactorMarket, Members, Nest, Parameters, Preferences, Shocks, WageFloor,
 };
 use oblate_world::{Factor, Id, Region, Sector};
 
@@ -66,21 +66,23 @@ fn children(nests: &[Nest], at: usize, sectors: usize, factors: usize) -> Vec<Ch
 }
 
 /// What follows from the unknowns.
-struct Flow {
+pub struct Flow {
     /// `a'[j][s][k]` and `a'[j][k][f]`: shares of receipts.
-    input: List3,
-    factor: List3,
+    pub input: List3,
+    pub factor: List3,
     /// `X^pur'[j][s][u]`.
-    spent: List3,
+    pub spent: List3,
     /// `X'[j][s][p]`.
-    bought: List3,
+    pub bought: List3,
     /// `π κ̂[j][s][p][i]` and `Φ̂[j][s][p]`.
-    weight: Vec<List3>,
-    phi: List3,
+    pub weight: Vec<List3>,
+    pub phi: List3,
+    /// `T̂[i][s]`.
+    competitiveness: List2,
     /// What each group earns from factors, `[j][g]`.
-    earned: List2,
+    pub earned: List2,
     /// What each factor earns, `[j][f]`.
-    factor_income: List2,
+    pub factor_income: List2,
 }
 
 impl Model<'_> {
@@ -111,94 +113,17 @@ impl Model<'_> {
         Hats { cost, receipts, income, utility, price: cube(n, m, self.baseline.pools), wage: cube(n, m, f) }
     }
 
-    fn theta(&self, s: usize) -> f64 {
+    pub fn theta(&self, s: usize) -> f64 {
         self.parameters.trade_elasticity[s]
     }
 
-    fn eta(&self, s: usize) -> f64 {
+    pub fn eta(&self, s: usize) -> f64 {
         self.structure[s][1]
     }
 
     /// Whether a sector can close: `θψ = 1`.
-    fn closes(&self, s: usize) -> bool {
+    pub fn closes(&self, s: usize) -> bool {
         self.theta(s) * self.structure[s][0] > 1.0 - 1e-12
-    }
-
-    // shocks
-
-    fn tariff(&self, s: usize, j: usize, i: usize) -> f64 {
-        let cell = (Sector::new(s), Region::new(j), Region::new(i));
-        let before = self.baseline.tariff[s][j][i];
-        self.between(before, self.shocks.tariff.as_ref().map_or(before, |tariff| tariff[cell]))
-    }
-
-    fn between(&self, before: f64, after: f64) -> f64 {
-        before + self.path * (after - before)
-    }
-
-    fn export_tax(&self, s: usize, j: usize, i: usize) -> f64 {
-        let cell = (Sector::new(s), Region::new(j), Region::new(i));
-        self.path * self.shocks.export_tax.as_ref().map_or(0.0, |tax| tax[cell])
-    }
-
-    fn subsidy(&self, j: usize, k: usize) -> f64 {
-        let cell = (Region::new(j), Sector::new(k));
-        let before = self.baseline.subsidy[j][k];
-        self.between(before, self.shocks.subsidy.as_ref().map_or(before, |subsidy| subsidy[cell]))
-    }
-
-    fn purchase_tax(&self, j: usize, s: usize, u: usize) -> f64 {
-        let cell = (Region::new(j), Sector::new(s), Use::new(u));
-        self.path * self.shocks.purchase_tax.as_ref().map_or(0.0, |tax| tax[cell])
-    }
-
-    fn supply(&self, j: usize, f: usize) -> f64 {
-        let hat = |hat: &oblate_world::Array2<Region, Factor>| hat[(Region::new(j), Factor::new(f))];
-        self.shocks.factor_supply_hat.as_ref().map_or(1.0, hat).powf(self.path)
-    }
-
-    /// (3.6)
-    fn kappa(&self, s: usize, j: usize, i: usize) -> f64 {
-        let cell = (Sector::new(s), Region::new(j), Region::new(i));
-        let hat = |hat: &Option<oblate_world::TradeTensor>| {
-            hat.as_ref().map_or(1.0, |hat| hat[cell].powf(self.path))
-        };
-        let (theta, eta) = (self.theta(s), self.eta(s));
-        let tariff = (1.0 + self.tariff(s, j, i)) / (1.0 + self.baseline.tariff[s][j][i]);
-        hat(&self.shocks.iceberg_hat).powf(-theta)
-            * tariff.powf(-(theta + eta))
-            * (1.0 + self.export_tax(s, j, i)).powf(-(theta + eta))
-            * hat(&self.shocks.fixed_cost_hat).powf(-eta)
-    }
-
-    /// (3.5) over `R̂^θψ`
-    fn competitiveness_at_given_receipts(&self, hats: &Hats, i: usize, s: usize) -> f64 {
-        let (theta, [psi, eta]) = (self.theta(s), self.structure[s]);
-        let productivity = self
-            .shocks
-            .productivity_hat
-            .as_ref()
-            .map_or(1.0, |hat| hat[(Region::new(i), Sector::new(s))])
-            .powf(self.path);
-        let subsidy = (1.0 + self.subsidy(i, s)) / (1.0 + self.baseline.subsidy[i][s]);
-        let cost = hats.cost[i][s];
-        productivity.powf(theta)
-            * cost.powf(-theta * psi)
-            * subsidy.powf(theta + eta)
-            * cost.powf(-(theta + eta))
-    }
-
-    /// (3.4), (3.5)
-    fn competitiveness(&self, hats: &Hats, i: usize, s: usize) -> f64 {
-        let scale = self.theta(s) * self.structure[s][0];
-        let size =
-            if self.closes(s) { hats.receipts[i][s].max(0.0) } else { hats.receipts[i][s].powf(scale) };
-        size * self.competitiveness_at_given_receipts(hats, i, s)
-    }
-
-    /// (4.1): what use u pays
-    fn purchaser_price(&self, hats: &Hats, j: usize, s: usize, u: usize) -> f64 {
-        hats.price[j][s][self.baseline.pool(u)] * (1.0 + self.purchase_tax(j, s, u))
     }
 
     // the tree
@@ -276,7 +201,7 @@ impl Model<'_> {
     }
 
     /// What group g earns of factor f in sector k before the shock.
-    fn owned(&self, j: usize, g: usize, k: usize, f: usize) -> f64 {
+    pub fn owned(&self, j: usize, g: usize, k: usize, f: usize) -> f64 {
         self.owner(g, k, f) * self.baseline.earned[j][k][f]
     }
 
@@ -293,14 +218,14 @@ impl Model<'_> {
         own + self.transfer(g) * (self.baseline.income(j) - all)
     }
 
-    fn market(&self, f: usize) -> FactorMarket {
+    pub fn market(&self, f: usize) -> FactorMarket {
         self.parameters.factor_markets.get(f).copied().unwrap_or(FactorMarket::Mobile)
     }
 
     // final demand
 
     /// Spending of group g, and of the other columns, by use.
-    fn spending(&self, hats: &Hats, flow: &Flow, j: usize) -> (Vec<f64>, Vec<f64>) {
+    pub fn spending(&self, hats: &Hats, flow: &Flow, j: usize) -> (Vec<f64>, Vec<f64>) {
         let b = self.baseline;
         let incomes = list(self.groups(), |g| hats.income[j][g] * self.income_before(j, g));
         let income: f64 = incomes.iter().sum();
@@ -330,7 +255,7 @@ impl Model<'_> {
     }
 
     /// `b_s b̂_s`, scaled to add up to one
-    fn tastes(&self, j: usize) -> Vec<f64> {
+    pub fn tastes(&self, j: usize) -> Vec<f64> {
         let b = self.baseline;
         let hat = |s: usize| {
             self.shocks
@@ -345,7 +270,7 @@ impl Model<'_> {
     }
 
     /// (3.12): the shares of group g, given its spending over that of the baseline
-    fn shares(&self, hats: &Hats, j: usize, g: usize, spending_hat: f64) -> Vec<f64> {
+    pub fn shares(&self, hats: &Hats, j: usize, g: usize, spending_hat: f64) -> Vec<f64> {
         let tastes = self.tastes(j);
         let price = |s: usize| self.purchaser_price(hats, j, s, self.baseline.sectors);
         let term = |s: usize, sigma: f64, epsilon: f64| {
@@ -362,16 +287,16 @@ impl Model<'_> {
         }
     }
 
-    fn payments(&self, hats: &Hats, flow: &Flow, j: usize, f: usize) -> f64 {
+    pub fn payments(&self, hats: &Hats, flow: &Flow, j: usize, f: usize) -> f64 {
         (0..self.baseline.sectors).map(|k| self.payment(hats, flow, j, k, f)).sum()
     }
 
     /// (3.11)
-    fn payment(&self, hats: &Hats, flow: &Flow, j: usize, k: usize, f: usize) -> f64 {
+    pub fn payment(&self, hats: &Hats, flow: &Flow, j: usize, k: usize, f: usize) -> f64 {
         flow.factor[j][k][f] * hats.receipts[j][k].max(0.0) * self.baseline.receipts[j][k]
     }
 
-    fn flow(&self, hats: &Hats) -> Flow {
+    pub fn flow(&self, hats: &Hats) -> Flow {
         let b = self.baseline;
         let (n, m, f) = self.sizes();
         let mut flow = Flow {
@@ -381,6 +306,7 @@ impl Model<'_> {
             bought: vec![vec![vec![0.0; b.pools]; m]; n],
             weight: vec![vec![vec![vec![0.0; n]; b.pools]; m]; n],
             phi: vec![vec![vec![0.0; b.pools]; m]; n],
+            competitiveness: list(n, |i| list(m, |s| self.competitiveness(hats, i, s))),
             earned: vec![vec![0.0; self.groups()]; n],
             factor_income: vec![vec![0.0; f]; n],
         };
@@ -402,14 +328,16 @@ impl Model<'_> {
                         b.bought[j][s][u] / b.spent(j, u) * columns[u]
                     };
                     // (4.1)
-                    flow.bought[j][s][b.pool(u)] += flow.spent[j][s][u] / (1.0 + self.purchase_tax(j, s, u));
+                    flow.bought[j][s][b.pool(u)] += flow.spent[j][s][u] * self.untaxed(hats, j, s, u);
                 }
+                let kappa = list(n, |i| self.kappa(hats, s, j, i));
                 for p in 0..b.pools {
+                    let whole = b.pooled(j, s, p);
                     for i in 0..n {
-                        let share = b.paid[j][s][p][i] / b.pooled(j, s, p);
-                        flow.weight[j][s][p][i] = if share > 0.0 { share * self.kappa(s, j, i) } else { 0.0 };
+                        let share = b.paid[j][s][p][i] / whole;
+                        flow.weight[j][s][p][i] = if share > 0.0 { share * kappa[i] } else { 0.0 };
                         // (3.7)
-                        flow.phi[j][s][p] += flow.weight[j][s][p][i] * self.competitiveness(hats, i, s);
+                        flow.phi[j][s][p] += flow.weight[j][s][p][i] * flow.competitiveness[i][s];
                     }
                 }
             }
@@ -452,12 +380,12 @@ impl Model<'_> {
     }
 
     /// `Z'` of pool p, (3.9)
-    fn sales(&self, hats: &Hats, flow: &Flow, (j, s, p, i): (usize, usize, usize, usize)) -> f64 {
+    pub fn sales(&self, hats: &Hats, flow: &Flow, (j, s, p, i): (usize, usize, usize, usize)) -> f64 {
         if flow.weight[j][s][p][i] == 0.0 {
             return 0.0;
         }
-        let wedge = (1.0 + self.tariff(s, j, i)) * (1.0 + self.export_tax(s, j, i));
-        let share = flow.weight[j][s][p][i] * self.competitiveness(hats, i, s) / flow.phi[j][s][p];
+        let wedge = (1.0 + self.tariff(hats, s, j, i)) * (1.0 + self.export_tax(s, j, i));
+        let share = flow.weight[j][s][p][i] * flow.competitiveness[i][s] / flow.phi[j][s][p];
         share * flow.bought[j][s][p] / wedge
     }
 
@@ -470,12 +398,11 @@ impl Model<'_> {
             for (p, i) in (0..b.pools).flat_map(|p| (0..n).map(move |i| (p, i))) {
                 let sales = self.sales(hats, flow, (j, s, p, i));
                 let tax = self.export_tax(s, j, i);
-                revenue[j] += self.tariff(s, j, i) * (1.0 + tax) * sales;
+                revenue[j] += self.tariff(hats, s, j, i) * (1.0 + tax) * sales;
                 revenue[i] += tax * sales;
             }
             for u in 0..b.uses {
-                let tax = self.purchase_tax(j, s, u);
-                revenue[j] += tax * flow.spent[j][s][u] / (1.0 + tax);
+                revenue[j] += flow.spent[j][s][u] * (1.0 - self.untaxed(hats, j, s, u));
             }
             let subsidy = self.subsidy(j, s);
             revenue[j] -= subsidy * hats.receipts[j][s].max(0.0) * b.receipts[j][s] / (1.0 + subsidy);
@@ -563,6 +490,9 @@ impl Model<'_> {
             (0..b.regions).flat_map(|j| (0..b.pools).map(move |p| (j, p))).map(|(j, p)| of(j, p)).sum()
         };
         let gross = 1.0 + self.subsidy(i, s);
+        if b.receipts[i][s] == 0.0 {
+            return hats.receipts[i][s] - 1.0;
+        }
         if !self.closes(s) {
             let output = sold(&|j, p| self.sales(hats, flow, (j, s, p, i)));
             return hats.receipts[i][s] - gross * output / b.receipts[i][s];
@@ -573,7 +503,7 @@ impl Model<'_> {
                 if flow.weight[j][s][p][i] == 0.0 {
                     return 0.0;
                 }
-                let wedge = (1.0 + self.tariff(s, j, i)) * (1.0 + self.export_tax(s, j, i));
+                let wedge = (1.0 + self.tariff(hats, s, j, i)) * (1.0 + self.export_tax(s, j, i));
                 flow.weight[j][s][p][i] * per_receipts * flow.bought[j][s][p] / (flow.phi[j][s][p] * wedge)
             });
         hats.receipts[i][s].min(1.0 - entry)
@@ -598,7 +528,12 @@ impl Model<'_> {
         let b = self.baseline;
         let wage = hats.wage[j][k][f];
         let supply = self.supply(j, f);
+        let idle = |k: usize| b.earned[j][k][f] == 0.0;
+        if b.factor(j, f) == 0.0 && self.market(f) != FactorMarket::World {
+            return wage - 1.0;
+        }
         match self.market(f) {
+            FactorMarket::Specific | FactorMarket::Roy { .. } if idle(k) => wage - 1.0,
             FactorMarket::World if (j, k) != (0, 0) => wage - hats.wage[0][0][f],
             FactorMarket::World => {
                 let offered: f64 = (0..b.regions).map(|j| self.supply(j, f) * b.factor(j, f)).sum();

@@ -1,0 +1,8 @@
+//! A second, slow transcription of the whole model, written apart from the engine: levels, literal equations.
+
+#![allow(dead_code)] // each test uses its part of it
+
+pub mod answer;
+pub mod baseline;
+pub mod model;
+mod wedges;
