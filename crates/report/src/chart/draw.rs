@@ -34,6 +34,14 @@ impl Width {
         }
     }
 
+    /// Room for a letter of a label; short labels can be all capitals and wide letters.
+    fn letter(self) -> f64 {
+        match self {
+            Self::Wide => 6.6,
+            Self::Narrow => 7.4,
+        }
+    }
+
     /// Letters of a name at the end of a flow.
     fn letters_of_flows(self) -> usize {
         match self {
@@ -151,9 +159,8 @@ pub(super) fn shortened(label: &str, letters: usize) -> String {
 
 /// Room at the left for labels, and at the right for half of the last number.
 fn margins(labels: &[String], width: Width) -> (f64, f64) {
-    const LETTER: f64 = 6.6;
     let longest = labels.iter().map(|label| label.chars().count().min(width.letters())).max().unwrap_or(0);
-    (longest as f64 * LETTER + 18.0, 22.0)
+    (longest as f64 * width.letter() + 18.0, 22.0)
 }
 
 /// Zero and the finite values, with a little room at the ends.
