@@ -283,8 +283,8 @@ impl Consumption {
         self.of_column(column).map(|h| self.spender_tangent(point, tangent, price, (j, s, h))).sum()
     }
 
-    /// Change of all final purchases of each product of a region, in levels.
-    pub(crate) fn all_bought_tangent(
+    /// Adds the change of all final purchases of each product of a region, in levels.
+    pub(crate) fn add_bought_tangent(
         &self,
         point: &ConsumptionPoint,
         tangent: &ConsumptionTangent,
@@ -292,7 +292,6 @@ impl Consumption {
         j: usize,
         into: &mut [f64],
     ) {
-        into.fill(0.0);
         for h in 0..self.spenders() {
             if h < self.sizes.groups && self.moves() {
                 for (s, into) in into.iter_mut().enumerate() {

@@ -477,11 +477,6 @@ impl<'e> Technology<'e> {
         if self.width == 1 { at } else { at * self.width + k }
     }
 
-    /// Whether no share moves with prices: Cobb–Douglas in every nest.
-    pub(crate) fn has_fixed_shares(&self) -> bool {
-        self.fixed_shares
-    }
-
     /// Adds to `into` how the log share of product s moves in every using sector of region j, given the log price changes.
     pub(crate) fn input_change(
         &self,

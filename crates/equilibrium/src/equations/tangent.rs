@@ -237,11 +237,11 @@ impl Equations<'_> {
             let (point, moves) = (&self.point.consumption, &tangent.consumption);
             if self.shape.use_width == 1 {
                 let last = &mut expenditure[j * m..][..m];
-                self.consumption.all_bought_tangent(point, moves, tangent.use_price(), j, last);
+                self.consumption.add_bought_tangent(point, moves, tangent.use_price(), j, last);
             }
             for s in 0..m {
                 let shares = shares.row(Region::new(j), Sector::new(s));
-                if self.shape.use_width == 1 && self.technology.has_fixed_shares() {
+                if self.shape.use_width == 1 && self.technology.fixed_shares {
                     expenditure[j * m + s] += dot(shares, changes);
                     continue;
                 }
