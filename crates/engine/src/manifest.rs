@@ -276,6 +276,13 @@ impl ScenarioEntry {
 }
 
 impl WorldEntry {
+    /// Tells the regions of the run, which the scenario may have split, and what must be known of that; the hash is that of the
+    /// world that was given.
+    pub(crate) fn as_split(&mut self, world: &World) {
+        self.regions = labels(&world.axes().regions);
+        self.caveats.clone_from(&world.accounts().description.caveats);
+    }
+
     pub(crate) fn of(world: &World) -> Self {
         let description = world.accounts().description.clone();
         let source = |source: oblate_world::Source| SourceEntry {

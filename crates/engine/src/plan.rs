@@ -57,7 +57,7 @@ impl Case {
 /// The cases of a request, the world that they are on, and the table files that they read with their hashes.
 pub(crate) struct Cases<'w> {
     pub cases: Vec<Case>,
-    /// The world of the request, with the factors that the scenario splits off.
+    /// The world of the request, with the regions and factors that the scenario splits.
     pub world: Cow<'w, World>,
     pub tables: BTreeMap<String, String>,
 }
@@ -164,19 +164,22 @@ pub struct Estimate {
 /// # Errors
 /// As [`crate::run`], but for solving.
 pub fn plan(request: &Request<'_>) -> Result<Plan, EngineError> {
-    let Cases { cases, .. } = cases(request)?;
+    let Cases { cases, world, .. } = cases(request)?;
     let variant = |case: &Case| PlannedVariant {
         name: case.resolved.variant.clone(),
         title: case.resolved.title.clone(),
         changes: case.resolved.log.iter().map(ToString::to_string).collect(),
         warnings: case.resolved.warnings.iter().map(ToString::to_string).collect(),
     };
-    Ok(Plan { variants: cases.iter().map(variant).collect(), estimate: Estimate::of(request, &cases) })
+    Ok(Plan {
+        variants: cases.iter().map(variant).collect(),
+        estimate: Estimate::of(request, &world, &cases),
+    })
 }
 
 impl Estimate {
-    fn of(request: &Request<'_>, cases: &[Case]) -> Self {
-        let axes = request.world.axes();
+    fn of(request: &Request<'_>, world: &World, cases: &[Case]) -> Self {
+        let axes = world.axes();
         let (n, m, f) = (axes.regions.len(), axes.sectors.len(), axes.factors.len());
         let (links, uses) = (m * n * n, n * m * m);
         let shocked: usize = cases.iter().map(|case| shock_tensors(&case.resolved.shocks)).sum();

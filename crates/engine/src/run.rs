@@ -117,9 +117,10 @@ pub fn run_with(
     for (variant, search) in variants.iter_mut().zip(equilibria.iter().flatten()) {
         variant.warnings.extend((!search.others.is_empty()).then(|| search.in_words()));
     }
-    let manifest = Manifest::new(request, &cases, &variants, &sensitivity, equilibria.as_deref(), tables);
-    let unit = request.world.accounts().description.unit.clone();
-    Ok(RunResult { variants, unit, population: population(request.world), sensitivity, equilibria, manifest })
+    let mut manifest = Manifest::new(request, &cases, &variants, &sensitivity, equilibria.as_deref(), tables);
+    manifest.world.as_split(&world);
+    let unit = world.accounts().description.unit.clone();
+    Ok(RunResult { variants, unit, population: population(&world), sensitivity, equilibria, manifest })
 }
 
 fn population(world: &World) -> Option<Population> {

@@ -3,7 +3,7 @@
 use oblate_world::{Array2, Array3, Factor, Region, Sector, TradeTensor};
 
 use crate::economy::Economy;
-use crate::shocks::{DeficitRule, EMBARGO, Shocks, Use};
+use crate::shocks::{DeficitRule, Shocks, Use, iceberg_path};
 
 /// How fast each shock moves along a direction; none means not at all.
 ///
@@ -40,13 +40,22 @@ impl Shocks {
     /// The direction in which [`Shocks::part`] moves at a position on the path.
     pub fn velocity(&self, economy: &Economy, position: f64) -> Direction {
         let rate = |new: f64, old: f64| new - old;
-        // an embargo is approached as (1 − position)^−4
-        let hat = |hat: f64| if hat.is_infinite() { f64::from(EMBARGO) / (1.0 - position) } else { hat.ln() };
         let table = |table: &Array2<Region, Sector>| {
-            Array2::from_vec(table.shape(), table.as_slice().iter().map(|h| hat(*h)).collect())
+            Array2::from_vec(table.shape(), table.as_slice().iter().map(|hat| hat.ln()).collect())
         };
         let tensor = |tensor: &TradeTensor| {
-            TradeTensor::from_vec(tensor.shape(), tensor.as_slice().iter().map(|h| hat(*h)).collect())
+            TradeTensor::from_vec(tensor.shape(), tensor.as_slice().iter().map(|hat| hat.ln()).collect())
+        };
+        let iceberg = |cost: &TradeTensor| {
+            let mut growth = cost.clone();
+            for s in economy.axes.sectors.ids() {
+                let theta = economy.parameters.theta(s);
+                growth
+                    .matrix_mut(s)
+                    .iter_mut()
+                    .for_each(|hat| *hat = iceberg_path::growth(*hat, theta, position));
+            }
+            growth
         };
         let rates = |new: &TradeTensor, old: Option<&TradeTensor>| {
             let old = |at: usize| old.map_or(0.0, |old| old.as_slice()[at]);
@@ -59,7 +68,7 @@ impl Shocks {
         Direction {
             tariff: self.tariff.as_ref().map(|new| rates(new, economy.tariff.as_ref())),
             export_tax: self.export_tax.as_ref().map(|new| rates(new, None)),
-            iceberg: self.iceberg_hat.as_ref().map(tensor),
+            iceberg: self.iceberg_hat.as_ref().map(iceberg),
             fixed_cost: self.fixed_cost_hat.as_ref().map(tensor),
             subsidy: self.subsidy.as_ref().map(|new| {
                 let cells = new.as_slice().iter().zip(economy.subsidy.as_slice());
@@ -67,10 +76,13 @@ impl Shocks {
             }),
             productivity: self.productivity_hat.as_ref().map(table),
             factor_supply: self.factor_supply_hat.as_ref().map(|supply| {
-                Array2::from_vec(supply.shape(), supply.as_slice().iter().map(|h| hat(*h)).collect())
+                Array2::from_vec(supply.shape(), supply.as_slice().iter().map(|hat| hat.ln()).collect())
             }),
             purchase_tax: self.purchase_tax.clone(),
-            carbon_price: self.carbon.as_ref().map(|carbon| carbon.price.clone()),
+            carbon_price: self.carbon.as_ref().map(|carbon| {
+                let [_, growth] = carbon.share(position);
+                carbon.price.iter().map(|price| price * growth).collect()
+            }),
             preference: self.preference_hat.as_ref().map(table),
             deficit: deficit
                 .map(|new| new.iter().zip(&economy.deficit).map(|(new, old)| new - old).collect()),

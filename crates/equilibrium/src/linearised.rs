@@ -111,6 +111,13 @@ impl<'e> Linearised<'e> {
         Ok(x)
     }
 
+    /// Leaves the moves of all stages in `self.tangent`, where those of the unknowns along a direction are known.
+    pub(crate) fn move_with(&mut self, moves: &[f64], direction: &Direction) {
+        self.seeds = self.equations.seeds(direction);
+        let mut product = vec![0.0; moves.len()];
+        self.equations.product(moves, &self.seeds, &mut self.tangent, &mut product);
+    }
+
     /// Change of the revenue of taxes on purchases, after [`Linearised::move_along`].
     pub(crate) fn purchase_revenue_move(&self, j: usize) -> f64 {
         self.tangent.purchase_tax[j] + self.seeds.purchase_revenue[j]

@@ -4,6 +4,8 @@
 //! channels, and into the shocks that move; the parts add up to the whole. Equation: model.md (3.15), section 7.
 
 mod channels;
+mod quadrature;
+mod track;
 
 use oblate_numerics::{Ending, NewtonSettings, newton};
 
@@ -15,9 +17,12 @@ use crate::error::DecompositionError;
 use crate::linearised::Linearised;
 use crate::settings::Settings;
 use crate::shocks::Shocks;
+use crate::solve::newton_for;
 
 pub use channels::Channel;
 use channels::Channels;
+use quadrature::{LEVELS, NODES};
+use track::{Known, Track};
 
 /// The change of log real income of every region by what brings it.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,26 +70,14 @@ pub enum ShockKind {
     Deficit,
 }
 
-/// Gauss–Legendre nodes and weights on [0, 1], twelve of them: exact for polynomials of degree 23.
-const NODES: [(f64, f64); 12] = [
-    (0.009_219_682_876_640_378, 0.023_587_668_193_255_917),
-    (0.047_941_371_814_762_6, 0.053_469_662_997_659_09),
-    (0.115_048_662_902_847_65, 0.080_039_164_271_673_17),
-    (0.206_341_022_856_691_26, 0.101_583_713_361_532_92),
-    (0.316_084_250_500_909_94, 0.116_746_268_269_177_39),
-    (0.437_383_295_744_265_54, 0.124_573_522_906_701_44),
-    (0.562_616_704_255_734_5, 0.124_573_522_906_701_44),
-    (0.683_915_749_499_090_1, 0.116_746_268_269_177_39),
-    (0.793_658_977_143_308_7, 0.101_583_713_361_532_92),
-    (0.884_951_337_097_152_3, 0.080_039_164_271_673_17),
-    (0.952_058_628_185_237_5, 0.053_469_662_997_659_09),
-    (0.990_780_317_123_359_6, 0.023_587_668_193_255_917),
-];
-
 /// Largest miss of the integral over a piece of the path, in log real income; it is halved where it is missed.
 const TOLERANCE: f64 = 1e-9;
+/// How far beyond the tolerance the next rule's error may be expected before a piece is halved at once.
+const HOPE: f64 = 10.0;
 /// How often a piece may be halved.
 const DEPTH: usize = 24;
+/// How many steps in between may lead to a position that is not reached at once.
+const STEPS: usize = 6;
 /// At how many positions the path may be looked at: halving that does not help ends here.
 const POSITIONS: usize = 2400;
 
@@ -101,18 +94,12 @@ pub fn decompose(
     if !equilibrium.unbounded.is_empty() {
         return Err(DecompositionError::Unbounded);
     }
-    let mut walk = Walk::new(economy, shocks, settings);
-    let mut start = Guess::new(Equations::new(economy, shocks, settings.stop)?.start());
-    let ends = [0.0, 1.0].map(|position| End {
-        position,
-        ln_real_income: if position == 0.0 {
-            vec![0.0; economy.income.len()]
-        } else {
-            equilibrium.real_income_hat.iter().map(|hat| hat.ln()).collect()
-        },
-    });
-    let [from, to] = ends;
-    walk.piece(&from, &to, &mut start, 0)?;
+    let no_shock = Equations::new(economy, shocks, settings.stop)?.start();
+    let mut walk = Walk::new(economy, shocks, settings, [no_shock, equilibrium.unknowns.clone()]);
+    let from = End { position: 0.0, ln_real_income: vec![0.0; economy.income.len()] };
+    let ln_real_income = equilibrium.real_income_hat.iter().map(|hat| hat.ln()).collect();
+    let to = End { position: 1.0, ln_real_income };
+    walk.piece(&from, &to, 0)?;
     Ok(walk.finish(to.ln_real_income))
 }
 
@@ -122,47 +109,26 @@ struct End {
     ln_real_income: Vec<f64>,
 }
 
-/// Unknowns at a position, and how they move there: what the next position is solved from.
-#[derive(Debug, Clone)]
-struct Guess {
-    position: f64,
-    unknowns: Vec<f64>,
-    moves: Vec<f64>,
-}
-
-impl Guess {
-    fn new(unknowns: Vec<f64>) -> Self {
-        Self { position: 0.0, unknowns, moves: Vec::new() }
-    }
-
-    /// The unknowns at another position, to first order.
-    fn at(&self, position: f64) -> Vec<f64> {
-        let step = position - self.position;
-        let mut unknowns = self.unknowns.clone();
-        unknowns.iter_mut().zip(&self.moves).for_each(|(unknown, change)| *unknown += step * change);
-        unknowns
-    }
-}
-
 struct Walk<'a> {
     economy: &'a Economy,
     shocks: &'a Shocks,
     settings: &'a Settings<'a>,
-    sums: Sums,
+    track: Track,
+    sums: Rates,
     kinds: Vec<ShockKind>,
     positions: usize,
 }
 
-/// What was collected over a piece.
-#[derive(Clone)]
-struct Sums {
+/// How real income moves by what brings it: at one position, or summed over many.
+struct Rates {
     total: Vec<f64>,
     channels: Channels,
     shocks: Vec<Vec<f64>>,
 }
 
-impl Sums {
-    fn new(regions: usize, sectors: usize, kinds: usize) -> Self {
+impl Rates {
+    fn zero(economy: &Economy, kinds: usize) -> Self {
+        let [regions, sectors] = economy.receipts.shape();
         Self {
             total: vec![0.0; regions],
             channels: Channels::new(regions, sectors),
@@ -170,117 +136,145 @@ impl Sums {
         }
     }
 
-    fn add(&mut self, other: &Self) {
-        let add =
-            |sum: &mut [f64], part: &[f64]| sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
+    fn add(&mut self, other: &Self, weight: f64) {
+        let add = |sum: &mut [f64], part: &[f64]| {
+            sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += weight * part)
+        };
         add(&mut self.total, &other.total);
-        self.channels.add(&other.channels, 1.0);
+        self.channels.add(&other.channels, weight);
         self.shocks.iter_mut().zip(&other.shocks).for_each(|(sum, part)| add(sum, part));
     }
 }
 
 impl<'a> Walk<'a> {
-    fn new(economy: &'a Economy, shocks: &'a Shocks, settings: &'a Settings<'a>) -> Self {
+    fn new(
+        economy: &'a Economy,
+        shocks: &'a Shocks,
+        settings: &'a Settings<'a>,
+        ends: [Vec<f64>; 2],
+    ) -> Self {
         let kinds: Vec<ShockKind> =
             shocks.velocity(economy, 0.0).by_kind().into_iter().map(|(kind, _)| kind).collect();
-        let [n, m] = economy.receipts.shape();
-        Self { sums: Sums::new(n, m, kinds.len()), economy, shocks, settings, kinds, positions: 0 }
+        let [start, end] = ends;
+        let known = |position, unknowns| Known { position, unknowns, moves: None };
+        let track = Track::new(known(0.0, start), known(1.0, end));
+        Self {
+            track,
+            sums: Rates::zero(economy, kinds.len()),
+            economy,
+            shocks,
+            settings,
+            kinds,
+            positions: 0,
+        }
     }
 
-    /// Integrates over a piece; where the integral misses the change between its ends, over its halves instead.
-    fn piece(
-        &mut self,
-        from: &End,
-        to: &End,
-        start: &mut Guess,
-        depth: usize,
-    ) -> Result<(), DecompositionError> {
+    /// Integrates over a piece at more and more positions; where the integral still misses the change between its ends,
+    /// over its halves instead.
+    fn piece(&mut self, from: &End, to: &End, depth: usize) -> Result<(), DecompositionError> {
         let length = to.position - from.position;
-        let [n, m] = self.economy.receipts.shape();
-        let mut sums = Sums::new(n, m, self.kinds.len());
-        let before = start.clone();
-        for (node, weight) in NODES {
-            self.node(from.position + node * length, weight * length, start, &mut sums)?;
-        }
-        let miss = (0..n)
-            .map(|j| (sums.total[j] - (to.ln_real_income[j] - from.ln_real_income[j])).abs())
-            .fold(0.0, f64::max);
-        if miss <= TOLERANCE.max(10.0 * self.settings.tolerance) * length.max(0.1) {
-            self.sums.add(&sums);
-            return Ok(());
+        let tolerance = TOLERANCE.max(10.0 * self.settings.tolerance) * length.max(0.1);
+        let mut ends: Vec<(End, Rates)> = Vec::new();
+        let (mut miss, mut before) = (f64::INFINITY, f64::INFINITY);
+        for weights in LEVELS {
+            // errors of the rules fall by a power of the number of nodes: hopeless where even that leaves too much
+            if miss * (miss / before).powi(2) > HOPE * tolerance {
+                break;
+            }
+            before = miss;
+            for node in &NODES[ends.len()..weights.len()] {
+                ends.push(self.node(from.position + node * length)?);
+            }
+            let mut sums = Rates::zero(self.economy, self.kinds.len());
+            weights.iter().zip(&ends).for_each(|(weight, (_, rates))| sums.add(rates, weight * length));
+            let changes = to.ln_real_income.iter().zip(&from.ln_real_income);
+            let misses = sums.total.iter().zip(changes).map(|(sum, (to, from))| (sum - (to - from)).abs());
+            miss = misses.fold(0.0, f64::max);
+            if miss <= tolerance {
+                self.sums.add(&sums, 1.0);
+                self.track.forget(from.position, to.position);
+                return Ok(());
+            }
         }
         if depth >= DEPTH || self.positions >= POSITIONS {
             return Err(DecompositionError::Missed { position: from.position, miss });
         }
-        let middle = 0.5 * (from.position + to.position);
-        let mut start = before;
-        let part = self.shocks.part(self.economy, middle);
-        let linearised = self.solve_at(middle, &part, &mut start)?;
-        let (real_income, _) = linearised.equations().real_incomes();
-        let middle =
-            End { position: middle, ln_real_income: real_income.iter().map(|hat| hat.ln()).collect() };
-        drop(linearised);
-        let mut first = start.clone();
-        self.piece(from, &middle, &mut first, depth + 1)?;
-        self.piece(&middle, to, &mut start, depth + 1)
+        // the first node stands in the middle
+        let (middle, _) = ends.swap_remove(0);
+        drop(ends);
+        self.piece(from, &middle, depth + 1)?;
+        self.piece(&middle, to, depth + 1)
     }
 
-    /// The tangent at a position, and what it is made of.
-    fn node(
-        &mut self,
-        position: f64,
-        weight: f64,
-        start: &mut Guess,
-        sums: &mut Sums,
-    ) -> Result<(), DecompositionError> {
+    /// Real income at a position, and how it moves there by what brings it.
+    fn node(&mut self, position: f64) -> Result<(End, Rates), DecompositionError> {
         let part = self.shocks.part(self.economy, position);
         let velocity = self.shocks.velocity(self.economy, position);
-        let mut linearised = self.solve_at(position, &part, start)?;
+        let (unknowns, mut linearised) = self.reach(position, &part, 0)?;
         self.positions += 1;
-        if self.kinds.len() > 1 {
-            for ((_, direction), sum) in velocity.by_kind().into_iter().zip(&mut sums.shocks) {
-                linearised
-                    .move_along(&direction)
-                    .map_err(|reason| DecompositionError::derivative(position, reason))?;
-                let moves = linearised.real_income_moves();
-                sum.iter_mut().zip(moves).for_each(|(sum, change)| *sum += weight * change);
-            }
+        let failed = |reason| DecompositionError::derivative(position, reason);
+        let mut moves = vec![0.0; unknowns.len()];
+        let mut shocks = Vec::with_capacity(self.kinds.len());
+        for (_, direction) in velocity.by_kind() {
+            let of_kind = linearised.move_along(&direction).map_err(failed)?;
+            moves.iter_mut().zip(of_kind).for_each(|(sum, change)| *sum += change);
+            shocks.push(linearised.real_income_moves());
         }
-        start.moves = linearised
-            .move_along(&velocity)
-            .map_err(|reason| DecompositionError::derivative(position, reason))?;
-        let moves = linearised.real_income_moves();
-        sums.channels.add(&channels::at(&linearised, &velocity, &moves), weight);
-        if let [only] = sums.shocks.as_mut_slice() {
-            only.iter_mut().zip(&moves).for_each(|(sum, change)| *sum += weight * change);
+        if shocks.len() > 1 {
+            // derivatives add up
+            linearised.move_with(&moves, &velocity);
         }
-        sums.total.iter_mut().zip(moves).for_each(|(sum, change)| *sum += weight * change);
-        Ok(())
+        let total = linearised.real_income_moves();
+        let channels = channels::at(&linearised, &velocity, &total);
+        let (real_income, _) = linearised.equations().real_incomes();
+        let end = End { position, ln_real_income: real_income.iter().map(|hat| hat.ln()).collect() };
+        self.track.insert(Known { position, unknowns, moves: Some(moves) });
+        Ok((end, Rates { total, channels, shocks }))
     }
 
-    /// The equilibrium at a position, from the unknowns of a near one, which are replaced.
+    /// The equilibrium at a position, if need be by way of others between it and the last one before it.
+    fn reach<'p>(
+        &mut self,
+        position: f64,
+        part: &'p Shocks,
+        steps: usize,
+    ) -> Result<(Vec<f64>, Linearised<'p>), DecompositionError>
+    where
+        'a: 'p,
+    {
+        let missed = |found: &Result<_, _>| matches!(found, Err(DecompositionError::NotFound { .. }));
+        let mut found = self.solve_at(position, part, &self.track.guess(position));
+        if missed(&found) {
+            found = self.solve_at(position, part, &self.track.before(position).unknowns);
+        }
+        if !missed(&found) || steps == STEPS {
+            return found;
+        }
+        let between = 0.5 * (self.track.before(position).position + position);
+        let (unknowns, _) = self.reach(between, &self.shocks.part(self.economy, between), steps + 1)?;
+        self.track.insert(Known { position: between, unknowns, moves: None });
+        self.reach(position, part, steps + 1)
+    }
+
+    /// The equilibrium at a position, from a guess of its unknowns.
     fn solve_at<'p>(
         &self,
         position: f64,
         part: &'p Shocks,
-        start: &mut Guess,
-    ) -> Result<Linearised<'p>, DecompositionError>
+        guess: &[f64],
+    ) -> Result<(Vec<f64>, Linearised<'p>), DecompositionError>
     where
         'a: 'p,
     {
         let mut equations = Equations::new(self.economy, part, self.settings.stop)?;
         let settings = NewtonSettings {
-            tolerance: 0.1 * self.settings.tolerance,
-            acceptable: self.settings.tolerance,
-            max_iterations: self.settings.max_iterations,
-            ..NewtonSettings::default()
+            tolerance: self.settings.tolerance,
+            acceptable: 10.0 * self.settings.tolerance,
+            ..newton_for(self.economy, self.settings)
         };
-        let solution = newton(&mut equations, &start.at(position), &settings);
+        let solution = newton(&mut equations, guess, &settings);
         match solution.ending {
-            Ending::Converged => {
-                *start = Guess { position, unknowns: solution.x, moves: Vec::new() };
-                Ok(Linearised::of(equations))
-            }
+            Ending::Converged => Ok((solution.x, Linearised::of(equations))),
             Ending::Interrupted => Err(DecompositionError::Interrupted),
             _ => Err(DecompositionError::NotFound { position }),
         }

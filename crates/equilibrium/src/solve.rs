@@ -85,6 +85,11 @@ pub(crate) fn solve_at(
 /// Newton's method tightens to this part of the tolerance, so that the check in levels holds with room.
 const TIGHTER: f64 = 0.1;
 
+/// How Newton's method solves an economy.
+pub(crate) fn newton_for(economy: &Economy, settings: &Settings<'_>) -> NewtonSettings {
+    if economy.parameters.has_scale() { scale_settings(settings) } else { newton_settings(settings) }
+}
+
 fn newton_settings(settings: &Settings<'_>) -> NewtonSettings {
     NewtonSettings {
         tolerance: TIGHTER * settings.tolerance,
@@ -174,8 +179,7 @@ fn along_the_path(
     settings: &Settings<'_>,
     mut record: Record,
 ) -> Result<Solution, SolveError> {
-    let scale = equations.economy.parameters.has_scale();
-    let newton = if scale { scale_settings(settings) } else { newton_settings(settings) };
+    let newton = newton_for(equations.economy, settings);
     let path = ContinuationSettings { newton, first_step: FIRST_STEP, smallest_step: SMALLEST_STEP };
     let (solution, reached) = continuation(equations, start, &path);
     record.append(solution.record);

@@ -45,6 +45,17 @@ pub enum Change {
         /// The most that may pass, as a share of the baseline's quantity.
         quantity: f64,
     },
+    /// A region was split into parts.
+    RegionSplit {
+        /// The split: `region_split.1`.
+        key: String,
+        /// The region.
+        region: String,
+        /// Its parts and their shares.
+        parts: Vec<(String, f64)>,
+        /// What each part buys at home from itself.
+        own: f64,
+    },
     /// A new factor took over a part of the income of another one.
     FactorSplit {
         /// The split: `factor_split.1`.
@@ -128,6 +139,15 @@ impl fmt::Display for Change {
                     write!(out, " ({name})")?;
                 }
                 write!(out, ": at most {quantity} of the baseline's quantity on {}", counted(*cells, "link"))
+            }
+            Self::RegionSplit { key, region, parts, own } => {
+                let parts: Vec<String> =
+                    parts.iter().map(|(name, share)| format!("{name} ({share})")).collect();
+                write!(
+                    out,
+                    "`{key}`: {region} is split into {}; each buys {own} from itself",
+                    parts.join(", ")
+                )
             }
             Self::FactorSplit { key, name, from, share } => {
                 write!(out, "`{key}`: `{name}` earns {share} of what `{from}` earned")

@@ -9,7 +9,7 @@ use crate::read::{At, table};
 use crate::values::{Map, Mechanism, Words};
 
 pub(crate) use model::{
-    Demand, FactorSplit, Household, Migration, Model, Nest, Parameters, Solver, Technology,
+    Demand, FactorSplit, Household, Migration, Model, Nest, Parameters, RegionSplit, Solver, Technology,
 };
 pub(crate) use shocks::{
     CapShock, CarbonPrice, Condition, ConsumptionTax, DeficitShock, Embargo, FactorShock, InputShock, Links,
@@ -47,6 +47,8 @@ table! {
         migration: Option<At<Migration>>,
         /// Groups of households.
         household: Vec<At<Household>>,
+        /// Regions that are split into parts, the same in every variant.
+        region_split: Vec<At<RegionSplit>>,
         /// New factors that take over a part of the income of others, the same in every variant.
         factor_split: Vec<At<FactorSplit>>,
         /// How the equilibrium is computed.

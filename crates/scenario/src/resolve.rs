@@ -87,11 +87,8 @@ pub fn resolve(
     let cases = cases(&file.document, &file.raw, overrides, &mut report);
     let mut findings = Findings::new(report);
     let (world, splits) = match cases.first() {
-        Some(base) if !base.raw.factor_split.is_empty() => {
-            let vocabulary = vocabulary(&base.raw, context, &mut findings.report);
-            split(&base.raw.factor_split, &vocabulary, &mut findings)
-        }
-        _ => (Cow::Borrowed(context.world), Vec::new()),
+        Some(base) => split(&base.raw, context, &mut findings),
+        None => (Cow::Borrowed(context.world), Vec::new()),
     };
     let mut report = findings.report;
     let mut resolved = Vec::with_capacity(cases.len());
@@ -141,7 +138,7 @@ fn resolve_case<'s>(
     (Resolved { variant, title, model, parameters, solver, shocks, log, warnings, groups }, findings)
 }
 
-fn vocabulary<'w>(raw: &raw::File, context: &Context<'w>, report: &mut Report<'_>) -> Vocabulary<'w> {
+pub(crate) fn vocabulary<'w>(raw: &raw::File, context: &Context<'w>, report: &mut Report<'_>) -> Vocabulary<'w> {
     let axes = context.world.axes();
     let mut vocabulary = Vocabulary {
         world: context.world,

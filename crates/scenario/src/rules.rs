@@ -96,6 +96,11 @@ pub(crate) fn whole_split(place: &Place, entries: &[Entry], report: &mut Report<
     needed(place, entries, &["from", "name", "share"], report);
 }
 
+/// A split says which region becomes which parts.
+pub(crate) fn whole_region_split(place: &Place, entries: &[Entry], report: &mut Report<'_>) {
+    needed(place, entries, &["region", "parts"], report);
+}
+
 /// Migration has countries, factors and an elasticity, and tells where people come from in one way.
 pub(crate) fn migration(place: &Place, entries: &[Entry], report: &mut Report<'_>) {
     needed(place, entries, &["among", "factors", "elasticity"], report);

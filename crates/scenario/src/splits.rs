@@ -1,25 +1,81 @@
-//! Factors that are carved out of others before anything else is resolved.
+//! Regions and factors that are split before anything else is resolved.
 
 use std::borrow::Cow;
 
-use oblate_world::{Label, World, split_factor};
+use oblate_world::{Label, RegionPart, World, split_factor, split_region};
 
 use crate::by_sector::numbers;
 use crate::log::{Change, Extent};
 use crate::problem::ProblemCode;
 use crate::raw;
 use crate::read::At;
+use crate::resolve::{Context, vocabulary};
 use crate::select::{Findings, Vocabulary};
 
-/// The world with the factors that `[[factor_split]]` asks for, and the log of them.
+/// The world with the parts that `[[region_split]]` and the factors that `[[factor_split]]` ask for, and the log of them.
 ///
-/// A factor whose split is wrong, which is reported, takes nothing: its name is known all the same.
+/// What is wrong, which is reported, changes nothing; but a factor whose split is wrong is known by its name.
 pub(crate) fn split<'w>(
-    raw: &[At<raw::FactorSplit>],
-    vocabulary: &Vocabulary<'w>,
+    raw: &raw::File,
+    context: &Context<'w>,
     findings: &mut Findings<'_>,
 ) -> (Cow<'w, World>, Vec<Change>) {
-    let (mut world, mut log) = (Cow::Borrowed(vocabulary.world), Vec::new());
+    let (mut world, mut log) = (Cow::Borrowed(context.world), Vec::new());
+    regions(&raw.region_split, &mut world, &mut log, findings);
+    if !raw.factor_split.is_empty() {
+        // groups may name the parts of regions
+        let on_parts = Context { world: &world.clone(), ..*context };
+        let vocabulary = vocabulary(raw, &on_parts, &mut findings.report);
+        factors(&raw.factor_split, &vocabulary, (&mut world, &mut log), findings);
+    }
+    (world, log)
+}
+
+fn regions(
+    raw: &[At<raw::RegionSplit>],
+    world: &mut Cow<'_, World>,
+    log: &mut Vec<Change>,
+    findings: &mut Findings<'_>,
+) {
+    for split in raw {
+        let raw::RegionSplit { region: Some(region), parts: Some(parts), own } = &split.value else {
+            continue;
+        };
+        let axis = &world.axes().regions;
+        let Some(whole) = axis.find(&region.value) else {
+            let message = format!("unknown region `{}`", region.value);
+            let problem = findings.report.problem(ProblemCode::UnknownLabel, &region.place, message);
+            problem.among(&region.value, axis.codes());
+            continue;
+        };
+        // the parts answer to the code of the whole as regions that share a standard code do
+        let standard = axis.label(whole).standard.clone().unwrap_or_else(|| region.value.clone());
+        let label = |code: &str| Label { standard: Some(standard.clone()), ..Label::plain(code) };
+        let parts: Vec<RegionPart> = parts
+            .0
+            .iter()
+            .map(|(code, share)| RegionPart { label: label(&code.value), share: share.value })
+            .collect();
+        let own = own.as_ref().map_or(0.0, |own| own.value);
+        match split_region(world, whole, &parts, own) {
+            Ok(new) => *world = Cow::Owned(new),
+            Err(error) => {
+                findings.report.problem(ProblemCode::OutOfBounds, &split.place, error.to_string());
+                continue;
+            }
+        }
+        let (key, region) = (split.place.key.clone(), region.value.clone());
+        let parts = parts.into_iter().map(|part| (part.label.code, part.share)).collect();
+        log.push(Change::RegionSplit { key, region, parts, own });
+    }
+}
+
+fn factors(
+    raw: &[At<raw::FactorSplit>],
+    vocabulary: &Vocabulary<'_>,
+    (world, log): (&mut Cow<'_, World>, &mut Vec<Change>),
+    findings: &mut Findings<'_>,
+) {
     for split in raw {
         let raw::FactorSplit { from: Some(from), name: Some(name), share: Some(share) } = &split.value else {
             continue;
@@ -38,8 +94,8 @@ pub(crate) fn split<'w>(
             findings.report.problem(ProblemCode::BadName, &name.place, message);
             continue;
         }
-        match split_factor(&world, source, Label::plain(name.value.0.clone()), &share) {
-            Ok(new) => world = Cow::Owned(new),
+        match split_factor(world, source, Label::plain(name.value.0.clone()), &share) {
+            Ok(new) => *world = Cow::Owned(new),
             Err(error) => {
                 findings.report.problem(ProblemCode::OutOfBounds, &split.place, error.to_string());
             }
@@ -49,7 +105,6 @@ pub(crate) fn split<'w>(
             log.push(Change::FactorSplit { key: split.place.key.clone(), name, from, share });
         }
     }
-    (world, log)
 }
 
 /// The shares of a split by sector, none at all if one of them is wrong, which is reported.

@@ -251,7 +251,7 @@ pub enum AggregationError {
     Balance(#[from] BalanceError),
 }
 
-/// A factor that cannot be split.
+/// A factor or a region that cannot be split.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SplitError {
@@ -271,7 +271,33 @@ pub enum SplitError {
         /// The share.
         share: f64,
     },
-    /// A code that another factor has, or none at all.
+    /// A region that is not split.
+    #[error("{found} parts are no split; name two or more")]
+    Parts {
+        /// How many there are.
+        found: usize,
+    },
+    /// A part of a region that is none.
+    #[error("the share of the part `{part}` is {share}; it must be above 0")]
+    Part {
+        /// Code of the part.
+        part: String,
+        /// Its share.
+        share: f64,
+    },
+    /// Parts that are not the whole.
+    #[error("the shares of the parts add up to {sum}; they must add up to 1")]
+    Sum {
+        /// The sum.
+        sum: f64,
+    },
+    /// A part of purchases that is none.
+    #[error("the share that a part buys from itself is {own}; it must lie between 0 and 1")]
+    Own {
+        /// The share.
+        own: f64,
+    },
+    /// A code that is taken, or none at all.
     #[error(transparent)]
     Axis(#[from] AxisError),
     /// Accounts that do not balance after the split.

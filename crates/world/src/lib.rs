@@ -39,5 +39,5 @@ pub use mending::{MendOptions, mend};
 pub use national::National;
 #[cfg(feature = "random")]
 pub use random::RandomWorld;
-pub use split::split_factor;
+pub use split::{RegionPart, split_factor, split_region};
 pub use world::{BALANCE_TOLERANCE, World, tariff_revenue};

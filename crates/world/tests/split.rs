@@ -1,11 +1,15 @@
-//! Splitting a factor: shares of its income, accounts that balance as before, and wrong shares.
+//! Splitting a factor or a region: shares of its accounts, which balance as before, and wrong shares.
 
 #![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
 
 mod hand;
 
+use approx::assert_abs_diff_eq;
 use hand::{region, sector};
-use oblate_world::{AxisError, Factor, Id, Label, SplitError, World, split_factor};
+use oblate_world::{
+    AxisError, Concordance, Factor, Id, Label, RegionCovariate, RegionPart, SplitError, World, aggregate,
+    split_factor, split_region,
+};
 
 fn world() -> World {
     World::new(hand::accounts()).unwrap()
@@ -42,4 +46,94 @@ fn wrong_shares_and_taken_names_are_refused() {
     }
     let taken = world.axes().factors.code(Factor::new(0)).to_owned();
     assert!(matches!(refused(&taken, &[0.5, 0.5]), SplitError::Axis(AxisError::Duplicate { .. })));
+}
+
+fn parts(shares: &[f64]) -> Vec<RegionPart> {
+    let label = |at: usize| Label::plain(format!("A.{at}"));
+    shares.iter().enumerate().map(|(at, &share)| RegionPart { label: label(at), share }).collect()
+}
+
+/// Parts merged again.
+fn merged(world: &World) -> World {
+    let pairs: Vec<(&str, &str)> =
+        world.axes().regions.codes().map(|code| (code, if code == "B" { "B" } else { "A" })).collect();
+    let regions = Concordance::of_pairs(&world.axes().regions, &pairs).unwrap();
+    aggregate(world, &regions, &Concordance::identity(&world.axes().sectors)).unwrap()
+}
+
+fn assert_same(found: &[f64], expected: &[f64]) {
+    assert_eq!(found.len(), expected.len());
+    found
+        .iter()
+        .zip(expected)
+        .for_each(|(found, expected)| assert_abs_diff_eq!(found, expected, epsilon = 1e-12));
+}
+
+#[test]
+fn parts_of_a_region_merge_to_what_it_was() {
+    for accounts in [hand::accounts(), hand::common(), hand::with_tariff()] {
+        let world = World::new(accounts).unwrap();
+        for own in [0.0, 0.7, 1.0] {
+            let split = split_region(&world, region(0), &parts(&[0.5, 0.3, 0.2]), own).unwrap();
+            assert_eq!(split.axes().regions.codes().collect::<Vec<_>>(), ["A.0", "A.1", "A.2", "B"]);
+            let back = merged(&split);
+            assert_same(back.trade().as_slice(), world.trade().as_slice());
+            assert_same(back.gross_output().as_slice(), world.gross_output().as_slice());
+            assert_same(back.final_use().as_slice(), world.final_use().as_slice());
+            assert_same(&back.deficits(), &world.deficits());
+            let income = |world: &World| world.accounts().factor_income.as_slice().to_vec();
+            assert_same(&income(&back), &income(&world));
+        }
+    }
+}
+
+#[test]
+fn parts_buy_from_themselves_and_from_each_other() {
+    let world = World::new(hand::common()).unwrap();
+    let trade = |own: f64, j: usize, i: usize| {
+        let split = split_region(&world, region(0), &parts(&[0.6, 0.4]), own).unwrap();
+        split.trade()[(sector(0), region(j), region(i))]
+    };
+    let home = world.trade()[(sector(0), region(0), region(0))];
+    let abroad = world.trade()[(sector(0), region(0), region(1))];
+    // one market, half open, closed: a part's purchases from the other
+    assert_abs_diff_eq!(trade(0.0, 0, 1), 0.6 * 0.4 * home, epsilon = 1e-12);
+    assert_abs_diff_eq!(trade(0.5, 0, 1), 0.5 * 0.6 * 0.4 * home, epsilon = 1e-12);
+    assert_abs_diff_eq!(trade(0.5, 0, 0), 0.6 * (0.5 * 0.6 + 0.5) * home, epsilon = 1e-12);
+    assert_eq!(trade(1.0, 0, 1), 0.0);
+    assert_abs_diff_eq!(trade(0.5, 1, 2), 0.4 * abroad, epsilon = 1e-12);
+}
+
+#[test]
+fn facts_of_parts_are_shared_out_or_those_of_the_whole() {
+    let mut accounts = hand::accounts();
+    let fact = |name: &str, values: [f64; 2]| RegionCovariate {
+        name: name.into(),
+        unit: String::new(),
+        values: values.to_vec(),
+    };
+    accounts.region_covariates = vec![fact("population", [10.0, 4.0]), fact("ideal_point", [0.5, -1.0])];
+    let world = World::new(accounts).unwrap();
+    let split = split_region(&world, region(0), &parts(&[0.75, 0.25]), 0.0).unwrap();
+    let values = |at: usize| split.accounts().region_covariates[at].values.clone();
+    assert_eq!(values(0), [7.5, 2.5, 4.0]);
+    assert_eq!(values(1), [0.5, 0.5, -1.0]);
+    assert!(split.accounts().description.caveats.last().unwrap().contains("0.75, 0.25"));
+}
+
+#[test]
+fn wrong_parts_are_refused() {
+    let world = world();
+    let refused = |parts: &[RegionPart], own| split_region(&world, region(0), parts, own).unwrap_err();
+    assert_eq!(refused(&parts(&[1.0]), 0.0), SplitError::Parts { found: 1 });
+    for wrong in [0.0, -0.5, f64::NAN] {
+        assert!(
+            matches!(refused(&parts(&[1.0, wrong]), 0.0), SplitError::Part { part, .. } if part == "A.1")
+        );
+    }
+    assert_eq!(refused(&parts(&[0.5, 0.25]), 0.0), SplitError::Sum { sum: 0.75 });
+    assert_eq!(refused(&parts(&[0.5, 0.5]), 1.5), SplitError::Own { own: 1.5 });
+    let mut taken = parts(&[0.5, 0.5]);
+    taken[1].label = Label::plain("B");
+    assert!(matches!(refused(&taken, 0.0), SplitError::Axis(AxisError::Duplicate { .. })));
 }

@@ -4,7 +4,7 @@
 use oblate_engine::VariantResult;
 use oblate_equilibrium::{DeficitRule, FactorMarket, Parameters, Preferences, Shocks};
 use oblate_scenario::Resolved;
-use oblate_world::World;
+use oblate_world::{Array2, Factor, Id, Region, World};
 
 use crate::figures::Place;
 use crate::krylov::{largest, root};
@@ -21,8 +21,9 @@ pub struct Levels {
     structure: Structure,
     parameters: Parameters,
     shocks: Shocks,
-    /// The engine's answer.
+    /// The engine's answer, and its population of every region over the baseline's.
     found: Vec<f64>,
+    population: Vec<f64>,
 }
 
 /// What the plain model answers.
@@ -30,6 +31,8 @@ pub struct Answer {
     hats: Hats,
     before: Flow,
     after: Flow,
+    /// Population by region over the baseline's.
+    population: Vec<f64>,
 }
 
 impl Levels {
@@ -52,7 +55,11 @@ impl Levels {
             parameters,
             shocks: case.shocks.clone(),
             found: Vec::new(),
+            population: vec![1.0; world.axes().regions.len()],
         };
+        for moved in &found.equilibrium.migration {
+            levels.population[moved.region.index()] = moved.population_hat;
+        }
         // what nobody makes or buys has no hat in the engine, and hats of one here
         let nothing = |hat: f64| if hat > 0.0 { hat } else { 1.0 };
         levels.found =
@@ -61,34 +68,95 @@ impl Levels {
     }
 
     fn model(&self) -> Model<'_> {
-        Model {
-            baseline: &self.baseline,
-            parameters: &self.parameters,
-            structure: &self.structure,
-            shocks: &self.shocks,
-            path: 1.0,
+        self.model_under(&self.shocks)
+    }
+
+    fn model_under<'a>(&'a self, shocks: &'a Shocks) -> Model<'a> {
+        let Self { baseline, parameters, structure, .. } = self;
+        Model { baseline, parameters, structure, shocks, path: 1.0 }
+    }
+
+    /// The shocks with the factors that people take along.
+    fn shocks_with(&self, population: &[f64]) -> Shocks {
+        let Some(migration) = &self.parameters.migration else { return self.shocks.clone() };
+        let shape = [self.baseline.regions, self.factors.len()];
+        let given = self.shocks.factor_supply_hat.as_ref();
+        let supply = |j: Region, f: Factor| {
+            let taken = if migration.moves[f.index()] { population[j.index()] } else { 1.0 };
+            taken * given.map_or(1.0, |given| given[(j, f)])
+        };
+        Shocks { factor_supply_hat: Some(Array2::from_fn(shape, supply)), ..self.shocks.clone() }
+    }
+
+    /// Who would live where, over the baseline, at these real incomes over the baseline and populations (model.md, section 5).
+    fn chosen(&self, real_income: &[f64], population: &[f64]) -> Vec<f64> {
+        let mut chosen = vec![1.0; population.len()];
+        let Some(migration) = &self.parameters.migration else { return chosen };
+        let drawn = |n: Region| (real_income[n.index()] / population[n.index()]).powf(migration.elasticity);
+        for country in &migration.countries {
+            let living = |n: Region, drawn: &dyn Fn(Region) -> f64| -> f64 {
+                let from = |&o: &Region| {
+                    let all: f64 = country.iter().map(|&m| migration.share[(o, m)] * drawn(m)).sum();
+                    migration.people[o.index()] * migration.share[(o, n)] * drawn(n) / all
+                };
+                country.iter().map(from).sum()
+            };
+            for &n in country {
+                chosen[n.index()] = living(n, &drawn) / living(n, &|_| 1.0);
+            }
+        }
+        chosen
+    }
+
+    fn real_incomes(&self, answer: &Answer) -> Vec<f64> {
+        (0..self.baseline.regions).map(|j| self.real_income(answer, j)).collect()
+    }
+
+    fn answer(&self, x: &[f64]) -> Answer {
+        let model = self.model();
+        let (hats, still) = (model.hats(x), Model { path: 0.0, ..model });
+        Answer {
+            before: still.flow(&still.hats(&vec![1.0; x.len()])),
+            after: model.flow(&hats),
+            population: vec![1.0; self.baseline.regions],
+            hats,
         }
     }
 
-    /// By how much the plain equations miss at the engine's answer, Walras' law among them.
+    /// By how much the plain equations miss at the engine's answer, Walras' law and the choice of regions among them.
     pub fn gap(&self) -> f64 {
-        let model = self.model();
-        largest(&model.residuals(&self.found)).max(model.walras(&self.found))
+        let shocks = self.shocks_with(&self.population);
+        let model = self.model_under(&shocks);
+        let chosen = self.chosen(&self.real_incomes(&self.answer(&self.found)), &self.population);
+        let misplaced = chosen.iter().zip(&self.population).map(|(chosen, found)| chosen / found - 1.0);
+        largest(&model.residuals(&self.found))
+            .max(model.walras(&self.found))
+            .max(largest(&misplaced.collect::<Vec<_>>()))
     }
 
     /// The plain model's own answer: from hats of one, and where Newton's method does not find it from so far, from the
-    /// engine's answer.
+    /// engine's answer. People move until nobody wants to.
     pub fn solve(&self) -> Answer {
-        let model = self.model();
-        let ones = vec![1.0; model.size()];
-        let equations = |x: &[f64]| model.residuals(x);
-        let x = root(equations, &ones).or_else(|| {
-            println!("solved from the engine's answer");
-            root(equations, &self.found)
-        });
-        let still = Model { path: 0.0, ..model };
-        let hats = model.hats(&x.expect("the plain model has a root"));
-        Answer { before: still.flow(&still.hats(&ones)), after: model.flow(&hats), hats }
+        const MOVES: usize = 200;
+        let mut start = vec![1.0; self.model().size()];
+        let mut population = vec![1.0; self.baseline.regions];
+        for _ in 0..MOVES {
+            let shocks = self.shocks_with(&population);
+            let equations = |x: &[f64]| self.model_under(&shocks).residuals(x);
+            let x = root(equations, &start).or_else(|| {
+                println!("solved from the engine's answer");
+                root(equations, &self.found)
+            });
+            start = x.expect("the plain model has a root");
+            let answer = self.answer(&start);
+            let chosen = self.chosen(&self.real_incomes(&answer), &population);
+            let still = chosen.iter().zip(&population).all(|(new, old)| (new / old - 1.0).abs() < 1e-12);
+            if still {
+                return Answer { population, ..answer };
+            }
+            population.iter_mut().zip(chosen).for_each(|(old, new)| *old = (*old * new).sqrt());
+        }
+        panic!("people move on and on")
     }
 
     /// A variable of a place. Behind a colon stands whose it is: a group of households, a factor, a sector.
@@ -105,6 +173,10 @@ impl Levels {
         let percent = |hat: f64| 100.0 * (hat - 1.0);
         match variable.split_once(':') {
             None if variable == "real_income_pct" => mean(&|j| percent(self.real_income(answer, j))),
+            None if variable == "population_hat" => {
+                let [j] = place.members[..] else { panic!("people are told by region") };
+                answer.population[j]
+            }
             None if variable == "exports_hat" => {
                 let still = self.model().hats(&vec![1.0; self.found.len()]);
                 let before = sum(&|i| self.exports(&still, &answer.before, 0.0, i));

@@ -134,6 +134,21 @@ table! {
 }
 
 table! {
+    /// A region that is split into stylised parts, which differ in size alone and take its place.
+    #[schemars(extend("required" = ["region", "parts"]))]
+    RegionSplit checked by rules::whole_region_split {
+        /// The region that is split; its code then stands for all its parts.
+        region: Option<At<String>>,
+        /// The parts: the code of each, and its share of all that the region makes, buys and owns; the shares add up to 1.
+        parts: Option<Map<At<f64>>>,
+        /// Of what the region buys at home, the share that each part buys from itself, from 0 to 1; of the rest it buys from
+        /// all parts in proportion to their size. With 0 the parts are one market.
+        #[schemars(extend("default" = 0))]
+        own: Option<At<f64>>,
+    }
+}
+
+table! {
     /// People who move between the regions of one country, where real income per head draws them.
     #[schemars(extend("required" = ["among", "factors", "elasticity"]))]
     Migration checked by rules::migration {
