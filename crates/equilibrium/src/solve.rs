@@ -225,7 +225,7 @@ fn read(equations: Equations<'_>, solution: Solution) -> Equilibrium {
     let utility = equations
         .consumption
         .moves()
-        .then(|| hats([n, layout.groups], &equations.point.consumption.ln_utility));
+        .then(|| hats([n, layout.groups], &equations.point.consumption.choice.ln_utility));
     let LiveTables { cap_wedge, caps, tariff } = LiveTables::of(&equations);
     let emissions = equations.emissions();
     let (real_income_hat, group_real) = equations.real_incomes();
@@ -265,7 +265,7 @@ fn read(equations: Equations<'_>, solution: Solution) -> Equilibrium {
         subsidy_cost: revenue.subsidy,
         income,
         group_income: Array2::from_vec([n, layout.groups], point.income),
-        group_share: equations.consumption.moves().then(|| point.consumption.share.clone()),
+        group_share: equations.consumption.moves().then(|| point.consumption.choice.share.clone()),
         utility_hat: utility,
         final_spending,
         unbounded: counterfactual.reach.unbounded().to_vec(),
