@@ -146,12 +146,14 @@ impl Equations<'_> {
         let (n, bundles, width) = (self.layout.regions, self.bundles(), self.shape.bundle_width);
         for (at, &weight) in weights.iter().enumerate() {
             into[at] = weight;
-            if self.bought(at) {
-                let (s, buyer) = (at % bundles / width, at % bundles * n + at / bundles);
-                let eta = self.economy.parameters.selection[s];
-                let weight = weight / self.economy.parameters.trade_elasticity[s];
-                adjoint.expenditure[at] += weight * eta / self.point.expenditure[at];
+            let (s, buyer) = (at % bundles / width, at % bundles * n + at / bundles);
+            let eta = self.economy.parameters.selection[s];
+            let weight = weight / self.economy.parameters.trade_elasticity[s];
+            if self.point.phi[buyer] > 0.0 {
                 adjoint.phi[buyer] += weight / self.point.phi[buyer];
+                if self.bought(at) {
+                    adjoint.expenditure[at] += weight * eta / self.point.expenditure[at];
+                }
             }
         }
     }
