@@ -10,6 +10,7 @@ use oblate_world::{Array2, Array3, Factor, Id, Region, Sector, TradeTensor};
 
 use crate::check;
 use crate::economy::{Bundle, Economy};
+use crate::entry::Entry;
 use crate::equations::Equations;
 use crate::equilibrium::{ByUse, CapOutcome, Equilibrium, Moved, Residuals, hats};
 use crate::error::{NotConverged, SolveError};
@@ -55,7 +56,11 @@ pub fn counterfactual<'e>(
 pub fn solve(economy: &Economy, shocks: &Shocks, settings: &Settings<'_>) -> Result<Equilibrium, SolveError> {
     let equations = Equations::new(economy, shocks, settings.stop)?;
     let start = equations.start();
-    solve_at(equations, shocks, &start, settings)
+    let mut outcome = solve_at(equations, shocks, &start, settings);
+    if let Err(SolveError::NotConverged(failure)) = &mut outcome {
+        failure.entry = Entry::at_baseline(economy, settings.stop);
+    }
+    outcome
 }
 
 /// Solves the equations after these shocks from these unknowns.
@@ -121,11 +126,7 @@ fn by_adjustment(equations: &mut Equations<'_>, start: &[f64], settings: &Settin
     const ROUNDS: usize = 3;
     let done =
         |ending: Ending| matches!(ending, Ending::Converged | Ending::Interrupted | Ending::OutOfDomain);
-    let quick = NewtonSettings {
-        smallest_step: SHORT_STEP,
-        max_iterations: settings.max_iterations.min(QUICK_STEPS),
-        ..scale_settings(settings)
-    };
+    let quick = quick_settings(settings);
     let mut solution = newton(equations, start, &quick);
     let mut from = start.to_vec();
     let mut tolerance = TransientSettings::default().tolerance;
@@ -148,13 +149,15 @@ fn by_adjustment(equations: &mut Equations<'_>, start: &[f64], settings: &Settin
     solution
 }
 
-/// Newton steps before the adjustment is tried, and the share of a full step under which it is.
+/// Newton steps before something else is tried, and the share of a full step under which it is.
 const QUICK_STEPS: usize = 20;
 const SHORT_STEP: f64 = 0.05;
 
-/// The preconditioner for economies of scale costs as much as dozens of products and ages slowly.
-fn scale_settings(settings: &Settings<'_>) -> NewtonSettings {
+/// With economies of scale. Their preconditioner costs as much as dozens of products and ages slowly.
+fn quick_settings(settings: &Settings<'_>) -> NewtonSettings {
     NewtonSettings {
+        smallest_step: SHORT_STEP,
+        max_iterations: settings.max_iterations.min(QUICK_STEPS),
         restart: 80,
         max_products: 160,
         keep_preconditioner: 8,
@@ -175,7 +178,7 @@ fn along_the_path(
     mut record: Record,
 ) -> Result<Solution, SolveError> {
     let scale = equations.economy.parameters.has_scale();
-    let newton = if scale { scale_settings(settings) } else { newton_settings(settings) };
+    let newton = if scale { quick_settings(settings) } else { newton_settings(settings) };
     let path = ContinuationSettings { newton, first_step: FIRST_STEP, smallest_step: SMALLEST_STEP };
     let (solution, reached) = continuation(equations, start, &path);
     record.append(solution.record);
@@ -186,6 +189,7 @@ fn along_the_path(
             worst: worst_equation(equations, &solution.x),
             tolerance: settings.tolerance,
             reached,
+            entry: None,
             last_iterate: solution.x,
             record,
         }))),

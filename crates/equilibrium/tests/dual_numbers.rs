@@ -17,8 +17,8 @@ use faer::Mat;
 use faer::linalg::solvers::{PartialPivLu, Solve};
 use num_dual::Dual64;
 use oblate_equilibrium::{
-    Demand, Economy, Equilibrium, EquilibriumTangent, FactorMarket, FinalUses, Linearised, MarketStructure,
-    Measure, Parameters, Preferences, Settings, Shocks, Sourcing, WageFloor, solve,
+    Demand, Economy, Entry, Equilibrium, EquilibriumTangent, FactorMarket, FinalUses, Linearised,
+    MarketStructure, Measure, Parameters, Preferences, Settings, Shocks, Sourcing, WageFloor, solve,
 };
 use oblate_world::{FinalUse, Id, RandomWorld, Region, Sector};
 use plain::answer::answer;
@@ -236,4 +236,72 @@ fn in_every_factor_market() {
         let case = Case::new(&spec, structured(parameters, |_, _| MarketStructure::Perfect));
         check(&case, |economy| moderate(economy, seed as u64));
     }
+}
+
+#[test]
+fn entry_rests_at_the_baseline_where_the_plain_model_says_so() {
+    let (mut stable, mut unstable) = (0, 0);
+    for (seed, part) in (0..40).flat_map(|seed| [0.5, 1.6].map(|part| (seed, part))) {
+        let spec = RandomWorld { factors: 1, ..small(seed) };
+        let case = Case::new(
+            &spec,
+            structured(cases::parameters(&spec), |s, theta| match s {
+                0 => MarketStructure::Perfect,
+                _ => external(part, theta),
+            }),
+        );
+        let economy = Economy::calibrate(&case.world, &case.parameters).unwrap();
+        // the numeraire takes the same factor market in both
+        let factor_income = economy.factor_income.as_slice();
+        if factor_income.iter().any(|income| *income > factor_income[0]) {
+            continue;
+        }
+        let wanted = entry_eigenvalue(&case, &economy);
+        match Entry::at_baseline(&economy, &|| false) {
+            Some(Entry::Stable) => {
+                assert!(wanted > 0.0, "{wanted}");
+                stable += 1;
+            }
+            Some(Entry::Unstable { eigenvalue, .. }) => {
+                assert!((eigenvalue - wanted).abs() < 1e-6, "{eigenvalue} for {wanted}");
+                unstable += 1;
+            }
+            _ => panic!("economies of scale"),
+        }
+    }
+    assert!(stable > 3 && unstable > 3, "{stable} {unstable}");
+}
+
+/// The eigenvalue of entry with the least real part: of `J x = λ B x`, where `B` takes inputs, receipts over cost, of sectors with
+/// scale to their goods markets; from the dense inverse of the plain model's Jacobian.
+fn entry_eigenvalue(case: &Case, economy: &Economy) -> f64 {
+    let baseline = Baseline::of(&case.world, &case.parameters);
+    let shocks = Shocks::default();
+    let model = Model {
+        baseline: &baseline,
+        parameters: &case.parameters,
+        structure: &case.structure,
+        shocks: &shocks,
+        path: Dual64::from_re(1.0),
+        tariff_step: None,
+    };
+    let oracle = Oracle::new(model, vec![1.0; model.size()]);
+    let [n, m] = economy.receipts.shape();
+    let scaled: Vec<usize> = (0..n * m)
+        .filter(|at| case.structure[at % m][0] > 0.0 && economy.receipts.as_slice()[*at] > 0.0)
+        .collect();
+    let pushes =
+        Mat::from_fn(
+            oracle.x.len(),
+            scaled.len(),
+            |row, column| {
+                if row == n * m + scaled[column] { 1.0 } else { 0.0 }
+            },
+        );
+    let moved = oracle.jacobian.solve(&pushes);
+    let inputs = Mat::from_fn(scaled.len(), scaled.len(), |row, column| {
+        moved[(n * m + scaled[row], column)] - moved[(scaled[row], column)]
+    });
+    let inverse = inputs.eigenvalues().unwrap();
+    inverse.iter().map(|tau| tau.re / tau.norm_sqr()).fold(f64::INFINITY, f64::min)
 }

@@ -126,7 +126,7 @@ impl<D: Number> Model<'_, D> {
 
     /// Whether a sector can close: `θψ = 1`.
     pub fn closes(&self, s: usize) -> bool {
-        self.theta(s) * self.structure[s][0] > 1.0 - 1e-12
+        (self.theta(s) * self.structure[s][0] - 1.0).abs() < 1e-12
     }
 
     // the tree
