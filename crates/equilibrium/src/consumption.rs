@@ -3,10 +3,11 @@
 //! Equations: model.md (3.12), (3.13). Spenders are the groups of households, then the other columns of final
 //! demand; a spender of a region stands at `j·H + h`. Prices are those that a use pays, as in the nests.
 
+mod welfare;
+
 use oblate_world::{Array2, Region, Sector};
 
 use crate::economy::{Economy, FinalKind};
-use crate::equations::OutcomeWeights;
 use crate::parameters::Preferences;
 
 /// The final demand of one counterfactual.
@@ -17,8 +18,10 @@ pub(crate) struct Consumption {
     /// Shares of products in spending at baseline prices and utility: households (after a shock to preferences),
     /// then the other columns; column × region × product.
     share: Vec<f64>,
-    /// The same in the baseline, by which prices are weighted in the index of a column: tastes move no index.
+    /// The same in the baseline, by which real income is told and prices are weighted in an index: tastes move neither.
     weight: Vec<f64>,
+    /// Whether tastes differ from those of the baseline.
+    turned: bool,
     /// Share of each column in the baseline's income: column × region.
     part: Vec<f64>,
     /// Baseline income of each group: region × group.
@@ -43,12 +46,34 @@ struct Sizes {
 pub(crate) struct ConsumptionPoint {
     /// Spending by spender.
     pub spending: Vec<f64>,
-    /// Log utility of each group: region × group; zero under Cobb–Douglas.
-    pub ln_utility: Vec<f64>,
-    /// Shares of products in the spending of groups where they move: (region × group) × product.
-    pub share: Vec<f64>,
+    /// What groups choose, where shares move.
+    pub choice: Choice,
+    /// What they would choose by the tastes of the baseline, where those have turned: it tells real income.
+    by_baseline_tastes: Option<Choice>,
     /// Income of the region less investment, over its income.
     kept: Vec<f64>,
+}
+
+/// What groups choose at prices and spending by some tastes; zero under Cobb–Douglas.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Choice {
+    /// Log utility: region × group.
+    pub ln_utility: Vec<f64>,
+    /// Shares of products in spending: (region × group) × product.
+    pub share: Vec<f64>,
+}
+
+impl ConsumptionPoint {
+    /// What groups would choose by the tastes of the baseline.
+    fn valued(&self) -> &Choice {
+        self.by_baseline_tastes.as_ref().unwrap_or(&self.choice)
+    }
+}
+
+impl Choice {
+    fn new(spenders: usize, products: usize) -> Self {
+        Self { ln_utility: vec![0.0; spenders], share: vec![0.0; spenders * products] }
+    }
 }
 
 /// How final demand moves.
@@ -99,6 +124,7 @@ impl Consumption {
                 Preferences::NonHomothetic { substitution, income } => Some((*substitution, income.clone())),
             },
             investment: investment.map(|at| (at, economy.final_demand[at].spending.clone())),
+            turned: preference_hat.is_some(),
             share,
             weight,
         }
@@ -137,8 +163,7 @@ impl Consumption {
         &self.share[(column * self.sizes.regions + j) * products..][..products]
     }
 
-    /// Shares of products in a column before any shock: tastes move no index, so that real income is told by those of the
-    /// baseline.
+    /// Shares of products in a column before any shock.
     fn weights(&self, column: usize, j: usize) -> &[f64] {
         let products = self.sizes.products;
         &self.weight[(column * self.sizes.regions + j) * products..][..products]
@@ -165,9 +190,9 @@ impl Consumption {
         let spenders = self.spenders();
         point.spending.resize(regions * spenders, 0.0);
         point.kept.resize(regions, 1.0);
-        point.ln_utility.resize(regions * groups, 0.0);
-        if self.moves() {
-            point.share.resize(regions * groups * products, 0.0);
+        if self.moves() && point.choice.share.is_empty() {
+            point.choice = Choice::new(regions * groups, products);
+            point.by_baseline_tastes = self.turned.then(|| Choice::new(regions * groups, products));
         }
         for j in 0..regions {
             let incomes = &income[j * groups..][..groups];
@@ -182,13 +207,13 @@ impl Consumption {
                     if invests { invested } else { self.part_of_rest(column, j) * own * point.kept[j] };
             }
             for g in 0..groups {
-                self.choose(j, g, ln_price, point);
+                self.choose((j, g), ln_price, point);
             }
         }
     }
 
-    /// Utility of a group and its shares of products. Equation: model.md (3.12).
-    fn choose(&self, j: usize, g: usize, ln_price: &[f64], point: &mut ConsumptionPoint) {
+    /// Utility of a group and its shares of products, by its tastes and by those of the baseline. Equation: model.md (3.12).
+    fn choose(&self, (j, g): (usize, usize), ln_price: &[f64], point: &mut ConsumptionPoint) {
         let Some((sigma, income)) = &self.moving else { return };
         let Sizes { products, groups, .. } = self.sizes;
         let at = j * groups + g;
@@ -197,19 +222,24 @@ impl Consumption {
             return;
         }
         let ln_spent = (spent / (self.part[j] * self.income[at])).ln();
-        let baseline = self.baseline(0, j);
         let relative: Vec<f64> =
             (0..products).map(|s| ln_price[self.price_place(j, s, g)] - ln_spent).collect();
-        let (utility, shares) = utility(*sigma, income, baseline, &relative, point.ln_utility[at]);
-        point.ln_utility[at] = utility;
-        point.share[at * products..][..products].copy_from_slice(&shares);
+        let choose = |tastes: &[f64], choice: &mut Choice| {
+            let (utility, shares) = utility(*sigma, income, tastes, &relative, choice.ln_utility[at]);
+            choice.ln_utility[at] = utility;
+            choice.share[at * products..][..products].copy_from_slice(&shares);
+        };
+        choose(self.baseline(0, j), &mut point.choice);
+        if let Some(choice) = &mut point.by_baseline_tastes {
+            choose(self.weights(0, j), choice);
+        }
     }
 
     /// Share of product s in the spending of spender h.
     pub(crate) fn share(&self, point: &ConsumptionPoint, j: usize, s: usize, h: usize) -> f64 {
         let Sizes { products, groups, .. } = self.sizes;
         if h < groups && self.moves() {
-            point.share[(j * groups + h) * products + s]
+            point.choice.share[(j * groups + h) * products + s]
         } else {
             self.baseline(self.column(h), j)[s]
         }
@@ -329,7 +359,7 @@ impl Consumption {
     }
 
     /// The transpose of [`Consumption::tangent`] with [`Consumption::bought_tangent`]: from what purchases
-    /// (region × product × column) and log utilities weigh; adds to `into`.
+    /// (region × product × column) and spending weigh; adds to `into`.
     pub(crate) fn adjoint(
         &self,
         point: &ConsumptionPoint,
@@ -350,8 +380,7 @@ impl Consumption {
                 else {
                     continue;
                 };
-                let mut utility = weights.utility[j * groups + h];
-                let mut mean = 0.0;
+                let (mut utility, mut mean) = (0.0, 0.0);
                 for s in 0..products {
                     let share = self.share(point, j, s, h);
                     let moved = share * spent * (1.0 - sigma) * bought(s);
@@ -480,162 +509,6 @@ impl Consumption {
     }
 }
 
-/// Welfare: what spending is worth at new prices. Equation: model.md (3.15).
-impl Consumption {
-    /// Log real spending of a spender: utility in units of baseline spending.
-    pub(crate) fn ln_real_spending(
-        &self,
-        point: &ConsumptionPoint,
-        ln_price: &[f64],
-        j: usize,
-        h: usize,
-    ) -> f64 {
-        let groups = self.sizes.groups;
-        if let Some((sigma, epsilon)) = self.moving.as_ref().filter(|_| h < groups) {
-            let utility = point.ln_utility[j * groups + h];
-            return ln_equivalent_variation(*sigma, epsilon, self.weights(0, j), utility).0;
-        }
-        let column = self.column(h);
-        let shares = self.weights(column, j).iter().enumerate();
-        let price: f64 = shares.map(|(s, share)| share * ln_price[self.price_place(j, s, h)]).sum();
-        let spent = point.spending[j * self.spenders() + h];
-        let baseline = self.baseline_spending(j, h);
-        if baseline == 0.0 { 0.0 } else { (spent / baseline).ln() - price }
-    }
-
-    fn baseline_spending(&self, j: usize, h: usize) -> f64 {
-        let groups = self.sizes.groups;
-        let incomes = &self.income[j * groups..][..groups];
-        let income = if h < groups { incomes[h] } else { incomes.iter().sum() };
-        self.part[self.column(h) * self.sizes.regions + j] * income
-    }
-
-    /// Change of real spending at current prices, by region: of all spenders that count, and of investment in the long run;
-    /// and what those that count spend.
-    pub(crate) fn real_spending_moves(
-        &self,
-        point: &ConsumptionPoint,
-        tangent: &ConsumptionTangent,
-        price: &[f64],
-    ) -> Vec<[f64; 3]> {
-        let spenders = self.spenders();
-        let mut moves = vec![[0.0; 3]; self.sizes.regions];
-        for (j, moves) in moves.iter_mut().enumerate() {
-            for h in 0..spenders {
-                let spent = point.spending[j * spenders + h];
-                let prices: f64 = (0..self.sizes.products)
-                    .map(|s| self.share(point, j, s, h) * price[self.price_place(j, s, h)])
-                    .sum();
-                let change = tangent.spending[j * spenders + h] - spent * prices;
-                if self.investment.as_ref().is_some_and(|(column, _)| *column == self.column(h)) {
-                    moves[1] += change;
-                } else {
-                    moves[0] += change;
-                    moves[2] += spent;
-                }
-            }
-        }
-        moves
-    }
-
-    /// Share of a spender in what counts as the region's real income: all spending, but investment in the long run.
-    fn counts(&self, j: usize, h: usize) -> f64 {
-        let invests =
-            |h: usize| self.investment.as_ref().is_some_and(|(column, _)| *column == self.column(h));
-        let counted = |h: usize| if invests(h) { 0.0 } else { self.baseline_spending(j, h) };
-        let total: f64 = (0..self.spenders()).map(counted).sum();
-        if total == 0.0 { 0.0 } else { counted(h) / total }
-    }
-
-    /// Real income over the baseline, by region: the mean over spenders, weighted by baseline spending.
-    pub(crate) fn real_income_hat(&self, point: &ConsumptionPoint, ln_price: &[f64]) -> Vec<f64> {
-        let of = |j: usize| {
-            let real = |h: usize| self.counts(j, h) * self.ln_real_spending(point, ln_price, j, h).exp();
-            (0..self.spenders()).map(real).sum()
-        };
-        (0..self.sizes.regions).map(of).collect()
-    }
-
-    /// How log real incomes move, by region.
-    pub(crate) fn real_income_tangent(
-        &self,
-        point: &ConsumptionPoint,
-        ln_price: &[f64],
-        tangent: &ConsumptionTangent,
-        price: &[f64],
-    ) -> Vec<f64> {
-        let Sizes { regions, groups, .. } = self.sizes;
-        let spenders = self.spenders();
-        let real_income = self.real_income_hat(point, ln_price);
-        let of = |j: usize, h: usize| {
-            let part = self.counts(j, h) * self.ln_real_spending(point, ln_price, j, h).exp();
-            if part == 0.0 {
-                return 0.0;
-            }
-            if let Some((sigma, epsilon)) = self.moving.as_ref().filter(|_| h < groups) {
-                let utility = point.ln_utility[j * groups + h];
-                let slope = ln_equivalent_variation(*sigma, epsilon, self.weights(0, j), utility).1;
-                return part * slope * tangent.utility[j * groups + h];
-            }
-            let shares = self.weights(self.column(h), j).iter().enumerate();
-            let prices: f64 = shares.map(|(s, share)| share * price[self.price_place(j, s, h)]).sum();
-            part * (tangent.spending[j * spenders + h] / point.spending[j * spenders + h] - prices)
-        };
-        let region = |j: usize| (0..spenders).map(|h| of(j, h)).sum::<f64>() / real_income[j];
-        (0..regions).map(region).collect()
-    }
-
-    /// What spending, log utility and log prices weigh in the sum of log real incomes of regions with these weights.
-    pub(crate) fn welfare_weights(
-        &self,
-        point: &ConsumptionPoint,
-        ln_price: &[f64],
-        weights: &[f64],
-    ) -> OutcomeWeights {
-        let Sizes { regions, groups, .. } = self.sizes;
-        let spenders = self.spenders();
-        let mut into = OutcomeWeights {
-            use_price: vec![0.0; ln_price.len()],
-            spending: vec![0.0; regions * spenders],
-            utility: vec![0.0; regions * groups],
-            ..OutcomeWeights::default()
-        };
-        let real_income = self.real_income_hat(point, ln_price);
-        for j in (0..regions).filter(|&j| weights[j] != 0.0) {
-            for h in 0..spenders {
-                let part = self.counts(j, h) * self.ln_real_spending(point, ln_price, j, h).exp();
-                let weight = weights[j] * part / real_income[j];
-                if let Some((sigma, epsilon)) = self.moving.as_ref().filter(|_| h < groups) {
-                    let utility = point.ln_utility[j * groups + h];
-                    let slope = ln_equivalent_variation(*sigma, epsilon, self.weights(0, j), utility).1;
-                    into.utility[j * groups + h] += weight * slope;
-                    continue;
-                }
-                if weight == 0.0 {
-                    continue;
-                }
-                into.spending[j * spenders + h] += weight / point.spending[j * spenders + h];
-                for (s, share) in self.weights(self.column(h), j).iter().enumerate() {
-                    into.use_price[self.price_place(j, s, h)] -= weight * share;
-                }
-            }
-        }
-        into
-    }
-}
-
-/// Log of the equivalent variation `(Σ_s b_s Û^(ε_s(1−σ)))^(1/(1−σ))`, and its slope in log utility.
-fn ln_equivalent_variation(sigma: f64, income: &[f64], baseline: &[f64], utility: f64) -> (f64, f64) {
-    let (mut sum, mut slope, mut total) = (0.0, 0.0, 0.0);
-    for (share, epsilon) in baseline.iter().zip(income) {
-        let term = share * ((1.0 - sigma) * epsilon * utility).exp();
-        sum += term;
-        slope += epsilon * term;
-        total += share;
-    }
-    if total == 0.0 { (0.0, 0.0) } else { ((sum / total).ln() / (1.0 - sigma), slope / sum) }
-}
-
 /// What moves final demand.
 #[derive(Debug)]
 pub(crate) struct ConsumptionMoves<'a> {
@@ -649,15 +522,13 @@ pub(crate) struct ConsumptionMoves<'a> {
     pub price: &'a [f64],
 }
 
-/// What purchases and log utilities weigh in a sum.
+/// What purchases and spending weigh in a sum.
 #[derive(Debug)]
 pub(crate) struct ConsumptionWeights<'a> {
     /// Region × product × column.
     pub bought: &'a [f64],
     /// By spender.
     pub spending: &'a [f64],
-    /// Region × group.
-    pub utility: &'a [f64],
 }
 
 /// What moves them weighs.

@@ -55,7 +55,8 @@ pub struct Equilibrium {
     pub group_income: Array2<Region, Group>,
     /// Shares of products in the spending of each group, where they move: (region × group) × product.
     pub group_share: Option<Vec<f64>>,
-    /// Change of utility `Û` of each group, ordinal: region × group; none under Cobb–Douglas. Equation: model.md (3.12).
+    /// Change of utility `Û` of each group, ordinal, by its tastes after the shock: region × group; none under Cobb–Douglas.
+    /// Equation: model.md (3.12).
     pub utility_hat: Option<Array2<Region, Group>>,
     /// Spending by column of final demand, in their order: by column, by region.
     pub final_spending: Vec<Vec<f64>>,
@@ -70,8 +71,8 @@ pub struct Equilibrium {
     /// Regions that trade with nobody and have no home supply of these products: real income there falls
     /// without bound and all their values are missing (NaN). The others stand.
     pub unbounded: Vec<(Region, Vec<Sector>)>,
-    /// Real income over the baseline, by region: the mean over spenders, weighted by baseline spending; investment does not
-    /// count where capital is in the long run. Equation: model.md (3.15).
+    /// Real income over the baseline by the tastes of the baseline, by region: the mean over spenders, weighted by baseline
+    /// spending; investment does not count where capital is in the long run. Equation: model.md (3.15).
     pub real_income_hat: Vec<f64>,
     /// Real spending of each group over the baseline: region × group. Equation: model.md (3.15).
     pub group_real_income_hat: Array2<Region, Group>,

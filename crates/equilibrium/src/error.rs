@@ -2,6 +2,8 @@
 
 use oblate_numerics::{Ending, Record};
 
+use crate::entry::Entry;
+
 /// A world and elasticities that do not make an economy.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -297,9 +299,9 @@ impl DecompositionError {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error(
     "the equilibrium was not found: {} after {} iterations, largest relative residual {:.3e} ({worst}), wanted \
-     {tolerance:.1e}; the shock was followed to {:.1} % of its size: try a smaller shock, `deficits = \"zero\"`, or other \
-     elasticities",
-    ending_in_words(*.ending), .record.iterations.len(), .record.residual(), 100.0 * .reached
+     {tolerance:.1e}; the shock was followed to {:.1} % of its size{}",
+    ending_in_words(*.ending), .record.iterations.len(), .record.residual(), 100.0 * .reached,
+    cause_in_words(.entry.as_ref())
 )]
 pub struct NotConverged {
     /// How the last method ended.
@@ -312,8 +314,33 @@ pub struct NotConverged {
     pub tolerance: f64,
     /// Share of the shock up to which the path was followed.
     pub reached: f64,
+    /// With economies of scale: whether entry rests at the baseline; none if that is not known.
+    pub entry: Option<Entry>,
     /// The last iterate: ln ĉ, ln R̂, ln ŵ, ln Î.
     pub last_iterate: Vec<f64>,
+}
+
+/// What stands behind a failure, and what to try.
+fn cause_in_words(entry: Option<&Entry>) -> String {
+    match entry {
+        None => ": try a smaller shock, `deficits = \"zero\"`, or other elasticities".to_owned(),
+        Some(Entry::Stable) => {
+            "; the baseline is a stable equilibrium, but the equilibria that follow from it seem to end \
+             there: try a smaller shock or smaller scale elasticities"
+                .to_owned()
+        }
+        Some(Entry::Unstable { directions, eigenvalue, region, sector, stable_at }) => {
+            let stable = match stable_at {
+                Some(factor) => format!("; with scale elasticities times {factor:.2} it is stable"),
+                None => String::new(),
+            };
+            format!(
+                "; the baseline itself is no stable equilibrium with these scale elasticities: entry feeds on itself \
+                 ({directions} or more unstable eigenvalues, down to {eigenvalue:.2}), most of all in sector `{sector}` of region \
+                 `{region}`{stable}: try smaller scale elasticities, or scale in fewer sectors"
+            )
+        }
+    }
 }
 
 fn ending_in_words(ending: Ending) -> &'static str {

@@ -21,6 +21,7 @@ mod consumption;
 mod counterfactual;
 mod direction;
 mod economy;
+mod entry;
 mod equations;
 mod equilibrium;
 mod error;
@@ -46,6 +47,7 @@ mod welfare;
 pub use behaviour::Behaviour;
 pub use direction::Direction;
 pub use economy::{Bundle, Economy, FinalColumn, FinalKind, Group, final_columns};
+pub use entry::Entry;
 pub use equilibrium::{ByUse, CapOutcome, Equilibrium, Moved, Residuals};
 pub use error::{
     BalanceNationalError, CalibrationError, DecompositionError, DerivativeError, NotConverged, ShockError,

@@ -356,7 +356,7 @@ impl Marginal<'_, '_> {
 }
 
 /// The Jacobian with its preconditioner, as a linear operator.
-struct Forward<'a, 'e>(&'a mut Equations<'e>);
+pub(crate) struct Forward<'a, 'e>(pub &'a mut Equations<'e>);
 
 impl LinearOperator for Forward<'_, '_> {
     fn apply(&mut self, x: &[f64], product: &mut [f64]) {

@@ -10,6 +10,7 @@ use oblate_world::{Array2, Array3, Factor, Id, Region, Sector, TradeTensor};
 
 use crate::check;
 use crate::economy::{Bundle, Economy};
+use crate::entry::Entry;
 use crate::equations::Equations;
 use crate::equilibrium::{ByUse, CapOutcome, Equilibrium, Moved, Residuals, hats};
 use crate::error::{NotConverged, SolveError};
@@ -55,7 +56,11 @@ pub fn counterfactual<'e>(
 pub fn solve(economy: &Economy, shocks: &Shocks, settings: &Settings<'_>) -> Result<Equilibrium, SolveError> {
     let equations = Equations::new(economy, shocks, settings.stop)?;
     let start = equations.start();
-    solve_at(equations, shocks, &start, settings)
+    let mut outcome = solve_at(equations, shocks, &start, settings);
+    if let Err(SolveError::NotConverged(failure)) = &mut outcome {
+        failure.entry = Entry::at_baseline(economy, settings.stop);
+    }
+    outcome
 }
 
 /// Solves the equations after these shocks from these unknowns.
@@ -126,11 +131,7 @@ fn by_adjustment(equations: &mut Equations<'_>, start: &[f64], settings: &Settin
     const ROUNDS: usize = 3;
     let done =
         |ending: Ending| matches!(ending, Ending::Converged | Ending::Interrupted | Ending::OutOfDomain);
-    let quick = NewtonSettings {
-        smallest_step: SHORT_STEP,
-        max_iterations: settings.max_iterations.min(QUICK_STEPS),
-        ..scale_settings(settings)
-    };
+    let quick = quick_settings(settings);
     let mut solution = newton(equations, start, &quick);
     let mut from = start.to_vec();
     let mut tolerance = TransientSettings::default().tolerance;
@@ -153,13 +154,15 @@ fn by_adjustment(equations: &mut Equations<'_>, start: &[f64], settings: &Settin
     solution
 }
 
-/// Newton steps before the adjustment is tried, and the share of a full step under which it is.
+/// Newton steps before something else is tried, and the share of a full step under which it is.
 const QUICK_STEPS: usize = 20;
 const SHORT_STEP: f64 = 0.05;
 
-/// The preconditioner for economies of scale costs as much as dozens of products and ages slowly.
-fn scale_settings(settings: &Settings<'_>) -> NewtonSettings {
+/// With economies of scale. Their preconditioner costs as much as dozens of products and ages slowly.
+fn quick_settings(settings: &Settings<'_>) -> NewtonSettings {
     NewtonSettings {
+        smallest_step: SHORT_STEP,
+        max_iterations: settings.max_iterations.min(QUICK_STEPS),
         restart: 80,
         max_products: 160,
         keep_preconditioner: 8,
@@ -190,6 +193,7 @@ fn along_the_path(
             worst: worst_equation(equations, &solution.x),
             tolerance: settings.tolerance,
             reached,
+            entry: None,
             last_iterate: solution.x,
             record,
         }))),
@@ -229,7 +233,7 @@ fn read(equations: Equations<'_>, solution: Solution) -> Equilibrium {
     let utility = equations
         .consumption
         .moves()
-        .then(|| hats([n, layout.groups], &equations.point.consumption.ln_utility));
+        .then(|| hats([n, layout.groups], &equations.point.consumption.choice.ln_utility));
     let LiveTables { cap_wedge, caps, tariff } = LiveTables::of(&equations);
     let emissions = equations.emissions();
     let (real_income_hat, group_real) = equations.real_incomes();
@@ -269,7 +273,7 @@ fn read(equations: Equations<'_>, solution: Solution) -> Equilibrium {
         subsidy_cost: revenue.subsidy,
         income,
         group_income: Array2::from_vec([n, layout.groups], point.income),
-        group_share: equations.consumption.moves().then(|| point.consumption.share.clone()),
+        group_share: equations.consumption.moves().then(|| point.consumption.choice.share.clone()),
         utility_hat: utility,
         final_spending,
         unbounded: counterfactual.reach.unbounded().to_vec(),

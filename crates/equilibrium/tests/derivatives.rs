@@ -5,7 +5,7 @@
 mod random;
 
 use oblate_equilibrium::{
-    CarbonPrice, DeficitRule, Demand, Direction, Economy, Elasticity, FactorMarket, FinalUses,
+    CarbonPrice, DeficitRule, Demand, Direction, Economy, Elasticity, Equilibrium, FactorMarket, FinalUses,
     HouseholdGroup, Linearised, MarketStructure, Measure, Migration, Parameters, Preferences, QuantityCap,
     Rent, Settings, Shocks, Sourcing, Technology, Use, solve,
 };
@@ -296,46 +296,106 @@ fn under_by_use_sourcing() {
     );
 }
 
-#[test]
-fn with_demand_that_moves_with_prices_and_income() {
-    let preferences = [
+/// Preferences under which shares move with prices, and with income.
+fn moving() -> [Preferences; 2] {
+    [
         Preferences::Ces { substitution: 0.7 },
         Preferences::NonHomothetic { substitution: 0.5, income: vec![0.5, 0.8, 1.2, 1.5] },
-    ];
-    for preferences in preferences {
-        let case = Case { preferences, ..Case::default() };
-        check(&case, |economy, shocks, direction| {
-            let [n, m] = economy.receipts.shape();
-            let mut draw = Draw(4);
-            shocks.preference_hat = Some(Array2::from_fn([n, m], |_, _| draw.between(0.9, 1.1)));
-            direction.preference = None;
+    ]
+}
+
+/// Moves of log preferences: region × product.
+fn tastes(economy: &Economy, seed: u64) -> Array2<Region, Sector> {
+    let mut draw = Draw(seed);
+    Array2::from_fn(economy.receipts.shape(), |_, _| draw.between(-1.0, 1.0))
+}
+
+#[test]
+fn with_demand_that_moves_with_prices_income_and_tastes() {
+    for (preferences, by_use) in moving().into_iter().flat_map(|p| [(p.clone(), false), (p, true)]) {
+        check(&Case { preferences, by_use, ..Case::default() }, |economy, shocks, direction| {
+            let hats = tastes(economy, 4).as_slice().iter().map(|x| (0.3 * x).exp()).collect();
+            shocks.preference_hat = Some(Array2::from_vec(economy.receipts.shape(), hats));
+            direction.preference = Some(tastes(economy, 6));
         });
     }
 }
 
 #[test]
-fn preferences_under_cobb_douglas_move_what_is_bought() {
-    let case = Case::default();
-    let economy = case.economy();
-    let [n, m] = economy.receipts.shape();
-    let mut draw = Draw(4);
-    let base = shocks(&economy);
-    let moves = Array2::from_fn([n, m], |_: Region, _: Sector| draw.between(-1.0, 1.0));
-    let at = |size: f64| {
-        let hat = Array2::from_vec([n, m], moves.as_slice().iter().map(|x| (size * x).exp()).collect());
-        let shocks = Shocks { preference_hat: Some(hat), ..base.clone() };
-        let settings = Settings { tolerance: 1e-12, ..Settings::default() };
-        solve(&economy, &shocks, &settings).unwrap()
+fn tastes_move_what_is_bought_and_what_it_is_worth() {
+    let all = std::iter::once(Preferences::CobbDouglas).chain(moving());
+    let cases = all.flat_map(|p| [false, true].map(|by_use| (p.clone(), by_use)));
+    for ((preferences, by_use), taxed) in cases.flat_map(|case| [(case.clone(), false), (case, true)]) {
+        let economy = Case { preferences, by_use, ..Case::default() }.economy();
+        let mut base = shocks(&economy);
+        if !taxed {
+            (base.purchase_tax, base.carbon) = (None, None);
+        }
+        tastes_move(&economy, &base);
+    }
+}
+
+/// The tangent in a direction of tastes against central differences, where tastes have turned already.
+fn tastes_move(economy: &Economy, base: &Shocks) {
+    let (turned, moves) = (tastes(economy, 4), tastes(economy, 6));
+    let shocks = |size: f64| {
+        let cells = turned.as_slice().iter().zip(moves.as_slice());
+        let hats = cells.map(|(turned, x)| (0.3 * turned + size * x).exp()).collect();
+        Shocks { preference_hat: Some(Array2::from_vec(turned.shape(), hats)), ..base.clone() }
     };
-    let zero = Shocks { preference_hat: Some(Array2::filled([n, m], 1.0)), ..base.clone() };
-    let equilibrium = at(0.0);
-    let mut linearised = Linearised::new(&economy, &zero, &equilibrium).unwrap();
-    let tangent =
-        linearised.tangent(&Direction { preference: Some(moves.clone()), ..Direction::default() }).unwrap();
-    let (up, down) = (at(1e-4), at(-1e-4));
-    for (place, found) in tangent.receipts.as_slice().iter().enumerate() {
-        let wanted = (up.receipts.as_slice()[place] - down.receipts.as_slice()[place]) / 2e-4;
-        assert!((found - wanted).abs() < 1e-6 * equilibrium.receipts.as_slice()[place], "{found} {wanted}");
+    let outcomes = |equilibrium: &Equilibrium| -> Vec<f64> {
+        let receipts = equilibrium.receipts.as_slice().iter().chain(&equilibrium.real_income_hat);
+        receipts.map(|level| level.ln()).collect()
+    };
+    let settings = Settings { tolerance: 1e-12, ..Settings::default() };
+    let at = |size: f64| solve(economy, &shocks(size), &settings).unwrap_or_else(|error| panic!("{error}"));
+    let (here, equilibrium) = (shocks(0.0), at(0.0));
+    let mut linearised = Linearised::new(economy, &here, &equilibrium).unwrap();
+    let direction = Direction { preference: Some(moves.clone()), ..Direction::default() };
+    let tangent = linearised.tangent(&direction).unwrap();
+    let receipts = tangent.receipts.as_slice().iter().zip(equilibrium.receipts.as_slice());
+    let found = receipts.map(|(change, level)| change / level).chain(tangent.real_income.iter().copied());
+    let (up, down) = (outcomes(&at(1e-4)), outcomes(&at(-1e-4)));
+    for ((up, down), found) in up.iter().zip(&down).zip(found) {
+        let wanted = (up - down) / 2e-4;
+        assert!((found - wanted).abs() < 1e-6, "{found} for {wanted}");
+    }
+}
+
+#[test]
+fn real_income_after_a_turn_of_tastes_is_that_of_the_old_tastes() {
+    for preferences in moving() {
+        let (substitution, epsilon) = match &preferences {
+            Preferences::NonHomothetic { substitution, income } => (*substitution, income.clone()),
+            Preferences::Ces { substitution } => (*substitution, vec![1.0; SECTORS]),
+            Preferences::CobbDouglas => panic!("shares that do not move"),
+        };
+        let economy = Case { preferences, ..Case::default() }.economy();
+        let hats = tastes(&economy, 4).as_slice().iter().map(|x| x.exp()).collect();
+        let preference_hat = Some(Array2::from_vec(economy.receipts.shape(), hats));
+        let shocks = Shocks { preference_hat, purchase_tax: None, carbon: None, ..shocks(&economy) };
+        let equilibrium = solve(&economy, &shocks, &Settings::default()).unwrap();
+        for (j, g) in economy.axes.regions.ids().flat_map(|j| [(j, Id::new(0)), (j, Id::new(1))]) {
+            // households spend a fixed part of income
+            let spent = equilibrium.group_income[(j, g)] / economy.group_income[(j, g)];
+            let prices = equilibrium.price_index_hat.row(j);
+            let share = economy.final_demand[0].share.row(j);
+            // Σ b (P/E)^(1−σ) U^(ε(1−σ)) rises with U for σ < 1
+            let sum = |relative: &dyn Fn(usize) -> f64, ln: f64| -> f64 {
+                let power = |s: usize| (1.0 - substitution) * (relative(s).ln() + epsilon[s] * ln);
+                (0..SECTORS).map(|s| share[s] * power(s).exp()).sum()
+            };
+            let (mut low, mut high) = (-5.0, 5.0);
+            while high - low > 1e-14 {
+                let middle = 0.5 * (low + high);
+                let (less, more) =
+                    if sum(&|s| prices[s] / spent, middle) < 1.0 { (middle, high) } else { (low, middle) };
+                (low, high) = (less, more);
+            }
+            let wanted = sum(&|_| 1.0, low).powf(1.0 / (1.0 - substitution));
+            let found = equilibrium.group_real_income_hat[(j, g)];
+            assert!((found / wanted - 1.0).abs() < 1e-9, "{found} for {wanted}");
+        }
     }
 }
 

@@ -6,8 +6,8 @@ mod random;
 
 use oblate_equilibrium::{
     BorderAdjustment, CarbonPrice, Channel, DeficitRule, Demand, Economy, FactorMarket, FinalUses,
-    MarketStructure, Parameters, PathDecomposition, Preferences, QuantityCap, Rent, Settings, ShockKind,
-    Shocks, Sourcing, decompose, solve,
+    HouseholdGroup, MarketStructure, Parameters, PathDecomposition, Preferences, QuantityCap, Rent, Settings,
+    ShockKind, Shocks, Sourcing, decompose, solve,
 };
 use oblate_world::{Array2, Array3, Id, RandomWorld, Region, Sector, TradeTensor};
 use random::Draw;
@@ -148,12 +148,27 @@ fn parts_add_up_with_groups_taxes_and_carbon() {
 #[test]
 fn parts_add_up_when_tastes_change() {
     let world = world(false, 11);
-    let economy = Economy::calibrate(&world, &parameters(&world)).unwrap();
-    let [n, m] = economy.receipts.shape();
-    let mut draw = Draw(12);
-    let preference_hat = Some(Array2::from_fn([n, m], |_, _| draw.between(0.7, 1.4)));
-    let path = check(&economy, &Shocks { preference_hat, ..Shocks::default() });
-    assert!(path.total.iter().all(|total| total.abs() > 1e-6), "{:?}", path.total);
+    let group = |name: &str, factor_share: Vec<f64>| HouseholdGroup {
+        name: name.to_owned(),
+        factor_share,
+        transfer_share: 0.5,
+        sector_weight: None,
+    };
+    for preferences in [
+        Preferences::CobbDouglas,
+        Preferences::Ces { substitution: 0.6 },
+        Preferences::NonHomothetic { substitution: 0.5, income: vec![0.6, 0.9, 1.1, 1.4] },
+    ] {
+        let mut parameters = parameters(&world);
+        parameters.demand.preferences = preferences;
+        parameters.demand.groups = vec![group("first", vec![0.8, 0.1]), group("second", vec![0.2, 0.9])];
+        let economy = Economy::calibrate(&world, &parameters).unwrap();
+        let [n, m] = economy.receipts.shape();
+        let mut draw = Draw(12);
+        let preference_hat = Some(Array2::from_fn([n, m], |_, _| draw.between(0.7, 1.4)));
+        let path = check(&economy, &Shocks { preference_hat, ..Shocks::default() });
+        assert!(path.total.iter().all(|total| total.abs() > 1e-6), "{:?}", path.total);
+    }
 }
 
 #[test]

@@ -137,7 +137,7 @@ impl KrylovSpace {
 }
 
 /// Modified Gram–Schmidt; returns the coefficients.
-fn orthogonalise(product: &mut [f64], basis: &[Vec<f64>]) -> Vec<f64> {
+pub(crate) fn orthogonalise(product: &mut [f64], basis: &[Vec<f64>]) -> Vec<f64> {
     let coefficient = |vector: &Vec<f64>, product: &mut [f64]| {
         let h = dot(product, vector);
         add_scaled(product, -h, vector);

@@ -4,6 +4,7 @@
 //! - [`gmres`]: the restarted, flexibly preconditioned Krylov solver inside it (Saad 1993);
 //! - [`anderson`]: acceleration of a preconditioned fixed point (Walker & Ni 2011), where Newton fails;
 //! - [`continuation`]: small steps in a parameter that leads from a known solution to the wanted one;
+//! - [`arnoldi`]: eigenvalues of an operator from its products with vectors (Saad 2011);
 //! - [`transient`]: the adjustment that the system stands for, where that path folds back (Kelley & Keyes 1998).
 //!
 //! A problem is a [`System`]: residuals, exact Jacobian-vector products, and an approximate inverse of the
@@ -11,6 +12,7 @@
 //! allocates inside an inner loop beyond the Krylov basis.
 
 mod anderson;
+mod arnoldi;
 mod continuation;
 mod gmres;
 mod newton;
@@ -20,6 +22,7 @@ mod transient;
 mod vector;
 
 pub use anderson::{AndersonSettings, anderson};
+pub use arnoldi::{KrylovBasis, arnoldi};
 pub use continuation::{ContinuationSettings, Homotopy, continuation};
 pub use gmres::{GmresSettings, KrylovOutcome, KrylovSpace, LinearOperator, gmres, gmres_in};
 pub use newton::{NewtonSettings, newton};

@@ -2,14 +2,14 @@
 //! (`crates/equilibrium/tests/plain`), solved by a Newton–Krylov method of its own.
 
 use oblate_engine::VariantResult;
-use oblate_equilibrium::{DeficitRule, FactorMarket, Parameters, Preferences, Shocks};
+use oblate_equilibrium::{DeficitRule, Parameters, Shocks};
 use oblate_scenario::Resolved;
 use oblate_world::{Array2, Factor, Id, Region, World};
 
 use crate::figures::Place;
 use crate::krylov::{largest, root};
 use crate::plain::answer::answer;
-use crate::plain::baseline::{Baseline, list};
+use crate::plain::baseline::Baseline;
 use crate::plain::model::{Flow, Hats, Model, Structure};
 
 /// The plain model of one case.
@@ -73,7 +73,7 @@ impl Levels {
 
     fn model_under<'a>(&'a self, shocks: &'a Shocks) -> Model<'a> {
         let Self { baseline, parameters, structure, .. } = self;
-        Model { baseline, parameters, structure, shocks, path: 1.0 }
+        Model { baseline, parameters, structure, shocks, path: 1.0, tariff_step: None }
     }
 
     /// The shocks with the factors that people take along.
@@ -109,7 +109,8 @@ impl Levels {
     }
 
     fn real_incomes(&self, answer: &Answer) -> Vec<f64> {
-        (0..self.baseline.regions).map(|j| self.real_income(answer, j)).collect()
+        let model = self.model();
+        (0..self.baseline.regions).map(|j| model.real_income(&answer.hats, &answer.after, j)).collect()
     }
 
     fn answer(&self, x: &[f64]) -> Answer {
@@ -172,7 +173,9 @@ impl Levels {
         let sum = |of: &dyn Fn(usize) -> f64| place.members.iter().map(|&j| of(j)).sum::<f64>();
         let percent = |hat: f64| 100.0 * (hat - 1.0);
         match variable.split_once(':') {
-            None if variable == "real_income_pct" => mean(&|j| percent(self.real_income(answer, j))),
+            None if variable == "real_income_pct" => {
+                mean(&|j| percent(self.model().real_income(&answer.hats, &answer.after, j)))
+            }
             None if variable == "population_hat" => {
                 let [j] = place.members[..] else { panic!("people are told by region") };
                 answer.population[j]
@@ -184,7 +187,7 @@ impl Levels {
             }
             Some(("real_income_pct", group)) => {
                 let g = self.parameters.demand.groups.iter().position(|known| known.name == group);
-                mean(&|j| percent(self.real_spending(answer, j, g.unwrap())))
+                mean(&|j| percent(self.model().real_spending(&answer.hats, &answer.after, j, g.unwrap())))
             }
             Some(("factor_price_hat", factor)) => {
                 let f = self.factors.iter().position(|code| code == factor).unwrap();
@@ -199,50 +202,6 @@ impl Levels {
             }
             _ => panic!("teach this program `{variable}`"),
         }
-    }
-
-    /// (3.15) of a group of households.
-    fn real_spending(&self, answer: &Answer, j: usize, g: usize) -> f64 {
-        let (b, m) = (&self.baseline, self.baseline.sectors);
-        let share = list(m, |s| b.bought[j][s][m] / b.spent(j, m));
-        let of_utility = |sigma: f64, epsilon: &dyn Fn(usize) -> f64| {
-            let term = |s: usize| share[s] * answer.hats.utility[j][g].powf(epsilon(s) * (1.0 - sigma));
-            (0..m).map(term).sum::<f64>().powf(1.0 / (1.0 - sigma))
-        };
-        match &self.parameters.demand.preferences {
-            Preferences::CobbDouglas => {
-                let (groups, _) = self.model().spending(&answer.hats, &answer.after, j);
-                let before = b.spent(j, m) * self.model().income_before(j, g) / b.income(j);
-                groups[g] / before / self.price_index(answer, j, m)
-            }
-            Preferences::Ces { substitution } => of_utility(*substitution, &|_| 1.0),
-            Preferences::NonHomothetic { substitution, income } => of_utility(*substitution, &|s| income[s]),
-        }
-    }
-
-    /// The price index of a column of final spending, at baseline shares.
-    fn price_index(&self, answer: &Answer, j: usize, u: usize) -> f64 {
-        let b = &self.baseline;
-        let price = |s: usize| self.model().purchaser_price(&answer.hats, j, s, u);
-        (0..b.sectors).map(|s| price(s).powf(b.bought[j][s][u] / b.spent(j, u))).product()
-    }
-
-    /// (3.15) of a region: the mean over those who spend. In the long run investment does not count.
-    fn real_income(&self, answer: &Answer, j: usize) -> f64 {
-        let (b, m, model) = (&self.baseline, self.baseline.sectors, self.model());
-        let (_, columns) = model.spending(&answer.hats, &answer.after, j);
-        let long_run = self.parameters.factor_markets.contains(&FactorMarket::LongRun);
-        let of_group = |g: usize| {
-            let weight = b.spent(j, m) * model.income_before(j, g) / b.income(j);
-            (weight, self.real_spending(answer, j, g))
-        };
-        let of_column =
-            |u: usize| (b.spent(j, u), columns[u] / b.spent(j, u) / self.price_index(answer, j, u));
-        let counts = |u: &usize| !(long_run && Some(*u) == b.investment) && b.spent(j, *u) > 0.0;
-        let spenders = (0..model.groups()).map(of_group).chain((m + 1..b.uses).filter(counts).map(of_column));
-        let (sum, weights) = spenders
-            .fold((0.0, 0.0), |(sum, weights), (weight, real)| (sum + weight * real, weights + weight));
-        sum / weights
     }
 
     /// Exports at border prices.

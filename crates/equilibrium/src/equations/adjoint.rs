@@ -37,9 +37,8 @@ pub(crate) struct Adjoint {
     pub earned: Vec<f64>,
     /// What log factor supply weighs, region × factor.
     pub supply: Vec<f64>,
-    /// What log spending weighs by spender, in levels, and log utility by region and group.
+    /// What spending weighs by spender, in levels.
     pub spending: Vec<f64>,
-    pub utility: Vec<f64>,
 }
 
 /// What stages weigh in a function of the equilibrium (an outcome); empty where it does not depend on them.
@@ -49,8 +48,6 @@ pub(crate) struct OutcomeWeights {
     pub use_price: Vec<f64>,
     /// Spending by spender.
     pub spending: Vec<f64>,
-    /// Log utility by region and group.
-    pub utility: Vec<f64>,
     /// Receipts, region × sector.
     pub receipts: Vec<f64>,
     /// Log income, region × group.
@@ -81,7 +78,6 @@ impl Adjoint {
             earned: vec![0.0; layout.regions * layout.factors * layout.groups],
             supply: vec![0.0; layout.regions * layout.factors],
             spending: vec![0.0; layout.regions * equations.consumption.spenders()],
-            utility: vec![0.0; layout.regions * layout.groups],
         }
     }
 }
@@ -93,7 +89,6 @@ impl Equations<'_> {
         let mut adjoint = Adjoint::new(self);
         add(&mut adjoint.use_price, &outcome.use_price);
         add(&mut adjoint.spending, &outcome.spending);
-        add(&mut adjoint.utility, &outcome.utility);
         add(&mut adjoint.receipts, &outcome.receipts);
         self.residual_adjoint(&self.layout.parts(weights), &mut adjoint, product);
         self.stages_adjoint(&self.layout.parts(weights), &mut adjoint, product);
@@ -126,7 +121,6 @@ impl Equations<'_> {
             let worth = self.consumption.welfare_weights(point, ln_price, &real_income);
             add(&mut adjoint.use_price, &worth.use_price);
             add(&mut adjoint.spending, &worth.spending);
-            add(&mut adjoint.utility, &worth.utility);
         }
         self.income_adjoint(weights, adjoint, &mut into);
         let mut investment = vec![0.0; layout.regions];
@@ -152,12 +146,14 @@ impl Equations<'_> {
         let (n, bundles, width) = (self.layout.regions, self.bundles(), self.shape.bundle_width);
         for (at, &weight) in weights.iter().enumerate() {
             into[at] = weight;
-            if self.bought(at) {
-                let (s, buyer) = (at % bundles / width, at % bundles * n + at / bundles);
-                let eta = self.economy.parameters.selection[s];
-                let weight = weight / self.economy.parameters.trade_elasticity[s];
-                adjoint.expenditure[at] += weight * eta / self.point.expenditure[at];
+            let (s, buyer) = (at % bundles / width, at % bundles * n + at / bundles);
+            let eta = self.economy.parameters.selection[s];
+            let weight = weight / self.economy.parameters.trade_elasticity[s];
+            if self.point.phi[buyer] > 0.0 {
                 adjoint.phi[buyer] += weight / self.point.phi[buyer];
+                if self.bought(at) {
+                    adjoint.expenditure[at] += weight * eta / self.point.expenditure[at];
+                }
             }
         }
     }
@@ -332,7 +328,7 @@ impl Equations<'_> {
         self.consumption.adjoint(
             &self.point.consumption,
             &self.point.income,
-            &ConsumptionWeights { bought: &bought, spending: &adjoint.spending, utility: &adjoint.utility },
+            &ConsumptionWeights { bought: &bought, spending: &adjoint.spending },
             &mut ConsumptionBars { income, capital: &mut capital, price: &mut adjoint.use_price },
         );
         if self.consumption.investment_column().is_some() {

@@ -487,22 +487,19 @@ impl Equations<'_> {
         for (at, into) in into.iter_mut().enumerate() {
             let (j, b) = (at / bundles, at % bundles);
             let (phi, bought) = (self.point.phi[b * n + j], self.point.expenditure[at]);
-            *into = if self.bought(at) {
+            *into = x[at];
+            if phi > 0.0 {
                 let s = b / width;
                 let eta = self.economy.parameters.selection[s];
-                let size = eta * (bought / self.shape.baseline_expenditure[at]).ln();
-                x[at] + (size + phi.ln()) / self.economy.parameters.trade_elasticity[s]
-            } else {
-                x[at]
-            };
+                let ln_size =
+                    if self.bought(at) { (bought / self.shape.baseline_expenditure[at]).ln() } else { 0.0 };
+                *into += (eta * ln_size + phi.ln()) / self.economy.parameters.trade_elasticity[s];
+            }
         }
     }
 
-    /// Whether a bundle is bought before and after, and sold by somebody.
+    /// Whether a bundle is bought before and after; elsewhere `X̂` counts as one.
     pub(super) fn bought(&self, at: usize) -> bool {
-        let (n, bundles) = (self.layout.regions, self.bundles());
-        let (j, b) = (at / bundles, at % bundles);
-        let bought = self.point.expenditure[at].min(self.shape.baseline_expenditure[at]);
-        bought > 0.0 && self.point.phi[b * n + j] > 0.0
+        self.point.expenditure[at].min(self.shape.baseline_expenditure[at]) > 0.0
     }
 }

@@ -413,12 +413,14 @@ impl Equations<'_> {
         let (n, bundles, width) = (self.layout.regions, self.bundles(), self.shape.bundle_width);
         for (at, into) in into.iter_mut().enumerate() {
             *into = direction[at];
-            if self.bought(at) {
-                let (s, buyer) = (at % bundles / width, at % bundles * n + at / bundles);
-                let eta = self.economy.parameters.selection[s];
-                let size = eta * tangent.expenditure[at] / self.point.expenditure[at];
-                let theta = self.economy.parameters.trade_elasticity[s];
-                *into += (size + tangent.phi[buyer] / self.point.phi[buyer]) / theta;
+            let (s, buyer) = (at % bundles / width, at % bundles * n + at / bundles);
+            let (eta, theta) =
+                (self.economy.parameters.selection[s], self.economy.parameters.trade_elasticity[s]);
+            if self.point.phi[buyer] > 0.0 {
+                *into += tangent.phi[buyer] / (theta * self.point.phi[buyer]);
+                if self.bought(at) {
+                    *into += eta * tangent.expenditure[at] / (theta * self.point.expenditure[at]);
+                }
             }
         }
     }

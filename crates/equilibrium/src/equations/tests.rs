@@ -218,15 +218,36 @@ fn so_they_are_under_every_market_structure() {
 
 #[test]
 fn so_they_are_where_sectors_are_closed() {
-    let (economy, shocks) = structures(1, false);
+    for by_use in [false, true] {
+        let (economy, shocks) = structures(1, by_use);
+        let mut equations = Equations::new(&economy, &shocks, &|| false).unwrap();
+        let mut x = equations.start();
+        let cells = equations.layout.cells();
+        // every second sector that can close is closed
+        for at in (0..cells).filter(|at| equations.shape.closes[at % 6] && at / 6 % 2 == 0) {
+            x[cells + at] = -0.3;
+        }
+        check_at(&mut equations, &x);
+    }
+}
+
+#[test]
+fn what_a_closed_sector_would_buy_has_a_price() {
+    let (economy, shocks) = structures(1, true);
     let mut equations = Equations::new(&economy, &shocks, &|| false).unwrap();
     let mut x = equations.start();
-    let cells = equations.layout.cells();
-    // every second sector that can close is closed
-    for at in (0..cells).filter(|at| equations.shape.closes[at % 6] && at / 6 % 2 == 0) {
-        x[cells + at] = -0.3;
-    }
-    check_at(&mut equations, &x);
+    let (cells, width) = (equations.layout.cells(), equations.shape.bundle_width);
+    // the first sector of the first region closes; the second sells with selection
+    x[cells] = -0.3;
+    let found = residual(&mut equations, &x);
+    let bundle = width;
+    assert_eq!(equations.point.expenditure[bundle], 0.0);
+    let phi = equations.point.phi[bundle * equations.layout.regions];
+    let theta = economy.parameters.trade_elasticity[1];
+    // (3.8) at X̂ = 1
+    let price = -phi.ln() / theta;
+    assert!(price.abs() > 1e-3);
+    assert!((equations.layout.parts(&found).price[bundle] + price).abs() < 1e-12);
 }
 
 #[test]

@@ -4,9 +4,9 @@ use oblate_equilibrium::{FinalUses, Parameters, Sourcing};
 use oblate_world::{FinalUse, Flows, Id, Region, Sector, World};
 
 /// Lists in lists, indexed one after the other.
-pub type List2 = Vec<Vec<f64>>;
-pub type List3 = Vec<List2>;
-pub type List4 = Vec<List3>;
+pub type List2<D = f64> = Vec<Vec<D>>;
+pub type List3<D = f64> = Vec<List2<D>>;
+pub type List4<D = f64> = Vec<List3<D>>;
 
 /// The baseline: `i` origin, `j` destination, `s` product, `k` using sector, `u` use, `f` factor. A pool is what shares
 /// its sources: all uses of a product, or each use.

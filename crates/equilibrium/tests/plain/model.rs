@@ -6,33 +6,36 @@ use oblate_equilibrium::{
 use oblate_world::{Factor, Id, Region, Sector};
 
 use super::baseline::{Baseline, List2, List3, list};
+use super::number::Number;
 
 /// `ψ` and `η` of each sector, written down by the test.
 pub type Structure = Vec<[f64; 2]>;
 
 /// A baseline, its parameters and a shock.
 #[derive(Clone, Copy)]
-pub struct Model<'a> {
+pub struct Model<'a, D = f64> {
     pub baseline: &'a Baseline,
     pub parameters: &'a Parameters,
     pub structure: &'a Structure,
     pub shocks: &'a Shocks,
     /// The part of the shocks that has come, from zero to one: rates move linearly, hats as powers.
-    pub path: f64,
+    pub path: D,
+    /// What is added to one tariff: sector, destination, origin.
+    pub tariff_step: Option<([usize; 3], D)>,
 }
 
 /// All unknowns, as hats.
-pub struct Hats {
+pub struct Hats<D = f64> {
     /// `ĉ[j][k]` and `R̂[j][k]`.
-    pub cost: List2,
-    pub receipts: List2,
+    pub cost: List2<D>,
+    pub receipts: List2<D>,
     /// `P̂[j][s][p]`.
-    pub price: List3,
+    pub price: List3<D>,
     /// `ŵ[j][k][f]`.
-    pub wage: List3,
+    pub wage: List3<D>,
     /// `Î[j][g]` and `Û[j][g]`.
-    pub income: List2,
-    pub utility: List2,
+    pub income: List2<D>,
+    pub utility: List2<D>,
 }
 
 /// A child of a nest.
@@ -66,26 +69,26 @@ fn children(nests: &[Nest], at: usize, sectors: usize, factors: usize) -> Vec<Ch
 }
 
 /// What follows from the unknowns.
-pub struct Flow {
+pub struct Flow<D = f64> {
     /// `a'[j][s][k]` and `a'[j][k][f]`: shares of receipts.
-    pub input: List3,
-    pub factor: List3,
+    pub input: List3<D>,
+    pub factor: List3<D>,
     /// `X^pur'[j][s][u]`.
-    pub spent: List3,
+    pub spent: List3<D>,
     /// `X'[j][s][p]`.
-    pub bought: List3,
+    pub bought: List3<D>,
     /// `π κ̂[j][s][p][i]` and `Φ̂[j][s][p]`.
-    pub weight: Vec<List3>,
-    pub phi: List3,
+    pub weight: Vec<List3<D>>,
+    pub phi: List3<D>,
     /// `T̂[i][s]`.
-    competitiveness: List2,
+    competitiveness: List2<D>,
     /// What each group earns from factors, `[j][g]`.
-    pub earned: List2,
+    pub earned: List2<D>,
     /// What each factor earns, `[j][f]`.
-    pub factor_income: List2,
+    pub factor_income: List2<D>,
 }
 
-impl Model<'_> {
+impl<D: Number> Model<'_, D> {
     fn sizes(&self) -> (usize, usize, usize) {
         (self.baseline.regions, self.baseline.sectors, self.baseline.factors)
     }
@@ -101,10 +104,10 @@ impl Model<'_> {
     }
 
     /// The unknowns out of one long list.
-    pub fn hats(&self, x: &[f64]) -> Hats {
+    pub fn hats(&self, x: &[D]) -> Hats<D> {
         let (n, m, f) = self.sizes();
         let mut rest = x.iter().copied();
-        let mut cube = |a: usize, b: usize, c: usize| -> List3 {
+        let mut cube = |a: usize, b: usize, c: usize| -> List3<D> {
             (0..a).map(|_| (0..b).map(|_| rest.by_ref().take(c).collect()).collect()).collect()
         };
         let mut table = |a: usize, b: usize| cube(1, a, b).remove(0);
@@ -123,7 +126,7 @@ impl Model<'_> {
 
     /// Whether a sector can close: `θψ = 1`.
     pub fn closes(&self, s: usize) -> bool {
-        self.theta(s) * self.structure[s][0] > 1.0 - 1e-12
+        (self.theta(s) * self.structure[s][0] - 1.0).abs() < 1e-12
     }
 
     // the tree
@@ -147,7 +150,7 @@ impl Model<'_> {
     }
 
     /// (3.1)
-    fn price_of(&self, hats: &Hats, j: usize, k: usize, child: Child) -> f64 {
+    fn price_of(&self, hats: &Hats<D>, j: usize, k: usize, child: Child) -> D {
         let at = match child {
             Child::Product(s) => return self.purchaser_price(hats, j, s, k),
             Child::Factor(f) => return hats.wage[j][k][f],
@@ -159,25 +162,24 @@ impl Model<'_> {
             self.children(k, at).into_iter().map(part)
         };
         if whole == 0.0 {
-            1.0
+            D::from(1.0)
         } else if sigma == 1.0 {
             parts().map(|(share, price)| price.powf(share)).product()
         } else {
-            parts()
-                .map(|(share, price)| share * price.powf(1.0 - sigma))
-                .sum::<f64>()
-                .powf(1.0 / (1.0 - sigma))
+            let sum: D = parts().map(|(share, price)| price.powf(1.0 - sigma) * share).sum();
+            sum.powf(1.0 / (1.0 - sigma))
         }
     }
 
     /// (3.2): shares of the leaves in receipts, down from a nest with the share `of_all`
-    fn spread(&self, hats: &Hats, (j, k): (usize, usize), at: usize, of_all: f64, into: &mut Flow) {
+    fn spread(&self, hats: &Hats<D>, (j, k): (usize, usize), at: usize, of_all: D, into: &mut Flow<D>) {
         let nest = Child::Nest(at);
         let (sigma, whole, price) =
             (self.sigma(j, k, at), self.cost_of(j, k, nest), self.price_of(hats, j, k, nest));
         for child in self.children(k, at) {
             let before = if whole == 0.0 { 0.0 } else { self.cost_of(j, k, child) / whole };
-            let after = of_all * before * (self.price_of(hats, j, k, child) / price).powf(1.0 - sigma);
+            let relative = self.price_of(hats, j, k, child) / price;
+            let after = of_all * before * relative.powf(1.0 - sigma);
             match child {
                 Child::Nest(at) => self.spread(hats, (j, k), at, after, into),
                 Child::Product(s) => into.input[j][s][k] = after,
@@ -225,52 +227,45 @@ impl Model<'_> {
     // final demand
 
     /// Spending of group g, and of the other columns, by use.
-    pub fn spending(&self, hats: &Hats, flow: &Flow, j: usize) -> (Vec<f64>, Vec<f64>) {
+    pub fn spending(&self, hats: &Hats<D>, flow: &Flow<D>, j: usize) -> (Vec<D>, Vec<D>) {
         let b = self.baseline;
         let incomes = list(self.groups(), |g| hats.income[j][g] * self.income_before(j, g));
-        let income: f64 = incomes.iter().sum();
+        let income: D = incomes.iter().copied().sum();
         let capital: Vec<usize> =
             (0..b.factors).filter(|&f| self.market(f) == FactorMarket::LongRun).collect();
         let share = |u: usize| b.spent(j, u) / b.income(j);
         let Some(investment) = b.investment.filter(|_| !capital.is_empty()) else {
-            let columns = list(b.uses, |u| if u < b.sectors { 0.0 } else { share(u) * income });
-            return (incomes.iter().map(|income| share(b.sectors) * income).collect(), columns);
+            let columns = list(b.uses, |u| income * if u < b.sectors { 0.0 } else { share(u) });
+            return (incomes.iter().map(|income| *income * share(b.sectors)).collect(), columns);
         };
         // in the long run investment follows what capital is paid, the others share what it leaves
-        let paid: f64 = capital.iter().map(|&f| self.payments(hats, flow, j, f)).sum();
+        let paid: D = capital.iter().map(|&f| self.payments(hats, flow, j, f)).sum();
         let before: f64 = capital.iter().map(|&f| b.factor(j, f)).sum();
-        let invested = b.spent(j, investment) * paid / before;
-        let kept = 1.0 - invested / income;
+        let invested = paid * b.spent(j, investment) / before;
+        let kept = -invested / income + 1.0;
         let of_rest = |u: usize| share(u) / (1.0 - share(investment));
         let column = |u: usize| {
             if u == investment {
                 invested
             } else if u < b.sectors {
-                0.0
+                D::from(0.0)
             } else {
-                of_rest(u) * kept * income
+                kept * income * of_rest(u)
             }
         };
-        (incomes.iter().map(|income| of_rest(b.sectors) * kept * income).collect(), list(b.uses, column))
+        (incomes.iter().map(|income| kept * *income * of_rest(b.sectors)).collect(), list(b.uses, column))
     }
 
     /// `b_s b̂_s`, scaled to add up to one
-    pub fn tastes(&self, j: usize) -> Vec<f64> {
+    pub fn tastes(&self, j: usize) -> Vec<D> {
         let b = self.baseline;
-        let hat = |s: usize| {
-            self.shocks
-                .preference_hat
-                .as_ref()
-                .map_or(1.0, |hat| hat[(Region::new(j), Sector::new(s))])
-                .powf(self.path)
-        };
-        let weights = list(b.sectors, |s| b.bought[j][s][b.sectors] * hat(s));
-        let sum: f64 = weights.iter().sum();
+        let weights = list(b.sectors, |s| self.preference(j, s) * b.bought[j][s][b.sectors]);
+        let sum: D = weights.iter().copied().sum();
         weights.into_iter().map(|weight| weight / sum).collect()
     }
 
     /// (3.12): the shares of group g, given its spending over that of the baseline
-    pub fn shares(&self, hats: &Hats, j: usize, g: usize, spending_hat: f64) -> Vec<f64> {
+    pub fn shares(&self, hats: &Hats<D>, j: usize, g: usize, spending_hat: D) -> Vec<D> {
         let tastes = self.tastes(j);
         let price = |s: usize| self.purchaser_price(hats, j, s, self.baseline.sectors);
         let term = |s: usize, sigma: f64, epsilon: f64| {
@@ -287,31 +282,32 @@ impl Model<'_> {
         }
     }
 
-    pub fn payments(&self, hats: &Hats, flow: &Flow, j: usize, f: usize) -> f64 {
+    pub fn payments(&self, hats: &Hats<D>, flow: &Flow<D>, j: usize, f: usize) -> D {
         (0..self.baseline.sectors).map(|k| self.payment(hats, flow, j, k, f)).sum()
     }
 
     /// (3.11)
-    pub fn payment(&self, hats: &Hats, flow: &Flow, j: usize, k: usize, f: usize) -> f64 {
-        flow.factor[j][k][f] * hats.receipts[j][k].max(0.0) * self.baseline.receipts[j][k]
+    pub fn payment(&self, hats: &Hats<D>, flow: &Flow<D>, j: usize, k: usize, f: usize) -> D {
+        flow.factor[j][k][f] * hats.receipts[j][k].positive() * self.baseline.receipts[j][k]
     }
 
-    pub fn flow(&self, hats: &Hats) -> Flow {
+    pub fn flow(&self, hats: &Hats<D>) -> Flow<D> {
         let b = self.baseline;
         let (n, m, f) = self.sizes();
+        let (zero, one) = (D::from(0.0), D::from(1.0));
         let mut flow = Flow {
-            input: vec![vec![vec![0.0; m]; m]; n],
-            factor: vec![vec![vec![0.0; f]; m]; n],
-            spent: vec![vec![vec![0.0; b.uses]; m]; n],
-            bought: vec![vec![vec![0.0; b.pools]; m]; n],
-            weight: vec![vec![vec![vec![0.0; n]; b.pools]; m]; n],
-            phi: vec![vec![vec![0.0; b.pools]; m]; n],
+            input: vec![vec![vec![zero; m]; m]; n],
+            factor: vec![vec![vec![zero; f]; m]; n],
+            spent: vec![vec![vec![zero; b.uses]; m]; n],
+            bought: vec![vec![vec![zero; b.pools]; m]; n],
+            weight: vec![vec![vec![vec![zero; n]; b.pools]; m]; n],
+            phi: vec![vec![vec![zero; b.pools]; m]; n],
             competitiveness: list(n, |i| list(m, |s| self.competitiveness(hats, i, s))),
-            earned: vec![vec![0.0; self.groups()]; n],
-            factor_income: vec![vec![0.0; f]; n],
+            earned: vec![vec![zero; self.groups()]; n],
+            factor_income: vec![vec![zero; f]; n],
         };
         for j in 0..n {
-            (0..m).for_each(|k| self.spread(hats, (j, k), 0, 1.0, &mut flow));
+            (0..m).for_each(|k| self.spread(hats, (j, k), 0, one, &mut flow));
         }
         for j in 0..n {
             let (groups, columns) = self.spending(hats, &flow, j);
@@ -321,23 +317,25 @@ impl Model<'_> {
                 for u in 0..b.uses {
                     // (3.10), (3.12)
                     flow.spent[j][s][u] = if u < m {
-                        flow.input[j][s][u] * hats.receipts[j][u].max(0.0) * b.receipts[j][u]
+                        flow.input[j][s][u] * hats.receipts[j][u].positive() * b.receipts[j][u]
                     } else if u == m {
                         (0..self.groups()).map(|g| shares[g][s] * groups[g]).sum()
                     } else {
-                        b.bought[j][s][u] / b.spent(j, u) * columns[u]
+                        columns[u] * (b.bought[j][s][u] / b.spent(j, u))
                     };
                     // (4.1)
-                    flow.bought[j][s][b.pool(u)] += flow.spent[j][s][u] * self.untaxed(hats, j, s, u);
+                    let kept = flow.spent[j][s][u] * self.untaxed(hats, j, s, u);
+                    flow.bought[j][s][b.pool(u)] += kept;
                 }
                 let kappa = list(n, |i| self.kappa(hats, s, j, i));
                 for p in 0..b.pools {
                     let whole = b.pooled(j, s, p);
                     for i in 0..n {
                         let share = b.paid[j][s][p][i] / whole;
-                        flow.weight[j][s][p][i] = if share > 0.0 { share * kappa[i] } else { 0.0 };
+                        flow.weight[j][s][p][i] = if share > 0.0 { kappa[i] * share } else { zero };
                         // (3.7)
-                        flow.phi[j][s][p] += flow.weight[j][s][p][i] * flow.competitiveness[i][s];
+                        let part = flow.weight[j][s][p][i] * flow.competitiveness[i][s];
+                        flow.phi[j][s][p] += part;
                     }
                 }
             }
@@ -347,7 +345,7 @@ impl Model<'_> {
     }
 
     /// Section 5: what factors earn, from the side of those who own them
-    fn earn(&self, hats: &Hats, flow: &mut Flow) {
+    fn earn(&self, hats: &Hats<D>, flow: &mut Flow<D>) {
         let (n, m, factors) = self.sizes();
         for (j, f) in (0..n).flat_map(|j| (0..factors).map(move |f| (j, f))) {
             let supply = self.supply(j, f);
@@ -362,7 +360,7 @@ impl Model<'_> {
                     FactorMarket::Roy { shape } => supply * all * self.talent(hats, j, g, f, shape),
                     // wage × employment
                     FactorMarket::Rigid { .. } | FactorMarket::LongRun => {
-                        part * self.payments(hats, flow, j, f)
+                        self.payments(hats, flow, j, f) * part
                     }
                 };
                 flow.earned[j][g] += earned;
@@ -372,63 +370,63 @@ impl Model<'_> {
     }
 
     /// `Î_g` of workers who choose their sectors
-    fn talent(&self, hats: &Hats, j: usize, g: usize, f: usize, shape: f64) -> f64 {
+    fn talent(&self, hats: &Hats<D>, j: usize, g: usize, f: usize, shape: f64) -> D {
         let m = self.baseline.sectors;
         let all: f64 = (0..m).map(|k| self.owned(j, g, k, f)).sum();
-        let sum: f64 = (0..m).map(|k| self.owned(j, g, k, f) / all * hats.wage[j][k][f].powf(shape)).sum();
+        let sum: D = (0..m).map(|k| hats.wage[j][k][f].powf(shape) * (self.owned(j, g, k, f) / all)).sum();
         sum.powf(1.0 / shape)
     }
 
     /// `Z'` of pool p, (3.9)
-    pub fn sales(&self, hats: &Hats, flow: &Flow, (j, s, p, i): (usize, usize, usize, usize)) -> f64 {
+    pub fn sales(&self, hats: &Hats<D>, flow: &Flow<D>, (j, s, p, i): (usize, usize, usize, usize)) -> D {
         if flow.weight[j][s][p][i] == 0.0 {
-            return 0.0;
+            return D::from(0.0);
         }
-        let wedge = (1.0 + self.tariff(hats, s, j, i)) * (1.0 + self.export_tax(s, j, i));
+        let wedge = (self.tariff(hats, s, j, i) + 1.0) * (self.export_tax(s, j, i) + 1.0);
         let share = flow.weight[j][s][p][i] * flow.competitiveness[i][s] / flow.phi[j][s][p];
         share * flow.bought[j][s][p] / wedge
     }
 
     /// (3.13) without factor income and the deficit
-    fn revenue(&self, hats: &Hats, flow: &Flow) -> Vec<f64> {
+    fn revenue(&self, hats: &Hats<D>, flow: &Flow<D>) -> Vec<D> {
         let b = self.baseline;
         let (n, m, _) = self.sizes();
-        let mut revenue = vec![0.0; n];
+        let mut revenue = vec![D::from(0.0); n];
         for (j, s) in (0..n).flat_map(|j| (0..m).map(move |s| (j, s))) {
             for (p, i) in (0..b.pools).flat_map(|p| (0..n).map(move |i| (p, i))) {
                 let sales = self.sales(hats, flow, (j, s, p, i));
                 let tax = self.export_tax(s, j, i);
-                revenue[j] += self.tariff(hats, s, j, i) * (1.0 + tax) * sales;
+                revenue[j] += self.tariff(hats, s, j, i) * (tax + 1.0) * sales;
                 revenue[i] += tax * sales;
             }
             for u in 0..b.uses {
-                revenue[j] += flow.spent[j][s][u] * (1.0 - self.untaxed(hats, j, s, u));
+                revenue[j] += flow.spent[j][s][u] * (-self.untaxed(hats, j, s, u) + 1.0);
             }
             let subsidy = self.subsidy(j, s);
-            revenue[j] -= subsidy * hats.receipts[j][s].max(0.0) * b.receipts[j][s] / (1.0 + subsidy);
+            revenue[j] -= subsidy * hats.receipts[j][s].positive() * b.receipts[j][s] / (subsidy + 1.0);
         }
         revenue
     }
 
     /// (3.14)
-    fn deficits(&self, flow: &Flow) -> Vec<f64> {
+    fn deficits(&self, flow: &Flow<D>) -> Vec<D> {
         let b = self.baseline;
         let n = b.regions;
         match self.shocks.deficits {
-            DeficitRule::Zero => list(n, |j| (1.0 - self.path) * b.deficit[j]),
-            DeficitRule::Fixed => b.deficit.clone(),
+            DeficitRule::Zero => list(n, |j| (-self.path + 1.0) * b.deficit[j]),
+            DeficitRule::Fixed => list(n, |j| D::from(b.deficit[j])),
             DeficitRule::Share => {
-                let now = list(n, |j| flow.factor_income[j].iter().sum::<f64>());
+                let now = list(n, |j| flow.factor_income[j].iter().copied().sum::<D>());
                 let before = list(n, |j| (0..b.factors).map(|f| b.factor(j, f)).sum::<f64>());
-                let wanted = list(n, |j| b.deficit[j] / before[j] * now[j]);
-                let (gap, world): (f64, f64) = (wanted.iter().sum(), now.iter().sum());
+                let wanted = list(n, |j| now[j] * (b.deficit[j] / before[j]));
+                let (gap, world): (D, D) = (wanted.iter().copied().sum(), now.iter().copied().sum());
                 list(n, |j| wanted[j] - now[j] / world * gap)
             }
         }
     }
 
     /// All equations in the order of the unknowns; one factor market is replaced by the numeraire.
-    pub fn residuals(&self, x: &[f64]) -> Vec<f64> {
+    pub fn residuals(&self, x: &[D]) -> Vec<D> {
         let hats = self.hats(x);
         let flow = self.flow(&hats);
         let b = self.baseline;
@@ -442,7 +440,7 @@ impl Model<'_> {
         let (revenue, deficits) = (self.revenue(&hats, &flow), self.deficits(&flow));
         for j in 0..n {
             for g in 0..self.groups() {
-                let sources = flow.earned[j][g] + self.transfer(g) * (revenue[j] + deficits[j]);
+                let sources = flow.earned[j][g] + (revenue[j] + deficits[j]) * self.transfer(g);
                 residuals.push(hats.income[j][g] - sources / self.income_before(j, g));
             }
         }
@@ -450,10 +448,10 @@ impl Model<'_> {
             let (groups, _) = self.spending(&hats, &flow, j);
             for (g, spent) in groups.iter().enumerate() {
                 let before = b.spent(j, m) * self.income_before(j, g) / b.income(j);
-                let shares = self.shares(&hats, j, g, spent / before);
+                let shares = self.shares(&hats, j, g, *spent / before);
                 residuals.push(match self.parameters.demand.preferences {
                     Preferences::CobbDouglas => hats.utility[j][g] - 1.0,
-                    _ => shares.iter().sum::<f64>() - 1.0,
+                    _ => shares.iter().copied().sum::<D>() - 1.0,
                 });
             }
         }
@@ -484,12 +482,12 @@ impl Model<'_> {
     }
 
     /// (3.9), or at a corner `R ≥ 0 ⊥ 1 − m ≥ 0`
-    fn goods_market(&self, hats: &Hats, flow: &Flow, i: usize, s: usize) -> f64 {
+    fn goods_market(&self, hats: &Hats<D>, flow: &Flow<D>, i: usize, s: usize) -> D {
         let b = self.baseline;
-        let sold = |of: &dyn Fn(usize, usize) -> f64| -> f64 {
+        let sold = |of: &dyn Fn(usize, usize) -> D| -> D {
             (0..b.regions).flat_map(|j| (0..b.pools).map(move |p| (j, p))).map(|(j, p)| of(j, p)).sum()
         };
-        let gross = 1.0 + self.subsidy(i, s);
+        let gross = self.subsidy(i, s) + 1.0;
         if b.receipts[i][s] == 0.0 {
             return hats.receipts[i][s] - 1.0;
         }
@@ -501,12 +499,12 @@ impl Model<'_> {
         let entry = gross
             * sold(&|j, p| {
                 if flow.weight[j][s][p][i] == 0.0 {
-                    return 0.0;
+                    return D::from(0.0);
                 }
-                let wedge = (1.0 + self.tariff(hats, s, j, i)) * (1.0 + self.export_tax(s, j, i));
+                let wedge = (self.tariff(hats, s, j, i) + 1.0) * (self.export_tax(s, j, i) + 1.0);
                 flow.weight[j][s][p][i] * per_receipts * flow.bought[j][s][p] / (flow.phi[j][s][p] * wedge)
             });
-        hats.receipts[i][s].min(1.0 - entry)
+        hats.receipts[i][s].or_less(-entry + 1.0)
     }
 
     /// The first market that clears at a price.
@@ -516,15 +514,15 @@ impl Model<'_> {
         (0, 0, (0..self.baseline.factors).find(clears).unwrap_or(0))
     }
 
-    fn numeraire(&self, flow: &Flow) -> f64 {
+    fn numeraire(&self, flow: &Flow<D>) -> D {
         let b = self.baseline;
-        let now: f64 = flow.factor_income.iter().flatten().sum();
+        let now: D = flow.factor_income.iter().flatten().copied().sum();
         let before: f64 = b.earned.iter().flatten().flatten().sum();
         now / before - 1.0
     }
 
     /// Section 5
-    fn factor_market(&self, hats: &Hats, flow: &Flow, j: usize, k: usize, f: usize) -> f64 {
+    fn factor_market(&self, hats: &Hats<D>, flow: &Flow<D>, j: usize, k: usize, f: usize) -> D {
         let b = self.baseline;
         let wage = hats.wage[j][k][f];
         let supply = self.supply(j, f);
@@ -536,8 +534,8 @@ impl Model<'_> {
             FactorMarket::Specific | FactorMarket::Roy { .. } if idle(k) => wage - 1.0,
             FactorMarket::World if (j, k) != (0, 0) => wage - hats.wage[0][0][f],
             FactorMarket::World => {
-                let offered: f64 = (0..b.regions).map(|j| self.supply(j, f) * b.factor(j, f)).sum();
-                let paid: f64 = (0..b.regions).map(|j| self.payments(hats, flow, j, f)).sum();
+                let offered: D = (0..b.regions).map(|j| self.supply(j, f) * b.factor(j, f)).sum();
+                let paid: D = (0..b.regions).map(|j| self.payments(hats, flow, j, f)).sum();
                 wage - paid / offered
             }
             FactorMarket::Specific => wage - self.payment(hats, flow, j, k, f) / (supply * b.earned[j][k][f]),
@@ -546,7 +544,7 @@ impl Model<'_> {
                     let mean = self.talent(hats, j, g, f, shape);
                     supply * mean * self.owned(j, g, k, f) * (wage / mean).powf(shape)
                 };
-                let earned: f64 = (0..self.groups()).map(earned).sum();
+                let earned: D = (0..self.groups()).map(earned).sum();
                 (earned - self.payment(hats, flow, j, k, f)) / b.earned[j][k][f]
             }
             _ if k > 0 => wage - hats.wage[j][0][f],
@@ -554,7 +552,7 @@ impl Model<'_> {
             FactorMarket::LongRun => {
                 let column = b.investment.unwrap();
                 let share = |s: usize| b.bought[j][s][column] / b.spent(j, column);
-                let price: f64 =
+                let price: D =
                     (0..b.sectors).map(|s| self.purchaser_price(hats, j, s, column).powf(share(s))).product();
                 wage - price
             }
@@ -562,17 +560,17 @@ impl Model<'_> {
                 let share = |s: usize| b.bought[j][s][b.sectors] / b.spent(j, b.sectors);
                 let price = |s: usize| self.purchaser_price(hats, j, s, b.sectors).powf(share(s));
                 let floor = match floor {
-                    WageFloor::Nominal => 1.0,
+                    WageFloor::Nominal => D::from(1.0),
                     WageFloor::Real => (0..b.sectors).map(price).product(),
                 };
                 let employment = self.payments(hats, flow, j, f) / (wage * b.factor(j, f));
-                (wage / floor - 1.0).min(1.0 - employment / supply)
+                (wage / floor - 1.0).or_less(-employment / supply + 1.0)
             }
         }
     }
 
     /// The residual of the market that the numeraire replaces: zero by Walras' law.
-    pub fn walras(&self, x: &[f64]) -> f64 {
+    pub fn walras(&self, x: &[D]) -> D {
         let hats = self.hats(x);
         let flow = self.flow(&hats);
         let (j, k, f) = self.replaced_market();

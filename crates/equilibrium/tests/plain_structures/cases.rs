@@ -201,6 +201,7 @@ impl Case {
             structure: &self.structure,
             shocks,
             path: 1.0,
+            tariff_step: None,
         };
         let at = |path: f64, x: &[f64]| Model { path, ..model }.residuals(x);
         let worst = |residuals: Vec<f64>| largest(residuals.into_iter().map(f64::abs));
@@ -249,7 +250,7 @@ fn fast_and_incomes(model: &Model<'_>, economy: &Economy, fast: &Equilibrium) ->
 }
 
 /// A part of the shocks: rates linearly, hats as powers.
-fn part(economy: &Economy, shocks: &Shocks, size: f64) -> Shocks {
+pub fn part(economy: &Economy, shocks: &Shocks, size: f64) -> Shocks {
     let mut part = shocks.clone();
     let hats = (part.iceberg_hat.iter_mut().flat_map(|hat| hat.as_mut_slice()))
         .chain(part.fixed_cost_hat.iter_mut().flat_map(|hat| hat.as_mut_slice()))
