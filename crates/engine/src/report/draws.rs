@@ -44,7 +44,7 @@ pub(super) fn sentence(case: &Case<'_>, results: &Results) -> Option<Words> {
     let uncertainty = Uncertainty::of(case, results)?;
     let [low, high] = ["p5", "p95"].map(|end| uncertainty.at(WORLD, end));
     let format = changes(&[low, high]);
-    let words = Words::from(uncertainty.draws()).text(", by the standard errors of their estimates, ");
+    let words = Words::from(uncertainty.draws()).text(", each with its error, ");
     Some(if low.is_nan() {
         words.text("some region's loss has no bound, so that the world has no mean.")
     } else {
@@ -84,14 +84,17 @@ fn figure(
         |statistic| shown.iter().map(|(code, _)| uncertainty.at(code, statistic)).collect::<Vec<_>>();
     let (low, high) = (column("p5"), column("p95"));
     let run: Vec<f64> = shown.iter().map(|(code, _)| case.number(code, "real_income_pct")).collect();
-    let mut points = vec![("this run".to_owned(), run.clone())];
+    let (mut points, mut of_run) = (Vec::new(), "this run".to_owned());
     for (at, set) in headlines.map_or(&[][..], Headlines::sets).iter().enumerate() {
         let of_set = shown.iter().filter_map(|(code, _)| Some(headlines?.row(code)[at])).collect::<Vec<_>>();
-        // a set under which the scenario has no equilibrium has no points
-        if of_set.iter().all(|value| value.is_finite()) {
+        if of_set == run {
+            of_run = format!("this run: {set}");
+        } else if of_set.iter().all(|value| value.is_finite()) {
+            // a set under which the scenario has no equilibrium has no points
             points.push((set.clone(), of_set));
         }
     }
+    points.push((of_run, run.clone()));
     let names: Vec<String> = shown.iter().map(|(_, name)| (*name).to_owned()).collect();
     let format = changes(&[low.clone(), high.clone(), run.clone()].concat());
     let table =
@@ -105,7 +108,7 @@ fn figure(
     let of = if mark.is_empty() { String::new() } else { format!(": {}", case.title) };
     (!shown.is_empty()).then(|| Figure {
         id: format!("figure-uncertainty{mark}"),
-        title: format!("What the standard errors of the elasticities leave open: change of real income{of}"),
+        title: format!("What the errors of the elasticities leave open: change of real income{of}"),
         note: None,
         chart: Chart::Intervals(Intervals {
             labels: names,

@@ -6,6 +6,7 @@ use super::case::{Case, changes};
 use super::cube::{Cube, rows};
 use super::draws;
 use crate::results::{Results, WORLD};
+use crate::sensitivity::MOST_VARIANTS;
 
 /// Regions at each end of the ranking that are told beside the world.
 const EACH: usize = 3;
@@ -59,12 +60,17 @@ pub(super) fn section(cases: &[Case<'_>], results: &Results) -> Option<Section> 
         "The trade elasticities are estimates, and authors differ. The same shocks, solved under every set that comes along; \
          elasticities that the scenario gives for single sectors stay as they are.",
     ))];
-    for case in cases {
+    let told = if cases.len() > MOST_VARIANTS { 1 } else { cases.len() };
+    for case in &cases[..told] {
         let mark = if cases.len() == 1 { String::new() } else { format!("-{}", case.name) };
         let headlines = Headlines::of(case, results);
         let told = headlines.as_ref().map(|headlines| table(case, headlines, &mark));
         blocks.extend(told.map(Block::Table));
         blocks.extend(draws::blocks(case, headlines.as_ref(), results, &mark));
+    }
+    if told < cases.len() && results.uncertainty.is_some() {
+        let words = Words::from("The draws of the other variants stand in the table ").code("uncertainty");
+        blocks.push(Block::Text(words.text(".")));
     }
     let left_out = &results.manifest.sensitivity_left_out;
     blocks.extend(left_out.iter().map(|reason| Block::Text(super::answer::sentence(reason))));

@@ -200,11 +200,11 @@ fn draw_intervals(intervals: &Intervals, width: Width) -> (String, Vec<Entry>) {
     let forest = |colour: &'static str| ForestPlot::new().with_color(colour).with_show_null_line(false);
     let labels = || intervals.labels.iter().map(|label| shortened(label, width.letters()));
     let lines = labels().zip(&intervals.ends).fold(
-        forest(SERIES[0]).with_whisker_width(5.0).with_marker_size(0.0),
+        forest(SERIES[0]).with_whisker_width(9.0).with_marker_size(0.0),
         |plot, (label, &(low, high))| plot.with_row(label, low, low, high),
     );
     let squares = intervals.points.iter().zip(&SERIES[1..]).map(|((_, values), colour)| {
-        let plot = forest(colour).with_whisker_width(0.0).with_marker_size(3.5);
+        let plot = forest(colour).with_whisker_width(0.0).with_marker_size(2.5);
         labels().zip(values).fold(plot, |plot, (label, &value)| plot.with_row(label, value, value, value))
     });
     let plots: Vec<Plot> = std::iter::once(lines).chain(squares).map(Plot::from).collect();
