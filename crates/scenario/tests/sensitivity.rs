@@ -25,6 +25,15 @@ fn spreads_are_one_number_or_differ_by_sector() {
 }
 
 #[test]
+fn a_spread_can_be_set_anew_for_a_variant_and_from_the_command_line() {
+    let text = "title = \"t\"\n[variants.sure]\nset = { \"sensitivity.trade_elasticity\" = 0.0 }";
+    let cases = run(text, &["sensitivity.substitution=0.1"]).unwrap();
+    let told: Vec<_> =
+        cases.iter().map(|case| (case.spread.trade_elasticity[0], case.spread.substitution)).collect();
+    assert_eq!(told, [(None, Some(0.1)), (Some(0.0), Some(0.1))]);
+}
+
+#[test]
 fn wrong_spreads_are_told() {
     let bounds = |value: &str| {
         format!(
