@@ -55,7 +55,7 @@ pub struct Intervals {
     pub name: String,
     /// Lower and upper end for each label.
     pub ends: Vec<(f64, f64)>,
-    /// For each kind of points its name and a number for each label; at most seven can be told apart.
+    /// For each kind of points its name and a number for each label; at most eight can be told apart.
     pub points: Vec<(String, Vec<f64>)>,
     /// What the axis measures, with its unit.
     pub axis: String,

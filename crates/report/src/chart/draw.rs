@@ -69,6 +69,7 @@ impl Width {
 
 const GAIN: &str = "var(--gain)";
 const LOSS: &str = "var(--loss)";
+const INTERVAL: &str = "var(--rule)";
 const SERIES: [&str; 8] =
     ["var(--s1)", "var(--s2)", "var(--s3)", "var(--s4)", "var(--s5)", "var(--s6)", "var(--s7)", "var(--s8)"];
 /// Size of all letters: figures are not scaled on the screens for which they are drawn.
@@ -195,16 +196,16 @@ fn draw_grouped_bars(bars: &GroupedBars, width: Width) -> String {
     horizontal(vec![plot.into()], &bars.labels, &all, &bars.axis, height, width)
 }
 
-/// Intervals as lines, and points as squares on them.
+/// Intervals as pale bars, and points as squares on them.
 fn draw_intervals(intervals: &Intervals, width: Width) -> (String, Vec<Entry>) {
     let forest = |colour: &'static str| ForestPlot::new().with_color(colour).with_show_null_line(false);
     let labels = || intervals.labels.iter().map(|label| shortened(label, width.letters()));
     let lines = labels().zip(&intervals.ends).fold(
-        forest(SERIES[0]).with_whisker_width(9.0).with_marker_size(0.0),
+        forest(INTERVAL).with_whisker_width(10.0).with_marker_size(0.0),
         |plot, (label, &(low, high))| plot.with_row(label, low, low, high),
     );
-    let squares = intervals.points.iter().zip(&SERIES[1..]).map(|((_, values), colour)| {
-        let plot = forest(colour).with_whisker_width(0.0).with_marker_size(2.5);
+    let squares = intervals.points.iter().zip(SERIES).map(|((_, values), colour)| {
+        let plot = forest(colour).with_whisker_width(0.0).with_marker_size(3.0);
         labels().zip(values).fold(plot, |plot, (label, &value)| plot.with_row(label, value, value, value))
     });
     let plots: Vec<Plot> = std::iter::once(lines).chain(squares).map(Plot::from).collect();
@@ -213,7 +214,8 @@ fn draw_intervals(intervals: &Intervals, width: Width) -> (String, Vec<Entry>) {
     let svg = horizontal(plots, &intervals.labels, &all, &intervals.axis, BAR, width);
     let names = std::iter::once(&intervals.name).chain(intervals.points.iter().map(|(name, _)| name));
     let entry = |(name, colour): (&String, &'static str)| Entry { name: name.clone(), colour, dashes: None };
-    (svg, names.zip(SERIES).map(entry).collect())
+    let colours = std::iter::once(INTERVAL).chain(SERIES);
+    (svg, names.zip(colours).map(entry).collect())
 }
 
 fn horizontal(
