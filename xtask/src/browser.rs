@@ -73,7 +73,7 @@ fn which(program: &str) -> Result<PathBuf, Fault> {
     places.find(|place| place.is_file()).ok_or_else(|| Fault::new(format!("`{program}` is not on the PATH")))
 }
 
-/// A report of each scenario of the library, a comparison, one with hostile labels, and one with 500 variants.
+/// A report of each scenario of the library, one of them with draws, a comparison, one with hostile labels, and one with 500 variants.
 fn pages(project: &Project, folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     // the program of the tests: another choice of packages would build its dependencies anew
     succeed(&mut cargo(&["test", "--workspace", "--no-run", "--quiet"]))?;
@@ -89,6 +89,8 @@ fn pages(project: &Project, folder: &Path) -> Result<Vec<PathBuf>, Fault> {
         oblate(&["run", name])?;
         pages.push(folder.join("runs").join(name).join("report.html"));
     }
+    oblate(&["run", "us-china-tariffs", "--sensitivity", "50", "-o", "runs/draws"])?;
+    pages.push(folder.join("runs/draws/report.html"));
     oblate(&["compare", "friend-shoring", "near-shoring", "runs/decoupling"])?;
     pages.push(folder.join("comparison.html"));
 

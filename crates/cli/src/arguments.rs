@@ -42,6 +42,12 @@ fn long_after() -> String {
     )
 }
 
+/// How often something random is done.
+fn count(text: &str) -> Result<u16, String> {
+    let count = text.parse().ok().filter(|count| *count > 0);
+    count.ok_or_else(|| format!("write a whole number from 1 to {}, as in 100", u16::MAX))
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Run a scenario and write its results into a folder.
@@ -94,6 +100,7 @@ pub enum Command {
     oblate run my.toml --variant strict --format csv --overwrite\n  \
     oblate run my.toml --export xlsx --export dta\n  \
     oblate run my.toml --starts 20\n  \
+    oblate run my.toml --sensitivity 1000\n  \
     oblate run my.toml --dry-run")]
 pub struct Run {
     /// A scenario: its name in the library, or a TOML or JSON file.
@@ -117,8 +124,15 @@ pub struct Run {
     ///
     /// Where returns to scale are strong, an equilibrium need not be the only one. What the starts came to is told on the
     /// screen and in the report; the table `equilibria` holds real incomes in each equilibrium.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = count)]
     pub starts: Option<u16>,
+    /// Solve every variant again under this many draws of the elasticities, the same ones every time.
+    ///
+    /// Elasticities are estimates. A draw multiplies each by a log-normal error, as large as the standard error of its source
+    /// makes it unless `[sensitivity]` in the scenario says otherwise. The table `uncertainty` holds mean, spread and quantiles
+    /// of real incomes, `draws` every draw, `drawn_elasticities` its elasticities; the report tells which of them matters most.
+    #[arg(long, value_name = "N", value_parser = count)]
+    pub sensitivity: Option<u16>,
     /// Tell what would be run, with every change, and write nothing.
     #[arg(long)]
     pub dry_run: bool,

@@ -10,6 +10,7 @@ mod gradient;
 mod interrupt;
 mod man;
 mod problem;
+mod progress;
 mod run;
 mod scenario;
 mod text;
@@ -22,6 +23,7 @@ use clap::error::ErrorKind;
 
 use answer::{Answer, Failure, USAGE};
 use arguments::{Arguments, Command};
+use progress::Progress;
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
@@ -40,7 +42,10 @@ fn main() -> ExitCode {
 
 fn perform(arguments: &Arguments) -> Result<Answer, Failure> {
     match &arguments.command {
-        Command::Run(wanted) => run::run(wanted, arguments.threads.unwrap_or(0)),
+        Command::Run(wanted) => {
+            let progress = Progress::new(!arguments.quiet && !arguments.json);
+            run::run(wanted, arguments.threads.unwrap_or(0), &progress)
+        }
         Command::Compare(wanted) => compare::compare(wanted, arguments.threads.unwrap_or(0)),
         Command::Gradient(wanted) => gradient::gradient_of(wanted, arguments.threads.unwrap_or(0)),
         Command::Exposure(wanted) => gradient::exposures(wanted, arguments.threads.unwrap_or(0)),

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use oblate_engine::{
-    Further, Plan, REPORT, Request, RunFolder, RunResult, Scenario, VariantResult, load_scenario, plan,
+    Draws, Further, Plan, REPORT, Request, RunFolder, RunResult, Scenario, VariantResult, load_scenario, plan,
 };
 use oblate_world::World;
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Failure};
 use crate::arguments::Run;
+use crate::progress::Progress;
 use crate::text::{bytes, columns, counted, percent, value};
 use crate::{browser, interrupt};
 
@@ -21,7 +22,7 @@ const SHOWN: usize = 5;
 const TOLD_IN_FULL: usize = 3;
 
 /// Runs a scenario, or tells what would be run.
-pub fn run(wanted: &Run, threads: u16) -> Result<Answer, Failure> {
+pub fn run(wanted: &Run, threads: u16, progress: &Progress) -> Result<Answer, Failure> {
     let start = Instant::now();
     let scenario = load_scenario(&wanted.scenario, &wanted.on.overrides)?;
     let folder = wanted.output.clone().unwrap_or_else(|| Path::new("runs").join(&scenario.name));
@@ -39,7 +40,11 @@ pub fn run(wanted: &Run, threads: u16) -> Result<Answer, Failure> {
         let plan = plan(&request)?;
         return Ok(Answer::content(plan_text(&plan, &scenario, &world, &folder), plan_json(&plan, &world)));
     };
-    let further = Further { starts: wanted.starts.unwrap_or(0).into() };
+    let further = Further {
+        starts: wanted.starts.unwrap_or(0).into(),
+        draws: wanted.sensitivity.unwrap_or(0).into(),
+        progress: &|done, total| progress.draws(done, total),
+    };
     let result = oblate_engine::run_with(&request, &further, &interrupt::wanted)?;
     let written = place.write(&result, wanted.format.into(), &interrupt::wanted);
     let files = written.map_err(Failure::of_output)?;
@@ -78,6 +83,19 @@ impl Told<'_> {
             "Largest residual {residual:.1e} ({equations}) after {}; {seconds:.2} s",
             counted(iterations, "iteration")
         );
+        for (variant, draws) in variants.iter().zip(self.result.draws.iter().flatten()) {
+            let of =
+                if variants.len() > 1 { format!(" in variant `{}`", variant.name) } else { String::new() };
+            let world = draws.world_real_income_pct();
+            let _ = writeln!(
+                out,
+                "World{of} over {}: median {}, 90 % between {} and {}",
+                counted(draws.solved.len(), "draw"),
+                percent(world.p50),
+                percent(world.p5),
+                percent(world.p95)
+            );
+        }
         // what starts found beside it is a warning
         let searched = variants.iter().zip(self.result.equilibria.iter().flatten());
         for (variant, search) in searched.filter(|(_, search)| search.others.is_empty()) {
@@ -92,6 +110,7 @@ impl Told<'_> {
     fn json(&self, seconds: f64) -> Value {
         let variants = self.result.variants.iter().enumerate().map(|(at, variant)| {
             let search = self.result.equilibria.as_ref().map(|searches| &searches[at]);
+            let draws = self.result.draws.as_ref().map(|draws| draws_json(&draws[at]));
             let record = &variant.equilibrium.record;
             let ranking = variant.ranking();
             let regions = ranking.iter().map(|(code, _, change)| ((*code).to_owned(), json!(change)));
@@ -104,6 +123,7 @@ impl Told<'_> {
                 "iterations": record.iterations.len(),
                 "warnings": variant.warnings,
                 "search": search,
+                "draws": draws,
             })
         });
         json!({
@@ -115,6 +135,18 @@ impl Told<'_> {
             "seconds": seconds,
         })
     }
+}
+
+/// The draws of a variant for programs.
+fn draws_json(draws: &Draws) -> Value {
+    let world = draws.world_real_income_pct();
+    json!({
+        "number": draws.number,
+        "left_out": draws.left_out,
+        "world_real_income_pct": {
+            "mean": world.mean, "sd": world.sd, "p5": world.p5, "p50": world.p50, "p95": world.p95,
+        },
+    })
 }
 
 fn heading(scenario: &Scenario, world: &World) -> String {

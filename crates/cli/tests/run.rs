@@ -31,6 +31,46 @@ fn a_run_leaves_its_tables_and_tells_its_summary() {
 }
 
 #[test]
+fn draws_of_the_elasticities_leave_their_tables_and_an_interval() {
+    let place = Place::new();
+    let said = place.oblate("run my.toml --world r.world -o out --format csv --sensitivity 5");
+    assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
+    for told in
+        ["World over 5 draws: median ", "draws.csv, uncertainty.csv, drawn_elasticities.csv, report.html\n"]
+    {
+        assert!(said.out.contains(told), "{told} in {}", said.out);
+    }
+    let read = |name: &str| std::fs::read_to_string(place.path("out").join(name)).unwrap();
+    assert!(
+        read("draws.csv").starts_with("variant,draw,region,variable,value,unit\nbase,1,R1,real_income_pct,")
+    );
+    assert!(read("uncertainty.csv").starts_with("variant,region,variable,statistic,value,unit\nbase,R1,"));
+    assert!(
+        read("drawn_elasticities.csv")
+            .starts_with("variant,draw,parameter,sector,value\nbase,1,trade_elasticity,s1,")
+    );
+    let json = place.oblate("run my.toml --world r.world -o again --sensitivity 5 --json");
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let draws = &json["variants"][0]["draws"];
+    assert_eq!((&draws["number"], &draws["left_out"]), (&5.into(), &serde_json::json!([])));
+    let ends = ["p5", "p50", "p95"].map(|end| draws["world_real_income_pct"][end].as_f64().unwrap());
+    assert!(ends[0] < ends[1] && ends[1] < ends[2], "{ends:?}");
+}
+
+#[test]
+fn a_number_of_draws_that_is_none_is_refused_with_a_way_out() {
+    let place = Place::new();
+    for number in ["many", "0", "-3", "2.5", "100000"] {
+        let said = place.oblate(&format!("run my.toml --world r.world --sensitivity={number}"));
+        let told = format!(
+            "error: invalid value '{number}' for '--sensitivity <N>': write a whole number from 1 to 65535, as in 100\n"
+        );
+        assert!(said.code == Some(2) && said.err.starts_with(&told), "{}", said.err);
+    }
+    assert!(place.left().is_empty());
+}
+
+#[test]
 fn exports_are_written_listed_and_overwritten() {
     let place = Place::new();
     let run = "run my.toml --world r.world -o out --overwrite";

@@ -1,14 +1,25 @@
 //! Random numbers that are the same whatever the number of threads: one stream for each purpose and number.
 
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand_chacha::rand_core::SeedableRng;
+use rand_distr::{Distribution, StandardNormal};
 
-/// What random numbers are for.
+/// What random numbers are for; its position is their seed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Purpose {
     /// Starting guesses.
     Start,
+    /// Errors of trade elasticities.
+    TradeElasticity,
+    /// Errors of what scale elasticities are beside trade elasticities.
+    ScaleElasticity,
+    /// Errors of elasticities of substitution.
+    Substitution,
 }
+
+/// Where the random numbers of draws come from, for those who repeat them.
+pub(crate) const GENERATOR: &str = "ChaCha8 (rand_chacha) and StandardNormal (rand_distr); the number of a draw is its \
+                                    stream; seeds: 1 trade, 2 scale, 3 substitution elasticities";
 
 /// A stream of standard normal numbers.
 pub(crate) struct Normal(ChaCha8Rng);
@@ -20,15 +31,9 @@ impl Normal {
         Self(rng)
     }
 
-    /// The next number (Box & Muller 1958).
+    /// The next number.
     pub(crate) fn next(&mut self) -> f64 {
-        let (u, v) = (self.unit(), self.unit());
-        (-2.0 * u.ln()).sqrt() * (std::f64::consts::TAU * v).cos()
-    }
-
-    /// Uniform on (0, 1].
-    fn unit(&mut self) -> f64 {
-        ((self.0.next_u64() >> 11) + 1) as f64 / (1u64 << 53) as f64
+        StandardNormal.sample(&mut self.0)
     }
 }
 

@@ -1,5 +1,6 @@
 //! `run.json`: everything needed to repeat a run, and how the solver went. No clock, no path, no thread count.
 
+mod draws;
 mod model;
 mod read;
 
@@ -15,9 +16,9 @@ use crate::cite::citations_of;
 use crate::equilibria::Search;
 use crate::mend_summary::{MendCount, mend_counts};
 use crate::plan::Case;
-use crate::run::{Request, VariantResult};
-use crate::sensitivity::Sensitivity;
+use crate::run::{Around, Request, VariantResult};
 
+pub use draws::{DrawsEntry, SpreadEntry};
 pub use model::{DemandEntry, MigrationEntry};
 
 /// The content of `run.json`.
@@ -144,6 +145,8 @@ pub struct VariantEntry {
     pub solver: SolverEntry,
     /// What random starts came to; none if none were asked for.
     pub search: Option<Search>,
+    /// What draws of the elasticities came to, and how they were drawn; none if none were asked for.
+    pub draws: Option<DrawsEntry>,
     /// Regions whose price level is unbounded, with the products that they lack.
     pub unbounded: BTreeMap<String, Vec<String>>,
     /// What a reader must know.
@@ -228,11 +231,12 @@ impl Manifest {
         request: &Request<'_>,
         cases: &[Case],
         variants: &[VariantResult],
-        sensitivity: &Sensitivity,
-        equilibria: Option<&[Search]>,
+        around: &Around<'_>,
         tables: BTreeMap<String, String>,
     ) -> Self {
-        let search = |variant: usize| equilibria.map(|searches| searches[variant].clone());
+        let search = |variant: usize| around.equilibria.map(|searches| searches[variant].clone());
+        let draws =
+            |variant: usize| around.draws.map(|draws| DrawsEntry::new(&cases[variant], &draws[variant]));
         let sets = cases.iter().filter_map(|case| case.elasticities.set);
         let mut citations: Vec<String> = sets.flat_map(citations_of).collect();
         citations.sort();
@@ -248,10 +252,11 @@ impl Manifest {
                 .enumerate()
                 .map(|(at, (case, variant))| VariantEntry {
                     search: search(at),
+                    draws: draws(at),
                     ..VariantEntry::new(case, variant)
                 })
                 .collect(),
-            sensitivity_left_out: sensitivity.left_out.clone(),
+            sensitivity_left_out: around.sensitivity.left_out.clone(),
             files: Vec::new(),
         }
     }
@@ -329,6 +334,7 @@ impl VariantEntry {
             overrides: case.resolved.log.iter().filter_map(overridden).collect(),
             solver: SolverEntry::new(case, variant),
             search: None,
+            draws: None,
             unbounded: unbounded
                 .map(|(j, lacks)| (axes.regions.code(*j).to_owned(), products(lacks)))
                 .collect(),

@@ -2,7 +2,7 @@
 
 use oblate_scenario::{ElasticityBase, ParameterChoice};
 use oblate_sources::{
-    DEFAULT_ELASTICITY_SET, ElasticitySet, ParameterError, elasticity_sets, trade_elasticity,
+    DEFAULT_ELASTICITY_SET, ElasticitySet, Estimate, ParameterError, elasticity_sets, trade_elasticity,
     uniform_trade_elasticity,
 };
 use oblate_world::{Axis, Id, Sector};
@@ -16,6 +16,8 @@ pub struct SectorParameter {
     pub scale_elasticity: Vec<f64>,
     /// Where each trade elasticity comes from, in words.
     pub sources: Vec<String>,
+    /// The estimate that each trade elasticity is; none where the scenario gives the sector a number of its own.
+    pub estimates: Vec<Option<Estimate>>,
     /// The published set that some of the trade elasticities come from.
     pub set: Option<&'static ElasticitySet>,
 }
@@ -36,6 +38,7 @@ pub fn run_parameters(
     let mut parameters = if complete { blank(sectors) } else { base(sectors, of_world, &chosen.base)? };
     for (sector, value) in &chosen.sectors {
         parameters.trade_elasticity[sector.index()] = *value;
+        parameters.estimates[sector.index()] = None;
         parameters.sources[sector.index()] = chosen.source.clone().unwrap_or_default();
     }
     parameters.scale_elasticity = scale(sectors, parameters.set, choice)?;
@@ -74,7 +77,8 @@ fn set_of(values: &[f64], sectors: &Axis<Sector>) -> Option<&'static ElasticityS
 fn blank(sectors: &Axis<Sector>) -> SectorParameter {
     let sources = vec![String::new(); sectors.len()];
     let nowhere = vec![f64::NAN; sectors.len()];
-    SectorParameter { trade_elasticity: nowhere, scale_elasticity: Vec::new(), sources, set: None }
+    let estimates = vec![None; sectors.len()];
+    SectorParameter { trade_elasticity: nowhere, scale_elasticity: Vec::new(), sources, estimates, set: None }
 }
 
 fn base(
@@ -86,8 +90,14 @@ fn base(
         (ElasticityBase::World, Some(values)) => {
             let sources = vec!["the world".to_owned(); sectors.len()];
             let set = set_of(values, sectors);
-            let trade_elasticity = values.to_vec();
-            return Ok(SectorParameter { trade_elasticity, scale_elasticity: Vec::new(), sources, set });
+            let mapped = set.map(|set| trade_elasticity(&set.name, sectors)).transpose()?;
+            return Ok(SectorParameter {
+                trade_elasticity: values.to_vec(),
+                scale_elasticity: Vec::new(),
+                sources,
+                estimates: mapped.map_or_else(|| vec![None; sectors.len()], |mapped| known(mapped.estimates)),
+                set,
+            });
         }
         (ElasticityBase::World, None) => {
             (trade_elasticity(DEFAULT_ELASTICITY_SET, sectors)?, Some(DEFAULT_ELASTICITY_SET))
@@ -100,6 +110,11 @@ fn base(
         trade_elasticity: mapped.trade_elasticity,
         scale_elasticity: Vec::new(),
         sources: mapped.origins,
+        estimates: known(mapped.estimates),
         set,
     })
+}
+
+fn known(estimates: Vec<Estimate>) -> Vec<Option<Estimate>> {
+    estimates.into_iter().map(Some).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use oblate_equilibrium::{Parameters, Settings, Shocks};
 use oblate_scenario::{Context, Markets, Problem, Resolved, resolve};
-use oblate_world::{Id, Sector, World};
+use oblate_world::{Axis, Id, Sector, World};
 
 use crate::error::EngineError;
 use crate::parameters::{SectorParameter, run_parameters};
@@ -15,6 +15,8 @@ use crate::surroundings::{BuiltinGroups, TablesBeside, elasticity_set_names, sca
 /// One case, ready to be solved.
 pub(crate) struct Case {
     pub resolved: Resolved,
+    /// The sectors of its world.
+    pub sectors: Axis<Sector>,
     pub elasticities: SectorParameter,
     /// Market structures at these elasticities.
     pub markets: Markets,
@@ -102,15 +104,15 @@ pub(crate) fn cases<'w>(request: &Request<'w>) -> Result<Cases<'w>, EngineError>
 
 /// A case with its elasticities and market structures; problems are those of structures at these elasticities.
 fn case(mut resolved: Resolved, world: &World) -> Result<Result<Case, Vec<Problem>>, EngineError> {
-    let (sectors, own) = (&world.axes().sectors, world.accounts().trade_elasticity.as_deref());
-    let elasticities = run_parameters(sectors, own, &resolved.parameters)?;
+    let (sectors, own) = (world.axes().sectors.clone(), world.accounts().trade_elasticity.as_deref());
+    let elasticities = run_parameters(&sectors, own, &resolved.parameters)?;
     let (trade, scale) = (&elasticities.trade_elasticity, &elasticities.scale_elasticity);
-    let markets = match resolved.model.structure.at(sectors, trade, scale) {
+    let markets = match resolved.model.structure.at(&sectors, trade, scale) {
         Ok(markets) => markets,
         Err(problems) => return Ok(Err(problems)),
     };
     resolved.warnings.extend(markets.warnings.iter().cloned());
-    Ok(Ok(Case { resolved, elasticities, markets }))
+    Ok(Ok(Case { resolved, sectors, elasticities, markets }))
 }
 
 fn wanted(resolved: Vec<Resolved>, request: &Request<'_>) -> Result<Vec<Resolved>, EngineError> {

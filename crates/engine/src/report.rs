@@ -10,6 +10,8 @@ mod channels;
 mod comparison;
 mod cube;
 mod distribution;
+mod draws;
+mod influence;
 mod overview;
 mod record;
 mod regions;

@@ -7,6 +7,7 @@
 mod borders;
 pub(crate) mod decomposition;
 mod description;
+mod draws;
 mod equilibria;
 mod factors;
 mod households;
@@ -53,6 +54,13 @@ pub struct Tables {
     pub factors: Option<Table>,
     /// `variant, equilibrium, starts, region, variable, value, unit`; none where no random starts were asked for.
     pub equilibria: Option<Table>,
+    /// `variant, draw, region, variable, value, unit`: the change of real income in every draw of the elasticities; none
+    /// where no draws were asked for, as of the next two.
+    pub draws: Option<Table>,
+    /// `variant, region, variable, statistic, value, unit`: mean, spread and quantiles of the draws.
+    pub uncertainty: Option<Table>,
+    /// `variant, draw, parameter, sector, value`: the elasticities of every draw.
+    pub drawn_elasticities: Option<Table>,
     /// One line for each variant and region, with the changes that people look for first.
     pub summary: Table,
 }
@@ -71,6 +79,9 @@ impl Tables {
             households: households::table(variants, unit),
             factors: factors::table(variants),
             equilibria: equilibria::table(result),
+            draws: draws::draws(result),
+            uncertainty: draws::uncertainty(result),
+            drawn_elasticities: draws::drawn_elasticities(result),
         }
     }
 
@@ -78,7 +89,8 @@ impl Tables {
     pub fn tidy(&self) -> Vec<&Table> {
         let always = [&self.regions, &self.sectors, &self.trade, &self.sensitivity, &self.decomposition];
         let often = [&self.households, &self.factors, &self.equilibria];
-        always.into_iter().chain(often.into_iter().flatten()).collect()
+        let often = often.into_iter().chain([&self.draws, &self.uncertainty, &self.drawn_elasticities]);
+        always.into_iter().chain(often.flatten()).collect()
     }
 }
 

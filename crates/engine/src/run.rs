@@ -8,6 +8,7 @@ use oblate_scenario::RegionGroup;
 use oblate_world::{Id, World};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::draws::{Draws, draws};
 use crate::equilibria::{Search, search};
 use crate::error::EngineError;
 use crate::manifest::Manifest;
@@ -31,10 +32,20 @@ pub struct Request<'a> {
 }
 
 /// What is looked at beside the answer itself.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Further {
+#[derive(Clone, Copy)]
+pub struct Further<'a> {
     /// Random starts from which other equilibria of each variant are looked for.
     pub starts: usize,
+    /// Draws of the elasticities under which each variant is solved again.
+    pub draws: usize,
+    /// Told after each draw how many are done, and of how many.
+    pub progress: &'a (dyn Fn(usize, usize) + Sync),
+}
+
+impl Default for Further<'_> {
+    fn default() -> Self {
+        Self { starts: 0, draws: 0, progress: &|_, _| {} }
+    }
 }
 
 /// The results of a run.
@@ -50,6 +61,8 @@ pub struct RunResult {
     pub sensitivity: Sensitivity,
     /// What random starts of each variant came to; none if none were asked for.
     pub equilibria: Option<Vec<Search>>,
+    /// What draws of the elasticities came to, by variant; none if none were asked for.
+    pub draws: Option<Vec<Draws>>,
     /// Everything needed to repeat the run, and how the solver went.
     pub manifest: Manifest,
 }
@@ -102,25 +115,39 @@ pub fn run(request: &Request<'_>, stop: &(dyn Fn() -> bool + Sync)) -> Result<Ru
 /// As [`run`].
 pub fn run_with(
     request: &Request<'_>,
-    further: &Further,
+    further: &Further<'_>,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Result<RunResult, EngineError> {
     let Cases { cases, tables, world } = cases(request)?;
-    let (mut variants, sensitivity, equilibria) = in_pool(request.threads, || {
+    let (mut variants, sensitivity, equilibria, draws) = in_pool(request.threads, || {
         let solved = cases.par_iter().map(|case| solve(&world, case, stop));
         let solved = solved.collect::<Vec<_>>().into_iter().collect::<Result<Vec<_>, _>>()?;
         let sensitivity = sensitivity(&world, &cases, &solved, stop)?;
         let wanted = further.starts > 0;
         let equilibria = wanted.then(|| search(&cases, &solved, further.starts, stop)).transpose()?;
-        Ok::<_, EngineError>((solved, sensitivity, equilibria))
+        let draws = (further.draws > 0).then(|| draws(&world, &cases, further, stop)).transpose()?;
+        Ok::<_, EngineError>((solved, sensitivity, equilibria, draws))
     })??;
     for (variant, search) in variants.iter_mut().zip(equilibria.iter().flatten()) {
         variant.warnings.extend((!search.others.is_empty()).then(|| search.in_words()));
     }
-    let mut manifest = Manifest::new(request, &cases, &variants, &sensitivity, equilibria.as_deref(), tables);
+    for (variant, draws) in variants.iter_mut().zip(draws.iter().flatten()) {
+        variant.warnings.extend(draws.left_out_in_words());
+    }
+    let around =
+        Around { sensitivity: &sensitivity, equilibria: equilibria.as_deref(), draws: draws.as_deref() };
+    let mut manifest = Manifest::new(request, &cases, &variants, &around, tables);
     manifest.world.as_split(&world);
     let unit = world.accounts().description.unit.clone();
-    Ok(RunResult { variants, unit, population: population(&world), sensitivity, equilibria, manifest })
+    let population = population(&world);
+    Ok(RunResult { variants, unit, population, sensitivity, equilibria, draws, manifest })
+}
+
+/// What was looked at beside the answer itself.
+pub(crate) struct Around<'a> {
+    pub sensitivity: &'a Sensitivity,
+    pub equilibria: Option<&'a [Search]>,
+    pub draws: Option<&'a [Draws]>,
 }
 
 fn population(world: &World) -> Option<Population> {

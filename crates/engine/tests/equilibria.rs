@@ -5,45 +5,8 @@ mod support;
 
 use approx::assert_relative_eq;
 use oblate_engine::{Further, Request, RunResult, run_with};
-use oblate_world::{
-    Accounts, Array2, Array3, Axes, Axis, Description, Flows, Region, Sector, TradeTensor, World,
-};
-use support::{TARIFFS, scenario, solved, value, world};
-
-/// Share of a region's purchases that it makes itself.
-const HOME: f64 = 0.9;
-
-/// Two equal regions and one sector, of whose output this share is inputs.
-fn twins(inputs: f64) -> World {
-    World::new(Accounts {
-        description: Description { name: "twins".to_owned(), ..Description::default() },
-        axes: Axes {
-            regions: Axis::of_codes(["R1", "R2"]).unwrap(),
-            sectors: Axis::of_codes(["s"]).unwrap(),
-            final_uses: Axis::of_codes(["F"]).unwrap(),
-            factors: Axis::of_codes(["labour"]).unwrap(),
-        },
-        flows: Flows::Common {
-            trade: TradeTensor::from_fn(
-                [1, 2, 2],
-                |_: Sector, j: Region, i: Region| {
-                    if i == j { HOME } else { 1.0 - HOME }
-                },
-            ),
-            intermediate: Array3::filled([2, 1, 1], inputs),
-            final_use: Array3::filled([2, 1, 1], 1.0 - inputs),
-        },
-        tariff: None,
-        factor_income: Array3::filled([2, 1, 1], 1.0 - inputs),
-        production_tax: Array2::zeros([2, 1]),
-        trade_elasticity: None,
-        satellites: Vec::new(),
-        region_covariates: Vec::new(),
-        pair_covariates: Vec::new(),
-        mends: Vec::new(),
-    })
-    .unwrap()
-}
+use oblate_world::World;
+use support::{HOME, TARIFFS, scenario, solved, twins, value, world};
 
 fn external(theta: f64, psi: f64) -> String {
     format!(
@@ -53,7 +16,7 @@ fn external(theta: f64, psi: f64) -> String {
 
 fn searched(world: &World, text: &str, starts: usize, threads: usize) -> RunResult {
     let request = Request { scenario: &scenario(text), world, variants: &[], threads };
-    run_with(&request, &Further { starts }, &|| false).unwrap()
+    run_with(&request, &Further { starts, ..Further::default() }, &|| false).unwrap()
 }
 
 fn warned(result: &RunResult, words: &str) -> Vec<String> {

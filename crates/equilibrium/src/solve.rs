@@ -92,7 +92,7 @@ const TIGHTER: f64 = 0.1;
 
 /// How Newton's method solves an economy.
 pub(crate) fn newton_for(economy: &Economy, settings: &Settings<'_>) -> NewtonSettings {
-    if economy.parameters.has_scale() { scale_settings(settings) } else { newton_settings(settings) }
+    if economy.parameters.has_scale() { quick_settings(settings) } else { newton_settings(settings) }
 }
 
 fn newton_settings(settings: &Settings<'_>) -> NewtonSettings {

@@ -14,6 +14,8 @@ pub enum Chart {
     Bars(Bars),
     /// Several numbers for each label.
     GroupedBars(GroupedBars),
+    /// An interval for each label, with points.
+    Intervals(Intervals),
     /// Points in a plane.
     Scatter(Scatter),
     /// Curves over a common axis.
@@ -40,6 +42,21 @@ pub struct GroupedBars {
     pub labels: Vec<String>,
     /// For each series its name and a number for each label.
     pub series: Vec<(String, Vec<f64>)>,
+    /// What the axis measures, with its unit.
+    pub axis: String,
+}
+
+/// An interval for each label, with points in and beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Intervals {
+    /// The labels, from the top.
+    pub labels: Vec<String>,
+    /// What the intervals are.
+    pub name: String,
+    /// Lower and upper end for each label.
+    pub ends: Vec<(f64, f64)>,
+    /// For each kind of points its name and a number for each label; at most eight can be told apart.
+    pub points: Vec<(String, Vec<f64>)>,
     /// What the axis measures, with its unit.
     pub axis: String,
 }

@@ -14,7 +14,7 @@ mod number;
 mod table;
 mod words;
 
-pub use chart::{Bars, Chart, Curve, Flow, Flows, GroupedBars, Lines, Point, Scatter, picture};
+pub use chart::{Bars, Chart, Curve, Flow, Flows, GroupedBars, Intervals, Lines, Point, Scatter, picture};
 pub use document::{Block, Figure, Report, Section, Tile};
 pub use html::render;
 pub use number::{NumberFormat, Unit, decimals_for};

@@ -12,8 +12,17 @@ use crate::read::Report;
 use crate::values::is_name;
 
 /// The tables, besides shocks, whose keys can be set anew.
-const TABLES: [&str; 8] =
-    ["model", "parameters", "demand", "factors", "migration", "solver", "groups", "sector_groups"];
+const TABLES: [&str; 9] = [
+    "model",
+    "parameters",
+    "sensitivity",
+    "demand",
+    "factors",
+    "migration",
+    "solver",
+    "groups",
+    "sector_groups",
+];
 
 /// A key of a scenario with its new value.
 ///

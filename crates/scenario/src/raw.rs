@@ -9,7 +9,8 @@ use crate::read::{At, table};
 use crate::values::{Map, Mechanism, Words};
 
 pub(crate) use model::{
-    Demand, FactorSplit, Household, Migration, Model, Nest, Parameters, RegionSplit, Solver, Technology,
+    Demand, FactorSplit, Household, Migration, Model, Nest, Parameters, RegionSplit, Sensitivity, Solver,
+    Technology,
 };
 pub(crate) use shocks::{
     CapShock, CarbonPrice, Condition, ConsumptionTax, DeficitShock, Embargo, FactorShock, InputShock, Links,
@@ -38,6 +39,8 @@ table! {
         model: Option<Model>,
         /// Elasticities.
         parameters: Option<Parameters>,
+        /// How uncertain elasticities are.
+        sensitivity: Option<Sensitivity>,
         /// Final demand.
         demand: Option<Demand>,
         /// The market of each factor: `"mobile"`, `"specific"`, `"world"`, `"long-run"`, `{ roy = 2.5 }`,

@@ -17,6 +17,7 @@ use crate::raw;
 use crate::read::Report;
 use crate::select::{Findings, Vocabulary};
 use crate::splits::split;
+use crate::spread::{SpreadChoice, spread};
 use crate::steps::steps;
 use crate::table::TableSource;
 use crate::variants::{Case, cases};
@@ -55,6 +56,8 @@ pub struct Resolved {
     pub model: ModelChoice,
     /// Elasticities.
     pub parameters: ParameterChoice,
+    /// How uncertain they are.
+    pub spread: SpreadChoice,
     /// How the equilibrium is computed.
     pub solver: SolverChoice,
     /// The shocks.
@@ -116,6 +119,7 @@ fn resolve_case<'s>(
     let vocabulary = vocabulary(raw, context, &mut findings.report);
     let model = model::model(raw, &vocabulary, context.tables, &mut findings);
     let parameters = parameters::parameters(raw.parameters.as_ref(), context, &vocabulary, &mut findings);
+    let spread = spread(raw.sensitivity.as_ref(), &vocabulary, &mut findings);
     let solver = model::solver(raw.solver.as_ref(), &mut findings);
     let mut log = case.overrides;
     let steps = steps(&raw.shocks, &model.demand, &vocabulary, context.tables, &mut findings);
@@ -135,10 +139,14 @@ fn resolve_case<'s>(
     let warnings = std::mem::take(&mut findings.warnings);
     let groups = groups::told(raw.groups.as_ref(), &findings.named, &vocabulary.regions);
     let variant = case.name;
-    (Resolved { variant, title, model, parameters, solver, shocks, log, warnings, groups }, findings)
+    (Resolved { variant, title, model, parameters, spread, solver, shocks, log, warnings, groups }, findings)
 }
 
-pub(crate) fn vocabulary<'w>(raw: &raw::File, context: &Context<'w>, report: &mut Report<'_>) -> Vocabulary<'w> {
+pub(crate) fn vocabulary<'w>(
+    raw: &raw::File,
+    context: &Context<'w>,
+    report: &mut Report<'_>,
+) -> Vocabulary<'w> {
     let axes = context.world.axes();
     let mut vocabulary = Vocabulary {
         world: context.world,

@@ -56,8 +56,8 @@ fn keys() {
             "title = ",
             "titel = ",
             "1:1: unknown key `titel` in a scenario; did you mean `title`?; legal: title, question, mechanisms, \
-             world, notes, groups, sector_groups, model, parameters, demand, factors, migration, … \
-             (31 in all)",
+             world, notes, groups, sector_groups, model, parameters, sensitivity, demand, factors, … \
+             (32 in all)",
         ),
         ("set = 0.10", "", "9:1: `tariff.1` does not say what to do; legal: set, add, multiply, table"),
         (

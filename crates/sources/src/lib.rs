@@ -32,8 +32,8 @@ pub use layout::{
 };
 pub use output::write_file;
 pub use parameters::{
-    DEFAULT_ELASTICITY_SET, ElasticitySet, Mapped, ParameterError, elasticity_sets, read_trade_elasticity,
-    trade_elasticity, uniform_trade_elasticity,
+    DEFAULT_ELASTICITY_SET, ElasticitySet, Estimate, Mapped, ParameterError, elasticity_sets,
+    read_trade_elasticity, trade_elasticity, uniform_trade_elasticity,
 };
 pub use recipe::build_world_2014;
 pub use shock_table::{ShockTable, read_shock_table};

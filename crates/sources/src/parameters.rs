@@ -25,6 +25,17 @@ pub struct Mapped {
     pub scale_elasticity: Option<Vec<f64>>,
     /// Where each sector's numbers come from, in words: `mean of Wood 11.5, Paper 16.52`.
     pub origins: Vec<String>,
+    /// The estimate that each sector's trade elasticity is.
+    pub estimates: Vec<Estimate>,
+}
+
+/// An estimate of a trade elasticity, which may be that of several sectors.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// Its number: sectors with the same one share the estimate, and so its error.
+    pub number: usize,
+    /// Its standard error over the estimate, where the source tells one.
+    pub relative_error: Option<f64>,
 }
 
 /// Why there are no elasticities for the sectors of a world.

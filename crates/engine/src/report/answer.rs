@@ -3,7 +3,7 @@
 use oblate_report::{Block, NumberFormat, Section, Tile, Words};
 
 use super::case::{Case, Place, decimals, pct};
-use super::{distribution, overview, sensitivity};
+use super::{distribution, draws, overview, sensitivity};
 use crate::results::{Results, WORLD};
 
 /// A change that is told as none, per cent.
@@ -21,6 +21,7 @@ pub(super) fn section(cases: &[Case<'_>], results: &Results) -> Section {
                 blocks.extend(trade(only).map(Block::Text));
                 blocks.extend(distribution::sentence(only).map(Block::Text));
                 blocks.extend(sensitivity::sentence(only, results).map(Block::Text));
+                blocks.extend(draws::sentence(only, results).map(Block::Text));
                 blocks.push(Block::Tiles(tiles(only)));
             }
         }

@@ -57,7 +57,9 @@ pub(super) fn command(manifest: &Manifest) -> String {
     let set: String = scenario.overrides.iter().map(quoted).collect();
     let starts = manifest.variants.first().and_then(|variant| variant.search.as_ref());
     let starts = starts.map_or_else(String::new, |search| format!(" --starts {}", search.starts));
-    format!("oblate run {} --world {}{set}{starts}", scenario.name, manifest.world.name)
+    let draws = manifest.variants.first().and_then(|variant| variant.draws.as_ref());
+    let draws = draws.map_or_else(String::new, |draws| format!(" --sensitivity {}", draws.number));
+    format!("oblate run {} --world {}{set}{starts}{draws}", scenario.name, manifest.world.name)
 }
 
 fn mark(variant: &VariantEntry, several: bool) -> String {

@@ -1,16 +1,18 @@
-//! How sure the answer is: the headline under every published set of trade elasticities.
+//! How sure the answer is: the headline under every published set of trade elasticities, and over draws.
 
 use oblate_report::{Block, Section, Table, Words};
 
 use super::case::{Case, changes};
 use super::cube::{Cube, rows};
+use super::draws;
 use crate::results::{Results, WORLD};
+use crate::sensitivity::MOST_VARIANTS;
 
 /// Regions at each end of the ranking that are told beside the world.
 const EACH: usize = 3;
 
 /// The headlines of one case: rows are regions, columns are sets.
-struct Headlines<'a> {
+pub(super) struct Headlines<'a> {
     sets: &'a [String],
     numbers: Cube<'a>,
 }
@@ -24,7 +26,11 @@ impl<'a> Headlines<'a> {
         Some(Self { sets, numbers: Cube::of(table, &["elasticity_set", "region"], of_case) })
     }
 
-    fn row(&self, region: &str) -> Vec<f64> {
+    pub(super) fn sets(&self) -> &'a [String] {
+        self.sets
+    }
+
+    pub(super) fn row(&self, region: &str) -> Vec<f64> {
         self.sets.iter().map(|set| self.numbers.at(&[set, region])).collect()
     }
 }
@@ -54,14 +60,18 @@ pub(super) fn section(cases: &[Case<'_>], results: &Results) -> Option<Section> 
         "The trade elasticities are estimates, and authors differ. The same shocks, solved under every set that comes along; \
          elasticities that the scenario gives for single sectors stay as they are.",
     ))];
-    let tables: Vec<Table> = cases
-        .iter()
-        .filter_map(|case| {
-            let mark = if cases.len() == 1 { String::new() } else { format!("-{}", case.name) };
-            Some(table(case, &Headlines::of(case, results)?, &mark, cases.len() > 1))
-        })
-        .collect();
-    blocks.extend(tables.into_iter().map(Block::Table));
+    let told = if cases.len() > MOST_VARIANTS { 1 } else { cases.len() };
+    for case in &cases[..told] {
+        let mark = if cases.len() == 1 { String::new() } else { format!("-{}", case.name) };
+        let headlines = Headlines::of(case, results);
+        let told = headlines.as_ref().map(|headlines| table(case, headlines, &mark));
+        blocks.extend(told.map(Block::Table));
+        blocks.extend(draws::blocks(case, headlines.as_ref(), results, &mark));
+    }
+    if told < cases.len() && results.uncertainty.is_some() {
+        let words = Words::from("The draws of the other variants stand in the table ").code("uncertainty");
+        blocks.push(Block::Text(words.text(".")));
+    }
     let left_out = &results.manifest.sensitivity_left_out;
     blocks.extend(left_out.iter().map(|reason| Block::Text(super::answer::sentence(reason))));
     (blocks.len() > 1).then(|| Section {
@@ -71,15 +81,21 @@ pub(super) fn section(cases: &[Case<'_>], results: &Results) -> Option<Section> 
     })
 }
 
-fn table(case: &Case<'_>, headlines: &Headlines<'_>, mark: &str, several: bool) -> Table {
+/// The places that are told: the world, the groups, and the ends of the ranking; codes and names.
+pub(super) fn places<'a>(case: &'a Case<'_>) -> Vec<(&'a str, &'a str)> {
     let ranking = case.ranking();
-    let shown = super::case::ends(ranking.len(), EACH);
     let mut places = vec![(WORLD, "World")];
     places.extend(case.groups.iter().map(|group| (*group, *group)));
+    let shown = super::case::ends(ranking.len(), EACH);
     places.extend(shown.iter().map(|&at| (ranking[at].0.code, ranking[at].0.name)));
+    places
+}
+
+fn table(case: &Case<'_>, headlines: &Headlines<'_>, mark: &str) -> Table {
+    let places = places(case);
     let values: Vec<Vec<f64>> = places.iter().map(|(code, _)| headlines.row(code)).collect();
     let format = changes(&values.concat());
-    let of = if several { format!(": {}", case.title) } else { String::new() };
+    let of = if mark.is_empty() { String::new() } else { format!(": {}", case.title) };
     let table = Table::new(
         format!("sensitivity{mark}"),
         format!("Change of real income under published trade elasticities{of}"),

@@ -95,7 +95,7 @@ const OF_REGION: ColumnDescription = column("region", "code of a region of the w
 const SECTOR: ColumnDescription = column("sector", "code of a sector of the world");
 
 /// The result tables.
-pub const RESULT_TABLES: [TableDescription; 9] = [
+pub const RESULT_TABLES: [TableDescription; 12] = [
     TableDescription {
         name: "summary",
         row: "a variant and a region, with the changes that people look for first, one column each; always CSV",
@@ -270,7 +270,48 @@ pub const RESULT_TABLES: [TableDescription; 9] = [
         ],
         variables: &[REAL_INCOME],
     },
+    TableDescription {
+        name: "draws",
+        row: "a variant, a draw of the elasticities, a region and a variable; where `--sensitivity` asked for draws",
+        columns: &[VARIANT, DRAW, REGION, VARIABLE, VALUE, UNIT],
+        variables: &[REAL_INCOME],
+    },
+    TableDescription {
+        name: "uncertainty",
+        row: "a variant, a region, a variable and a statistic of it over the draws; where `--sensitivity` asked for draws",
+        columns: &[
+            VARIANT,
+            REGION,
+            VARIABLE,
+            column(
+                "statistic",
+                "`mean`, `sd` (standard deviation), `p5`, `p50` and `p95` (percentiles); 90 % of the draws lie between `p5` and `p95`",
+            ),
+            VALUE,
+            UNIT,
+        ],
+        variables: &[REAL_INCOME],
+    },
+    TableDescription {
+        name: "drawn_elasticities",
+        row: "a variant, a draw and an elasticity that differs between draws; where `--sensitivity` asked for draws",
+        columns: &[
+            VARIANT,
+            DRAW,
+            column(
+                "parameter",
+                "`trade_elasticity` (to trade costs), `scale_elasticity` (under `external`), `variety_elasticity` (under `melitz`), \
+                 `substitution` (of final demand), or `substitution:` and the name of a nest of technology",
+            ),
+            column("sector", "code of a sector, of a nest the using one; `all` for final demand"),
+            VALUE,
+        ],
+        variables: &[],
+    },
 ];
+
+const DRAW: ColumnDescription =
+    column("draw", "number of the draw, from 1; it is the same draw however many there are");
 
 const REAL_INCOME: VariableDescription = percent("real_income_pct", "exact change of real income");
 const REAL_WAGE: VariableDescription = percent("real_wage_pct", "mean factor price over the price index");

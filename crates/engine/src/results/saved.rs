@@ -26,6 +26,12 @@ pub struct Results {
     pub sensitivity: Table,
     /// `variant, region, split, part, sector, partner, value, unit`.
     pub decomposition: Table,
+    /// `variant, draw, region, variable, value, unit`; none where no draws were asked for, as of the next two.
+    pub draws: Option<Table>,
+    /// `variant, region, variable, statistic, value, unit`.
+    pub uncertainty: Option<Table>,
+    /// `variant, draw, parameter, sector, value`.
+    pub drawn_elasticities: Option<Table>,
 }
 
 impl From<&RunResult> for Results {
@@ -42,12 +48,25 @@ impl Results {
             trade,
             sensitivity,
             decomposition,
+            draws,
+            uncertainty,
+            drawn_elasticities,
             summary: _,
             households: _,
             factors: _,
             equilibria: _,
         } = tables;
-        Self { manifest, regions, sectors, trade, sensitivity, decomposition }
+        Self {
+            manifest,
+            regions,
+            sectors,
+            trade,
+            sensitivity,
+            decomposition,
+            draws,
+            uncertainty,
+            drawn_elasticities,
+        }
     }
 
     /// A variable of the table `regions`; NaN where missing.
@@ -87,12 +106,17 @@ impl Results {
     pub fn open(folder: &Path) -> Result<Self, EngineError> {
         let manifest = Manifest::read(folder)?;
         let table = |name| table(folder, &manifest, name);
+        let drawn = manifest.variants.iter().any(|variant| variant.draws.is_some());
+        let of_draws = |name| drawn.then(|| table(name)).transpose();
         Ok(Self {
             regions: table("regions")?,
             sectors: table("sectors")?,
             trade: table("trade")?,
             sensitivity: table("sensitivity")?,
             decomposition: table("decomposition")?,
+            draws: of_draws("draws")?,
+            uncertainty: of_draws("uncertainty")?,
+            drawn_elasticities: of_draws("drawn_elasticities")?,
             manifest,
         })
     }

@@ -5,7 +5,9 @@
 use std::path::{Path, PathBuf};
 
 use oblate_engine::{EngineError, Request, RunResult, Scenario, Table, load_scenario, run};
-use oblate_world::{RandomWorld, World};
+use oblate_world::{
+    Accounts, Array2, Array3, Axes, Axis, Description, Flows, RandomWorld, Region, Sector, TradeTensor, World,
+};
 use tempfile::TempDir;
 
 /// A base case and two variants on the regions R1 to R4 and the sectors s1 to s5.
@@ -29,6 +31,41 @@ set = { "model.deficits" = "zero" }
 
 pub fn world() -> World {
     RandomWorld { seed: 7, ..RandomWorld::default() }.build()
+}
+
+/// Share of a region's purchases that it makes itself.
+pub const HOME: f64 = 0.9;
+
+/// Two equal regions and one sector, of whose output this share is inputs.
+pub fn twins(inputs: f64) -> World {
+    World::new(Accounts {
+        description: Description { name: "twins".to_owned(), ..Description::default() },
+        axes: Axes {
+            regions: Axis::of_codes(["R1", "R2"]).unwrap(),
+            sectors: Axis::of_codes(["s"]).unwrap(),
+            final_uses: Axis::of_codes(["F"]).unwrap(),
+            factors: Axis::of_codes(["labour"]).unwrap(),
+        },
+        flows: Flows::Common {
+            trade: TradeTensor::from_fn(
+                [1, 2, 2],
+                |_: Sector, j: Region, i: Region| {
+                    if i == j { HOME } else { 1.0 - HOME }
+                },
+            ),
+            intermediate: Array3::filled([2, 1, 1], inputs),
+            final_use: Array3::filled([2, 1, 1], 1.0 - inputs),
+        },
+        tariff: None,
+        factor_income: Array3::filled([2, 1, 1], 1.0 - inputs),
+        production_tax: Array2::zeros([2, 1]),
+        trade_elasticity: None,
+        satellites: Vec::new(),
+        region_covariates: Vec::new(),
+        pair_covariates: Vec::new(),
+        mends: Vec::new(),
+    })
+    .unwrap()
 }
 
 /// A scenario in a folder of its own.

@@ -65,6 +65,15 @@ impl Elasticity {
             Self::ByCell(values) => values[(j, k)],
         }
     }
+
+    /// All its numbers.
+    pub fn values_mut(&mut self) -> &mut [f64] {
+        match self {
+            Self::Uniform(value) => std::slice::from_mut(value),
+            Self::BySector(values) => values,
+            Self::ByCell(values) => values.as_mut_slice(),
+        }
+    }
 }
 
 impl Technology {

@@ -9,7 +9,7 @@ use kuva::render::layout::TickFormat;
 
 use super::labels::{self, Plane};
 use super::legend::Entry;
-use super::{Bars, Chart, Flows, GroupedBars, Lines, Scatter};
+use super::{Bars, Chart, Flows, GroupedBars, Intervals, Lines, Scatter};
 
 /// The screen for which a chart is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,7 @@ impl Width {
 
 const GAIN: &str = "var(--gain)";
 const LOSS: &str = "var(--loss)";
+const INTERVAL: &str = "var(--rule)";
 const SERIES: [&str; 8] =
     ["var(--s1)", "var(--s2)", "var(--s3)", "var(--s4)", "var(--s5)", "var(--s6)", "var(--s7)", "var(--s8)"];
 /// Size of all letters: figures are not scaled on the screens for which they are drawn.
@@ -88,6 +89,7 @@ pub(super) fn draw(chart: &Chart, width: Width) -> Drawing {
     let (svg, legend) = match chart {
         Chart::Bars(bars) => (draw_bars(bars, width), Vec::new()),
         Chart::GroupedBars(bars) => (draw_grouped_bars(bars, width), names(bars)),
+        Chart::Intervals(intervals) => draw_intervals(intervals, width),
         Chart::Scatter(scatter) => (draw_scatter(scatter, width), Vec::new()),
         Chart::Lines(lines) => draw_lines(lines, width),
         Chart::Flows(flows) => (draw_flows(flows, width), Vec::new()),
@@ -177,7 +179,7 @@ fn draw_bars(bars: &Bars, width: Width) -> String {
     let plot = BarPlot::new().with_horizontal(true).with_width(0.72).with_tooltips().with_colored_bars(
         rows.map(|(label, value)| (shortened(label, width.letters()), finite(*value), colour(*value))),
     );
-    horizontal(plot, &bars.labels, &bars.values, &bars.axis, BAR, width)
+    horizontal(vec![plot.into()], &bars.labels, &bars.values, &bars.axis, BAR, width)
 }
 
 fn draw_grouped_bars(bars: &GroupedBars, width: Width) -> String {
@@ -191,11 +193,33 @@ fn draw_grouped_bars(bars: &GroupedBars, width: Width) -> String {
     }
     let all: Vec<f64> = bars.series.iter().flat_map(|(_, values)| values.iter().copied()).collect();
     let height = 10.0 * bars.series.len() as f64 + 10.0;
-    horizontal(plot, &bars.labels, &all, &bars.axis, height, width)
+    horizontal(vec![plot.into()], &bars.labels, &all, &bars.axis, height, width)
+}
+
+/// Intervals as pale bars, and points as squares on them.
+fn draw_intervals(intervals: &Intervals, width: Width) -> (String, Vec<Entry>) {
+    let forest = |colour: &'static str| ForestPlot::new().with_color(colour).with_show_null_line(false);
+    let labels = || intervals.labels.iter().map(|label| shortened(label, width.letters()));
+    let lines = labels().zip(&intervals.ends).fold(
+        forest(INTERVAL).with_whisker_width(10.0).with_marker_size(0.0),
+        |plot, (label, &(low, high))| plot.with_row(label, low, low, high),
+    );
+    let squares = intervals.points.iter().zip(SERIES).map(|((_, values), colour)| {
+        let plot = forest(colour).with_whisker_width(0.0).with_marker_size(3.0);
+        labels().zip(values).fold(plot, |plot, (label, &value)| plot.with_row(label, value, value, value))
+    });
+    let plots: Vec<Plot> = std::iter::once(lines).chain(squares).map(Plot::from).collect();
+    let ends = intervals.ends.iter().flat_map(|&(low, high)| [low, high]);
+    let all: Vec<f64> = ends.chain(intervals.points.iter().flat_map(|(_, values)| values.clone())).collect();
+    let svg = horizontal(plots, &intervals.labels, &all, &intervals.axis, BAR, width);
+    let names = std::iter::once(&intervals.name).chain(intervals.points.iter().map(|(name, _)| name));
+    let entry = |(name, colour): (&String, &'static str)| Entry { name: name.clone(), colour, dashes: None };
+    let colours = std::iter::once(INTERVAL).chain(SERIES);
+    (svg, names.zip(colours).map(entry).collect())
 }
 
 fn horizontal(
-    plot: BarPlot,
+    plots: Vec<Plot>,
     labels: &[String],
     values: &[f64],
     axis: &str,
@@ -205,7 +229,7 @@ fn horizontal(
     let (left, right) = margins(labels, width);
     let (low, high) = range(values.iter().copied());
     let height = labels.len() as f64 * row + AXIS;
-    put(vec![plot.into()], width, height, |layout| {
+    put(plots, width, height, |layout| {
         layout
             .with_x_axis_min(low)
             .with_x_axis_max(high)

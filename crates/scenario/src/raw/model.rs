@@ -81,6 +81,24 @@ table! {
 }
 
 table! {
+    /// How uncertain elasticities are, for the draws of `oblate run --sensitivity N`: standard deviations of their logs
+    /// (0.2 is about 20 %).
+    Sensitivity {
+        /// Of the trade elasticity, one number or by sector; where nothing is said, what the standard error of its source
+        /// makes it, and 0.3 if the source tells none.
+        trade_elasticity: Option<At<PerSector<f64>>>,
+        /// Of the scale elasticity of sectors that are `external`, one number or by sector, beside its moving with the
+        /// trade elasticity: their product stays where nothing is said.
+        #[schemars(extend("default" = 0))]
+        scale_elasticity: Option<At<PerSector<f64>>>,
+        /// Of the elasticities of substitution of `[demand]`, `[model.technology]` and `[[model.nest]]` that the scenario
+        /// gives; 1 (Cobb–Douglas) and 0 are choices of form and stay.
+        #[schemars(extend("default" = 0.3))]
+        substitution: Option<At<f64>>,
+    }
+}
+
+table! {
     /// Final demand.
     Demand checked by rules::demand {
         /// Preferences of households over products.

@@ -3,7 +3,7 @@
 use oblate_world::{Axis, Sector};
 
 use super::published::{ElasticitySet, Figure, Pair, elasticity_sets};
-use super::{Mapped, ParameterError};
+use super::{Estimate, Mapped, ParameterError};
 
 /// The elasticities of a published set for the sectors of a world, found by their codes.
 ///
@@ -32,6 +32,7 @@ pub fn trade_elasticity(set: &str, sectors: &Axis<Sector>) -> Result<Mapped, Par
             .collect(),
         scale_elasticity: scales.collect(),
         origins: by_sector.iter().map(|figures| format!("{}: {}", set.name, origin(figures))).collect(),
+        estimates: estimates(&by_sector),
     })
 }
 
@@ -45,6 +46,7 @@ pub fn uniform_trade_elasticity(value: f64, sectors: &Axis<Sector>) -> Result<Ma
         trade_elasticity: vec![value; sectors.len()],
         scale_elasticity: None,
         origins: vec!["one number for all sectors".to_owned(); sectors.len()],
+        estimates: vec![Estimate { number: 0, relative_error: None }; sectors.len()],
     })
 }
 
@@ -79,6 +81,21 @@ fn mean(numbers: impl ExactSizeIterator<Item = Option<f64>>) -> Option<f64> {
     let count = numbers.len();
     let sum: Option<f64> = numbers.sum();
     sum.filter(|_| count > 0).map(|sum| sum / count as f64)
+}
+
+/// The estimate of each sector: sectors that take the same figures share it.
+fn estimates(by_sector: &[Vec<&Figure>]) -> Vec<Estimate> {
+    let estimate = |(at, figures): (usize, &Vec<&Figure>)| Estimate {
+        number: by_sector.iter().position(|other| other == figures).unwrap_or(at),
+        relative_error: relative_error(figures),
+    };
+    by_sector.iter().enumerate().map(estimate).collect()
+}
+
+/// The standard error of the mean of independent figures, over that mean; none if a figure has none.
+fn relative_error(figures: &[&Figure]) -> Option<f64> {
+    let squares: Option<f64> = figures.iter().map(|figure| figure.error.map(|error| error * error)).sum();
+    squares.map(|squares| squares.sqrt() / figures.iter().map(|figure| figure.trade).sum::<f64>())
 }
 
 fn origin(figures: &[&Figure]) -> String {
@@ -169,6 +186,27 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn sectors_that_take_the_same_figures_share_their_error() {
+        let codes = axis(&["C19", "C20", "C21", "C26", "F", "G"]);
+        let mapped = trade_elasticity("caliendo-parro-2015-99", &codes).unwrap();
+        let numbers: Vec<usize> = mapped.estimates.iter().map(|estimate| estimate.number).collect();
+        assert_eq!(numbers, [0, 1, 1, 3, 4, 4]);
+        let error = |at: usize| mapped.estimates[at].relative_error;
+        // table 1 of the source: petroleum 64.85 (15.61), chemicals 3.13 (1.78)
+        assert_relative_eq!(error(0).unwrap(), 15.61 / 64.85, max_relative = 1e-15);
+        assert_relative_eq!(error(1).unwrap(), 1.78 / 3.13, max_relative = 1e-15);
+        // the mean of office 12.95 (4.53), communication 3.95 (1.77) and medical 8.71 (1.56)
+        let of_sum = (4.53_f64.powi(2) + 1.77_f64.powi(2) + 1.56_f64.powi(2)).sqrt();
+        assert_relative_eq!(error(3).unwrap(), of_sum / (12.95 + 3.95 + 8.71), max_relative = 1e-15);
+        assert_eq!(error(4), None);
+        // machinery takes the aggregate, whose error is not its own
+        let machinery = trade_elasticity("caliendo-parro-2015-97.5", &axis(&["c13"])).unwrap();
+        assert_eq!(machinery.estimates[0].relative_error, None);
+        let one = uniform_trade_elasticity(4.0, &codes).unwrap();
+        assert!(one.estimates.iter().all(|estimate| estimate.number == 0));
     }
 
     #[test]

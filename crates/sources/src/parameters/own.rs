@@ -6,7 +6,7 @@ use std::path::Path;
 use oblate_world::{Axis, Id, Sector};
 use serde::Deserialize;
 
-use super::{Mapped, ParameterError};
+use super::{Estimate, Mapped, ParameterError};
 use crate::error::SourceError;
 use crate::layout::elasticity_by_sector;
 use crate::table::{Legal, TableFile};
@@ -35,7 +35,8 @@ pub fn read_trade_elasticity(path: &Path, sectors: &Axis<Sector>) -> Result<Mapp
         true => from_toml(path, sectors)?,
         false => from_table(path, sectors)?,
     };
-    Ok(Mapped { trade_elasticity, scale_elasticity, origins: vec![name; sectors.len()] })
+    let estimates = (0..sectors.len()).map(|number| Estimate { number, relative_error: None }).collect();
+    Ok(Mapped { trade_elasticity, scale_elasticity, origins: vec![name; sectors.len()], estimates })
 }
 
 type Elasticities = (Vec<f64>, Option<Vec<f64>>);

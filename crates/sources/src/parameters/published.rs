@@ -20,7 +20,7 @@ pub struct ElasticitySet {
     data: String,
     /// File of the concordance.
     concordance: String,
-    /// Column of the trade elasticities.
+    /// Column of the trade elasticities; their standard errors stand in the column of that name and `_se`.
     trade_elasticity: String,
     /// Column of the scale elasticities.
     scale_elasticity: Option<String>,
@@ -41,6 +41,8 @@ struct Services {
 pub(super) struct Figure {
     pub(super) sector: String,
     pub(super) trade: f64,
+    /// Standard error of the trade elasticity, where the source tells one.
+    pub(super) error: Option<f64>,
     pub(super) scale: Option<f64>,
     /// The published figure, where the aggregate stands in for it.
     pub(super) replaces: Option<f64>,
@@ -100,6 +102,7 @@ impl ElasticitySet {
         let services = Figure {
             sector: SERVICES.to_owned(),
             trade: self.services.trade_elasticity,
+            error: None,
             scale: self.services.scale_elasticity,
             replaces: None,
         };
@@ -107,6 +110,7 @@ impl ElasticitySet {
         let headers = reader.headers().expect("a committed table has a header").clone();
         let at = |name: &str| headers.iter().position(|header| header == name);
         let (sector, trade) = (at("sector"), at(&self.trade_elasticity));
+        let error = at(&format!("{}_se", self.trade_elasticity));
         let scale = self.scale_elasticity.as_deref().map(at);
         let rows = reader.records().map(|row| row.expect("a committed table is complete"));
         let published = rows.map(|row| {
@@ -115,18 +119,19 @@ impl ElasticitySet {
                 cell.and_then(|cell| cell.parse::<f64>().ok()).expect("a committed table holds numbers")
             };
             let name = sector.and_then(|column| row.get(column)).unwrap_or_default().to_owned();
-            self.figure(name, number(trade), scale.map(number))
+            self.figure(name, (number(trade), number(error)), scale.map(number))
         });
         std::iter::once(services).chain(published).collect()
     }
 
     /// A published figure; the aggregate stands in for a trade elasticity that is not above zero.
-    fn figure(&self, sector: String, trade: f64, scale: Option<f64>) -> Figure {
+    fn figure(&self, sector: String, (trade, error): (f64, f64), scale: Option<f64>) -> Figure {
         match self.aggregate {
+            // the error of the aggregate does not tell how far the sector is from it
             Some(aggregate) if trade <= 0.0 => {
-                Figure { sector, trade: aggregate, scale, replaces: Some(trade) }
+                Figure { sector, trade: aggregate, error: None, scale, replaces: Some(trade) }
             }
-            _ => Figure { sector, trade, scale, replaces: None },
+            _ => Figure { sector, trade, error: Some(error), scale, replaces: None },
         }
     }
 
