@@ -164,6 +164,16 @@ impl<'e> Equations<'e> {
         self.preconditioner.is_some()
     }
 
+    /// Takes over the approximate inverse of the Jacobian at a point near by, of the same economy under shocks near by.
+    pub(crate) fn set_preconditioner(&mut self, preconditioner: Option<Preconditioner>) {
+        self.preconditioner = preconditioner;
+    }
+
+    /// Gives the approximate inverse away.
+    pub(crate) fn take_preconditioner(&mut self) -> Option<Preconditioner> {
+        self.preconditioner.take()
+    }
+
     /// Hats of one.
     pub(crate) fn start(&self) -> Vec<f64> {
         let mut start = vec![0.0; self.layout.size()];

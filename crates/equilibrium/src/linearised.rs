@@ -3,7 +3,9 @@
 //! A tangent solve gives the change of every variable along one direction of shocks, `J dx = −(∂F/∂τ) dτ`; an
 //! adjoint solve the derivative of one outcome to every instrument, `Jᵀλ = ∂O/∂x`, then `dO/dτ = ∂O/∂τ − λᵀ ∂F/∂τ`.
 
-use oblate_numerics::{GmresSettings, KrylovSpace, LinearOperator, System, TransposedSystem, gmres_in};
+use oblate_numerics::{
+    GmresSettings, KrylovSpace, LinearOperator, System, TransposedSystem, gmres_from, gmres_in,
+};
 use oblate_world::{Array2, Array3, Factor, Id, Region, Sector, TradeTensor};
 
 use crate::direction::Direction;
@@ -59,6 +61,9 @@ const TOLERANCE: f64 = 1e-12;
 /// Largest relative residual that is accepted where rounding stops the way to it.
 const ACCEPTABLE: f64 = 1e-9;
 
+/// Products beyond which a solve that missed its tolerance is begun anew with a new preconditioner.
+const LONG_SOLVE: usize = 60;
+
 const KRYLOV: GmresSettings = GmresSettings { tolerance: TOLERANCE, restart: 80, max_products: 400 };
 
 impl<'e> Linearised<'e> {
@@ -92,23 +97,36 @@ impl<'e> Linearised<'e> {
     /// # Errors
     /// [`DerivativeError`] if the linear system is not solved.
     pub fn tangent(&mut self, direction: &Direction) -> Result<EquilibriumTangent, DerivativeError> {
-        self.move_along(direction)?;
+        self.move_along(direction, vec![0.0; self.equations.size()])?;
         Ok(self.read_tangent())
     }
 
-    /// Solves for the unknowns' moves and leaves those of all stages in `self.tangent`; returns the former.
-    pub(crate) fn move_along(&mut self, direction: &Direction) -> Result<Vec<f64>, DerivativeError> {
+    /// Solves for the unknowns' moves, from a guess of them, and leaves those of all stages in `self.tangent`; returns the
+    /// former.
+    pub(crate) fn move_along(
+        &mut self,
+        direction: &Direction,
+        guess: Vec<f64>,
+    ) -> Result<Vec<f64>, DerivativeError> {
         let seeds = self.equations.seeds(direction);
         let size = self.equations.size();
         let mut rhs = vec![0.0; size];
         self.equations.product(&vec![0.0; size], &seeds, &mut self.tangent, &mut rhs);
         rhs.iter_mut().for_each(|value| *value = -*value);
-        let mut x = vec![0.0; size];
-        let outcome = gmres_in(&mut self.space, &mut Forward(&mut self.equations), &rhs, &mut x, &KRYLOV);
+        let mut moves = guess;
+        let mut solve = |equations: &mut Equations<'_>| {
+            gmres_from(&mut self.space, &mut Forward(equations), &rhs, &mut moves, &KRYLOV)
+        };
+        let mut outcome = solve(&mut self.equations);
+        if outcome.products > LONG_SOLVE && outcome.relative_residual > TOLERANCE {
+            // the preconditioner may be one of another point
+            self.equations.prepare_preconditioner();
+            outcome = solve(&mut self.equations);
+        }
         accept(outcome.relative_residual)?;
-        self.equations.product(&x, &seeds, &mut self.tangent, &mut rhs);
+        self.equations.product(&moves, &seeds, &mut self.tangent, &mut rhs);
         self.seeds = seeds;
-        Ok(x)
+        Ok(moves)
     }
 
     /// Leaves the moves of all stages in `self.tangent`, where those of the unknowns along a direction are known.
@@ -133,6 +151,10 @@ impl<'e> Linearised<'e> {
 
     pub(crate) fn equations(&self) -> &Equations<'e> {
         &self.equations
+    }
+
+    pub(crate) fn into_equations(self) -> Equations<'e> {
+        self.equations
     }
 
     /// How the stages move, after [`Linearised::move_along`].

@@ -15,6 +15,7 @@ use crate::equations::Equations;
 use crate::equilibrium::Equilibrium;
 use crate::error::DecompositionError;
 use crate::linearised::Linearised;
+use crate::preconditioner::Preconditioner;
 use crate::settings::Settings;
 use crate::shocks::Shocks;
 use crate::solve::newton_for;
@@ -114,6 +115,8 @@ struct Walk<'a> {
     shocks: &'a Shocks,
     settings: &'a Settings<'a>,
     track: Track,
+    /// The last preconditioner, kept where there are economies of scale: there it costs more than the rest of a position.
+    preconditioner: Option<Preconditioner>,
     sums: Rates,
     kinds: Vec<ShockKind>,
     positions: usize,
@@ -156,10 +159,11 @@ impl<'a> Walk<'a> {
         let kinds: Vec<ShockKind> =
             shocks.velocity(economy, 0.0).by_kind().into_iter().map(|(kind, _)| kind).collect();
         let [start, end] = ends;
-        let known = |position, unknowns| Known { position, unknowns, moves: None };
+        let known = |position, unknowns| Known { position, unknowns, moves: Vec::new() };
         let track = Track::new(known(0.0, start), known(1.0, end));
         Self {
             track,
+            preconditioner: None,
             sums: Rates::zero(economy, kinds.len()),
             economy,
             shocks,
@@ -213,22 +217,24 @@ impl<'a> Walk<'a> {
         let (unknowns, mut linearised) = self.reach(position, &part, 0)?;
         self.positions += 1;
         let failed = |reason| DecompositionError::derivative(position, reason);
-        let mut moves = vec![0.0; unknowns.len()];
-        let mut shocks = Vec::with_capacity(self.kinds.len());
-        for (_, direction) in velocity.by_kind() {
-            let of_kind = linearised.move_along(&direction).map_err(failed)?;
-            moves.iter_mut().zip(of_kind).for_each(|(sum, change)| *sum += change);
+        let (mut moves, mut shocks) = (Vec::new(), Vec::new());
+        for (kind, (_, direction)) in velocity.by_kind().into_iter().enumerate() {
+            let guess = self.track.guess_moves(position, kind);
+            moves.push(linearised.move_along(&direction, guess).map_err(failed)?);
             shocks.push(linearised.real_income_moves());
         }
         if shocks.len() > 1 {
             // derivatives add up
-            linearised.move_with(&moves, &velocity);
+            let sum = |at: usize| moves.iter().map(|of_kind| of_kind[at]).sum();
+            let whole: Vec<f64> = (0..unknowns.len()).map(sum).collect();
+            linearised.move_with(&whole, &velocity);
         }
         let total = linearised.real_income_moves();
         let channels = channels::at(&linearised, &velocity, &total);
         let (real_income, _) = linearised.equations().real_incomes();
         let end = End { position, ln_real_income: real_income.iter().map(|hat| hat.ln()).collect() };
-        self.track.insert(Known { position, unknowns, moves: Some(moves) });
+        self.keep_preconditioner(linearised.into_equations());
+        self.track.insert(Known { position, unknowns, moves });
         Ok((end, Rates { total, channels, shocks }))
     }
 
@@ -245,20 +251,29 @@ impl<'a> Walk<'a> {
         let missed = |found: &Result<_, _>| matches!(found, Err(DecompositionError::NotFound { .. }));
         let mut found = self.solve_at(position, part, &self.track.guess(position));
         if missed(&found) {
-            found = self.solve_at(position, part, &self.track.before(position).unknowns);
+            let start = self.track.before(position).unknowns.clone();
+            found = self.solve_at(position, part, &start);
         }
         if !missed(&found) || steps == STEPS {
             return found;
         }
         let between = 0.5 * (self.track.before(position).position + position);
-        let (unknowns, _) = self.reach(between, &self.shocks.part(self.economy, between), steps + 1)?;
-        self.track.insert(Known { position: between, unknowns, moves: None });
+        let way = self.shocks.part(self.economy, between);
+        let (unknowns, linearised) = self.reach(between, &way, steps + 1)?;
+        self.keep_preconditioner(linearised.into_equations());
+        self.track.insert(Known { position: between, unknowns, moves: Vec::new() });
         self.reach(position, part, steps + 1)
+    }
+
+    fn keep_preconditioner(&mut self, mut equations: Equations<'_>) {
+        if self.economy.parameters.has_scale() {
+            self.preconditioner = equations.take_preconditioner();
+        }
     }
 
     /// The equilibrium at a position, from a guess of its unknowns.
     fn solve_at<'p>(
-        &self,
+        &mut self,
         position: f64,
         part: &'p Shocks,
         guess: &[f64],
@@ -270,8 +285,10 @@ impl<'a> Walk<'a> {
         let settings = NewtonSettings {
             tolerance: self.settings.tolerance,
             acceptable: 10.0 * self.settings.tolerance,
+            prepared: self.preconditioner.is_some(),
             ..newton_for(self.economy, self.settings)
         };
+        equations.set_preconditioner(self.preconditioner.take());
         let solution = newton(&mut equations, guess, &settings);
         match solution.ending {
             Ending::Converged => Ok((solution.x, Linearised::of(equations))),

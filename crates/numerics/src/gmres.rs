@@ -59,11 +59,25 @@ pub fn gmres_in(
     settings: &GmresSettings,
 ) -> KrylovOutcome {
     x.fill(0.0);
+    gmres_from(space, operator, b, x, settings)
+}
+
+/// As [`gmres_in`], from the guess that `x` holds.
+pub fn gmres_from(
+    space: &mut KrylovSpace,
+    operator: &mut impl LinearOperator,
+    b: &[f64],
+    x: &mut [f64],
+    settings: &GmresSettings,
+) -> KrylovOutcome {
     let whole = norm(b).max(f64::MIN_POSITIVE);
     let target = settings.tolerance * whole;
     space.residual.clear();
     space.residual.extend_from_slice(b);
-    let mut left = norm(b);
+    if x.iter().any(|&guess| guess != 0.0) {
+        space.residual_of(operator, b, x);
+    }
+    let mut left = norm(&space.residual);
     let mut products = 0;
     while left > target && products < settings.max_products {
         let start = left;
@@ -77,11 +91,8 @@ pub fn gmres_in(
         if left <= target || products >= settings.max_products || left >= STAGNATION * start {
             break;
         }
-        operator.apply(x, &mut space.residual);
+        space.residual_of(operator, b, x);
         products += 1;
-        for (residual, b) in space.residual.iter_mut().zip(b) {
-            *residual = b - *residual;
-        }
         left = norm(&space.residual);
     }
     KrylovOutcome { relative_residual: left / whole, products }
@@ -91,6 +102,12 @@ pub fn gmres_in(
 const STAGNATION: f64 = 0.999;
 
 impl KrylovSpace {
+    /// `b − A x`.
+    fn residual_of(&mut self, operator: &mut impl LinearOperator, b: &[f64], x: &[f64]) {
+        operator.apply(x, &mut self.residual);
+        self.residual.iter_mut().zip(b).for_each(|(residual, b)| *residual = b - *residual);
+    }
+
     /// One Arnoldi cycle with Givens rotations: the weights of the directions, and the norm that is left.
     fn cycle(
         &mut self,

@@ -24,7 +24,7 @@ mod vector;
 pub use anderson::{AndersonSettings, anderson};
 pub use arnoldi::{KrylovBasis, arnoldi};
 pub use continuation::{ContinuationSettings, Homotopy, continuation};
-pub use gmres::{GmresSettings, KrylovOutcome, KrylovSpace, LinearOperator, gmres, gmres_in};
+pub use gmres::{GmresSettings, KrylovOutcome, KrylovSpace, LinearOperator, gmres, gmres_from, gmres_in};
 pub use newton::{NewtonSettings, newton};
 pub use record::{Ending, Iteration, Method, Record, Solution};
 pub use system::{OutOfDomain, System, TransposedSystem};

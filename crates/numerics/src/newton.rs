@@ -22,6 +22,8 @@ pub struct NewtonSettings {
     pub keep_preconditioner: usize,
     /// Products per step beyond which a kept preconditioner is made anew.
     pub long_solve: usize,
+    /// Whether the system brings a preconditioner from a point near by, which is used first.
+    pub prepared: bool,
     /// Share of a full step under which the line search gives up.
     pub smallest_step: f64,
 }
@@ -36,6 +38,7 @@ impl Default for NewtonSettings {
             max_products: 120,
             keep_preconditioner: 6,
             long_solve: 10,
+            prepared: false,
             smallest_step: 1e-4,
         }
     }
@@ -58,7 +61,7 @@ pub fn newton(system: &mut impl System, start: &[f64], settings: &NewtonSettings
     run.record.evaluations = 1;
     run.record.initial_residual = system.error(&run.residual);
     let mut forcing = LOOSEST_FORCING;
-    let mut age = usize::MAX;
+    let mut age = if settings.prepared { 1 } else { usize::MAX };
     while run.record.iterations.len() < settings.max_iterations {
         let before = norm(&run.residual);
         if run.record.residual() <= settings.tolerance {

@@ -5,7 +5,7 @@ use oblate_scenario::{
     Context, Groups, LibraryEntry, ModelChoice, Resolution, Resolved, ShockTable, TableError, TableSource,
     parse, resolve,
 };
-use oblate_sources::{SectorGroup, builtin_group, builtin_group_names};
+use oblate_sources::{SectorGroup, builtin_group, builtin_group_names, elasticity_sets};
 use oblate_world::{Axis, Sector, World};
 
 /// Every case of an entry, the base first, and the world that they are on where factors are split.
@@ -14,11 +14,12 @@ pub fn resolution(entry: &LibraryEntry, world: &World) -> Resolution {
 }
 
 fn resolution_of(text: &str, name: &str, world: &World) -> Resolution {
+    let sets: Vec<String> = elasticity_sets().iter().map(|set| set.name.clone()).collect();
     let context = Context {
         world,
         tables: &NoTables,
         groups: &Builtin,
-        elasticity_sets: &[],
+        elasticity_sets: &sets,
         scale_elasticity_sets: &[],
     };
     resolve(&parse(text, name).unwrap(), &[], &context).unwrap()

@@ -5,8 +5,15 @@
 pub(super) struct Known {
     pub position: f64,
     pub unknowns: Vec<f64>,
-    /// How the unknowns move there, where that was found.
-    pub moves: Option<Vec<f64>>,
+    /// How the unknowns move there by kind of shock; empty where that was not found.
+    pub moves: Vec<Vec<f64>>,
+}
+
+impl Known {
+    /// How an unknown moves there.
+    fn slope(&self, at: usize) -> Option<f64> {
+        (!self.moves.is_empty()).then(|| self.moves.iter().map(|of_kind| of_kind[at]).sum())
+    }
 }
 
 /// Known equilibria in order of their positions, those of both ends among them.
@@ -34,16 +41,34 @@ impl Track {
         &self.0[self.0.partition_point(|known| known.position < position).max(1) - 1]
     }
 
+    fn neighbours(&self, position: f64) -> [&Known; 2] {
+        let after = self.0.partition_point(|known| known.position < position).clamp(1, self.0.len() - 1);
+        [&self.0[after - 1], &self.0[after]]
+    }
+
+    /// How the unknowns move at a position by a kind of shock: on the line between the neighbours, or as at the one where that
+    /// is known; not at all where it is known at none.
+    pub(super) fn guess_moves(&self, position: f64, kind: usize) -> Vec<f64> {
+        let [a, b] = self.neighbours(position);
+        match (a.moves.get(kind), b.moves.get(kind)) {
+            (Some(first), Some(second)) => {
+                let t = (position - a.position) / (b.position - a.position);
+                first.iter().zip(second).map(|(first, second)| first + t * (second - first)).collect()
+            }
+            (Some(known), None) | (None, Some(known)) => known.clone(),
+            (None, None) => vec![0.0; a.unknowns.len()],
+        }
+    }
+
     /// The unknowns at a position within the path: Hermite's polynomial between the neighbours.
     pub(super) fn guess(&self, position: f64) -> Vec<f64> {
-        let after = self.0.partition_point(|known| known.position < position).clamp(1, self.0.len() - 1);
-        let [a, b] = [&self.0[after - 1], &self.0[after]];
+        let [a, b] = self.neighbours(position);
         let length = b.position - a.position;
         let t = (position - a.position) / length;
         let value = |at: usize| {
             let (start, rise) = (a.unknowns[at], b.unknowns[at] - a.unknowns[at]);
             // by how much the slopes at the ends miss the chord
-            let miss = |known: &Known| known.moves.as_ref().map(|moves| moves[at] * length - rise);
+            let miss = |known: &Known| known.slope(at).map(|slope| slope * length - rise);
             let bend = match (miss(a), miss(b)) {
                 (Some(a), Some(b)) => t * (1.0 - t) * (a * (1.0 - t) - b * t),
                 (Some(a), None) => t * (1.0 - t) * a,
@@ -74,6 +99,8 @@ mod tests {
             let guess = |track: &Track, at: f64| track.guess(at)[0];
             assert!((guess(&track, 0.4) - value(0.4)).abs() < 1e-14, "degree {degree}");
             track.insert(known(0.6, true, value, slope));
+            let moves = track.guess_moves(0.6, 1)[0];
+            assert!((moves - 0.75 * slope(0.6)).abs() < 1e-14, "degree {degree}");
             assert!((guess(&track, 0.7) - value(0.7)).abs() < 1e-14, "degree {degree}");
             assert_eq!(track.before(0.7).position, 0.6);
             track.forget(0.2, 1.0);
