@@ -113,6 +113,32 @@ fn a_split_factor_earns_its_part_and_has_a_price() {
     }
 }
 
+/// Real income of a place in the base case.
+fn real_income(result: &oblate_engine::RunResult, region: &str) -> f64 {
+    value(&result.tables().regions, &[("region", region), ("variable", "real_income_pct")], "value")
+}
+
+#[test]
+fn parts_of_one_market_are_the_region_that_they_were() {
+    let world = world();
+    let split = |own: f64| {
+        format!(
+            "{SHOCK}[[region_split]]\nregion = \"R1\"\nparts = {{ east = 0.7, west = 0.3 }}\nown = {own}\n\
+             [groups]\nwhole = [\"R1\"]"
+        )
+    };
+    let plain = real_income(&solved(&world, SHOCK, 1).unwrap(), "R1");
+    // parts that are treated alike change alike, whatever they buy from each other
+    for own in [0.0, 0.6, 1.0] {
+        let result = solved(&world, &split(own), 1).unwrap();
+        for place in ["east", "west", "whole"] {
+            assert_relative_eq!(real_income(&result, place), plain, max_relative = 1e-6, epsilon = 1e-9);
+        }
+        assert!(result.manifest.world.regions.iter().any(|label| label.code == "east"));
+        assert!(result.manifest.world.caveats.last().unwrap().contains("`R1` was split into 2"));
+    }
+}
+
 #[test]
 fn people_move_to_where_real_income_per_head_rises() {
     let world = world();

@@ -221,6 +221,38 @@ fn a_split_factor_is_known_everywhere() {
 }
 
 #[test]
+fn the_code_of_a_split_region_means_its_parts() {
+    let text = "[groups]\nsouthern = [\"south\"]\n[[region_split]]\nregion = \"DEU\"\nparts = { north = 0.75, south = 0.25 }\n\
+                own = 0.5\n[[productivity]]\nregion = \"DEU\"\nmultiply = 1.1\n[[iceberg]]\nfrom = \"southern\"\nto = \"north\"\n\
+                multiply = 0.9";
+    let (world, sets) = (world(), []);
+    let context = oblate_scenario::Context {
+        world: &world,
+        tables: &TestTables::default(),
+        groups: &TestGroups,
+        elasticity_sets: &sets,
+        scale_elasticity_sets: &sets,
+    };
+    let resolution = resolve(&oblate_scenario::parse(text, "my.toml").unwrap(), &[], &context).unwrap();
+    let split = resolution.world.as_ref().unwrap();
+    let [north, south] = ["north", "south"].map(|code| split.axes().regions.find(code).unwrap());
+    assert_eq!(split.axes().regions.len(), world.axes().regions.len() + 1);
+    let case = &resolution.cases[0];
+    let productivity = case.shocks.productivity_hat.as_ref().unwrap();
+    for j in split.axes().regions.ids() {
+        let expected = if j == north || j == south { 1.1 } else { 1.0 };
+        assert_eq!(productivity[(j, Sector::new(A))], expected);
+    }
+    let cost = case.shocks.iceberg_hat.as_ref().unwrap();
+    assert_eq!(cost[(Sector::new(A), north, south)], 0.9);
+    assert_eq!(cost[(Sector::new(A), south, north)], 1.0);
+    assert_eq!(
+        case.log[0].to_string(),
+        "`region_split.1`: DEU is split into north (0.75), south (0.25); each buys 0.5 from itself"
+    );
+}
+
+#[test]
 fn model_keys_can_be_set_anew() {
     let text = "[demand]\npreferences = \"ces\"\nsubstitution = 0.5\n[[model.nest]]\nname = \"energy\"\nproducts = \"A\"";
     let set = ["demand.substitution=2", "factors.labour=specific", "model.nest.1.elasticity=0.3"];

@@ -199,6 +199,33 @@ fn factor_markets() {
 }
 
 #[test]
+fn region_splits() {
+    let split =
+        |region: &str, parts: &str| format!("[[region_split]]\nregion = \"{region}\"\nparts = {parts}\n");
+    let messages = |text: &str| match run(text, &[]) {
+        Ok(_) => Vec::new(),
+        Err(problems) => problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    };
+    for (text, said) in [
+        (split("DUE", "{ north = 0.5, south = 0.5 }"), "unknown region `DUE`"),
+        (split("DEU", "{ north = 1.0 }"), "1 parts are no split; name two or more"),
+        (
+            split("DEU", "{ north = 0.5, south = 0.6 }"),
+            "the shares of the parts add up to 1.1; they must add up to 1",
+        ),
+        (split("DEU", "{ north = 0.5, USA = 0.5 }"), "USA"),
+        (
+            split("DEU", "{ north = 0.5, south = 0.5 }") + "own = 1.5",
+            "the share that a part buys from itself is 1.5",
+        ),
+        ("[[region_split]]\nregion = \"DEU\"".to_owned(), "`region_split.1` has no `parts`"),
+    ] {
+        let found = messages(&text);
+        assert!(found.len() == 1 && found[0].contains(said), "{text}: {found:?}");
+    }
+}
+
+#[test]
 fn splits() {
     let split = |from: &str, name: &str, share: &str| {
         format!("[[factor_split]]\nfrom = \"{from}\"\nname = \"{name}\"\nshare = {share}\n")
