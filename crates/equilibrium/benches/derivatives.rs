@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)] // a failed unwrap is a failed benchmark
 
+#[path = "../tests/random/mod.rs"]
+mod random;
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use oblate_equilibrium::{
     Direction, Economy, Linearised, Measure, Parameters, Settings, Shocks, Sourcing, decompose, solve,
 };
-use oblate_world::{Id, RandomWorld, TradeTensor, World};
+use oblate_world::{Id, TradeTensor, World};
 
 /// The built-in world with its own elasticities.
 fn built_in() -> World {
@@ -38,16 +41,8 @@ fn solves(criterion: &mut Criterion, name: &str, economy: &Economy) {
 
 fn by_use(criterion: &mut Criterion) {
     solves(criterion, "by-use-44x37", &economy(&built_in(), Sourcing::ByUse));
-    let spec = RandomWorld {
-        regions: 77,
-        sectors: 45,
-        factors: 2,
-        final_uses: 4,
-        by_use: true,
-        trade_density: 1.0,
-        ..RandomWorld::default()
-    };
-    solves(criterion, "by-use-77x45", &economy(&spec.build(), Sourcing::ByUse));
+    let (world, _) = random::large::by_use_77_by_45();
+    solves(criterion, "by-use-77x45", &economy(&world, Sourcing::ByUse));
 }
 
 fn derivatives(criterion: &mut Criterion) {

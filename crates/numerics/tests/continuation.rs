@@ -15,6 +15,7 @@ const SETTINGS: ContinuationSettings = ContinuationSettings {
         max_products: 120,
         keep_preconditioner: 3,
         long_solve: 10,
+        prepared: false,
         smallest_step: 1e-4,
     },
     first_step: 0.25,

@@ -86,7 +86,9 @@ mod tests {
     use super::*;
 
     fn known(position: f64, moves: bool, value: impl Fn(f64) -> f64, slope: impl Fn(f64) -> f64) -> Known {
-        Known { position, unknowns: vec![value(position)], moves: moves.then(|| vec![slope(position)]) }
+        let of_kinds = [0.25, 0.75].map(|part| vec![part * slope(position)]);
+        let moves = if moves { of_kinds.to_vec() } else { Vec::new() };
+        Known { position, unknowns: vec![value(position)], moves }
     }
 
     #[test]

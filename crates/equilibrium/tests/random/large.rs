@@ -1,7 +1,7 @@
 //! Large worlds for timing and for counting memory.
 
 use oblate_equilibrium::{Economy, Parameters, Shocks};
-use oblate_world::{Id, RandomWorld, TradeTensor};
+use oblate_world::{Id, RandomWorld, TradeTensor, World};
 
 /// Every sector traded on every link, and a new tariff of 0-10 % on each link between different regions.
 pub fn new_tariffs(regions: usize, sectors: usize) -> (Economy, Shocks) {
@@ -26,4 +26,18 @@ pub fn new_tariffs(regions: usize, sectors: usize) -> (Economy, Shocks) {
         if i == j { 0.0 } else { spread as f64 / 1000.0 }
     });
     (economy, Shocks { tariff: Some(tariff), ..Shocks::default() })
+}
+
+/// A table of the size of a large inter-country one, each use with its own sources, and its trade elasticities.
+pub fn by_use_77_by_45() -> (World, Vec<f64>) {
+    let spec = RandomWorld {
+        regions: 77,
+        sectors: 45,
+        factors: 2,
+        final_uses: 4,
+        by_use: true,
+        trade_density: 1.0,
+        ..RandomWorld::default()
+    };
+    (spec.build(), spec.trade_elasticities())
 }
