@@ -44,7 +44,7 @@ fn one_thread_and_two_give_the_same_bytes() {
 fn tables_that_not_every_run_has_are_read_back() {
     let csv = |table: Option<&Table>| {
         let mut bytes = Vec::new();
-        table.map(|table| table.write(Format::Csv, &mut bytes).unwrap());
+        table.unwrap().write(Format::Csv, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     };
     let place = TempDir::new().unwrap();
@@ -57,8 +57,10 @@ fn tables_that_not_every_run_has_are_read_back() {
         let read = Results::open(&place.path().join(name)).unwrap();
         let tables = result.tables();
         assert_eq!([&read.households, &read.factors].map(Option::is_some), [written; 2]);
-        assert!(csv(read.households.as_ref()) == csv(tables.households.as_ref()));
-        assert!(csv(read.factors.as_ref()) == csv(tables.factors.as_ref()));
+        if written {
+            assert!(csv(read.households.as_ref()) == csv(tables.households.as_ref()));
+            assert!(csv(read.factors.as_ref()) == csv(tables.factors.as_ref()));
+        }
     }
 }
 
