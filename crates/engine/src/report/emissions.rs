@@ -35,8 +35,9 @@ pub(super) fn sentence(case: &Case<'_>, results: &Results) -> Option<Words> {
             .number_from(change, &changes(&[change]), place_of)
             .text(")")
     };
-    let words =
-        fall.into_iter().fold(words, |words, place| end(words, "; the largest fall is that of ", place));
+    let words = fall
+        .into_iter()
+        .fold(words, |words, place| end(words, "; in tonnes the largest fall is that of ", place));
     let words = rise.into_iter().fold(words, |words, place| end(words, ", the largest rise that of ", place));
     Some(words.text("."))
 }
