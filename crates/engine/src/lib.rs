@@ -52,7 +52,7 @@ pub use report::{Labelled, compare_report, run_picture, run_report};
 pub use results::{
     ColumnDescription, RESULT_TABLES, Results, TableDescription, Tables, Unit, VariableDescription, WORLD,
 };
-pub use run::{Further, Population, Request, RunResult, VariantResult, run, run_with};
+pub use run::{EmissionsUnit, Further, Population, Request, RunResult, VariantResult, run, run_with};
 pub use scenarios::{Scenario, load_scenario, scenario_names};
 pub use sensitivity::{Sensitivity, SensitivityEntry};
 pub use spread::DrawnElasticity;

@@ -11,6 +11,8 @@ mod comparison;
 mod cube;
 mod distribution;
 mod draws;
+mod emissions;
+mod factor_prices;
 mod influence;
 mod overview;
 mod record;
@@ -18,6 +20,7 @@ mod regions;
 mod sectors;
 mod sensitivity;
 mod trade;
+mod within;
 
 use oblate_report::{Block, Report, Section};
 
@@ -55,7 +58,7 @@ fn report(results: &Results) -> Report {
     if cases.len() == 1 {
         let section =
             |(id, title, blocks): (&str, &str, _)| Section { id: id.into(), title: title.into(), blocks };
-        sections.extend(parts(&cases[0], results, "").map(section));
+        sections.extend(parts(&cases[0], results, "").into_iter().map(section));
     } else {
         sections.extend(cases.iter().take(told).map(|case| variant(case, results)));
     }
@@ -75,22 +78,26 @@ fn report(results: &Results) -> Report {
 }
 
 /// What is told of a case in full: id, heading and blocks of each part. `mark` keeps the ids of cases apart.
-fn parts(case: &Case<'_>, results: &Results, mark: &str) -> [(&'static str, &'static str, Vec<Block>); 5] {
-    [
+fn parts(case: &Case<'_>, results: &Results, mark: &str) -> Vec<(&'static str, &'static str, Vec<Block>)> {
+    let mut parts = vec![
         ("regions", "Winners and losers", regions::blocks(case, mark)),
+        ("within", "Who gains within", within::blocks(case, results, mark)),
         ("channels", "What brings the change", channels::blocks(case, results, mark)),
         ("sectors", "By sector", sectors::blocks(case, results, mark)),
         ("trade", "Trade by partner", trade::blocks(case, results, mark)),
         ("distribution", "Efficiency and distribution", distribution::blocks(case, mark)),
-    ]
+    ];
+    parts.retain(|(_, _, blocks)| !blocks.is_empty());
+    parts
 }
 
 /// One variant among several, told in full under a heading of its own.
 fn variant(case: &Case<'_>, results: &Results) -> Section {
     let mark = format!("-{}", case.name);
     let mut blocks = vec![Block::Text(answer::world(case)), Block::Text(answer::regions(case))];
-    let folds =
-        parts(case, results, &mark).map(|(_, title, blocks)| Block::Fold { title: title.to_owned(), blocks });
-    blocks.extend(folds);
+    let further = [within::sentence(case, results), emissions::sentence(case, results)];
+    blocks.extend(further.into_iter().flatten().map(Block::Text));
+    let folds = parts(case, results, &mark).into_iter();
+    blocks.extend(folds.map(|(_, title, blocks)| Block::Fold { title: title.to_owned(), blocks }));
     Section { id: format!("variant{mark}"), title: case.title.clone(), blocks }
 }

@@ -8,6 +8,7 @@ mod borders;
 pub(crate) mod decomposition;
 mod description;
 mod draws;
+mod emissions;
 mod equilibria;
 mod factors;
 mod households;
@@ -52,6 +53,8 @@ pub struct Tables {
     pub households: Option<Table>,
     /// `variant, region, sector, factor, variable, value, unit`; none where all sectors of a region pay one price.
     pub factors: Option<Table>,
+    /// `variant, region, variable, value, unit`; none where carbon has no price.
+    pub emissions: Option<Table>,
     /// `variant, equilibrium, starts, region, variable, value, unit`; none where no random starts were asked for.
     pub equilibria: Option<Table>,
     /// `variant, draw, region, variable, value, unit`: the change of real income in every draw of the elasticities; none
@@ -70,7 +73,7 @@ impl Tables {
         let (variants, unit) = (result.variants.as_slice(), result.unit.as_str());
         let told: Vec<_> = variants.iter().map(|variant| regions::variables(variant, result)).collect();
         Self {
-            regions: regions::table(variants, &told),
+            regions: regions::table("regions", variants, &told),
             summary: summary::table(variants, &told),
             sectors: sectors::table(variants, unit),
             trade: trade::table(variants, unit),
@@ -78,6 +81,7 @@ impl Tables {
             decomposition: decomposition::table(variants),
             households: households::table(variants, unit),
             factors: factors::table(variants),
+            emissions: emissions::table(result),
             equilibria: equilibria::table(result),
             draws: draws::draws(result),
             uncertainty: draws::uncertainty(result),
@@ -88,7 +92,7 @@ impl Tables {
     /// The tables that are written in the form that the user chooses; the summary is always CSV.
     pub fn tidy(&self) -> Vec<&Table> {
         let always = [&self.regions, &self.sectors, &self.trade, &self.sensitivity, &self.decomposition];
-        let often = [&self.households, &self.factors, &self.equilibria];
+        let often = [&self.households, &self.factors, &self.emissions, &self.equilibria];
         let often = often.into_iter().chain([&self.draws, &self.uncertainty, &self.drawn_elasticities]);
         always.into_iter().chain(often.flatten()).collect()
     }

@@ -4,7 +4,7 @@ use oblate_equilibrium::{
     DecompositionError, Economy, Equilibrium, Parameters, PathDecomposition, Welfare, counterfactual,
     decompose, welfare,
 };
-use oblate_scenario::RegionGroup;
+use oblate_scenario::{RegionGroup, emissions_unit};
 use oblate_world::{Id, World};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -57,6 +57,8 @@ pub struct RunResult {
     pub unit: String,
     /// Persons by region and their unit, where the world tells them.
     pub population: Option<Population>,
+    /// The unit of emissions, where the world tells them.
+    pub emissions_unit: Option<EmissionsUnit>,
     /// The change of real income under every published set of trade elasticities.
     pub sensitivity: Sensitivity,
     /// What random starts of each variant came to; none if none were asked for.
@@ -74,6 +76,15 @@ pub struct Population {
     pub values: Vec<f64>,
     /// `million persons`.
     pub unit: String,
+}
+
+/// The unit in which a world tells its emissions of CO2.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EmissionsUnit {
+    /// As the world writes it: `kt`.
+    pub name: String,
+    /// How many tonnes it is.
+    pub tonnes: f64,
 }
 
 /// The result of one variant.
@@ -140,7 +151,9 @@ pub fn run_with(
     manifest.world.as_split(&world);
     let unit = world.accounts().description.unit.clone();
     let population = population(&world);
-    Ok(RunResult { variants, unit, population, sensitivity, equilibria, draws, manifest })
+    let emissions_unit =
+        emissions_unit(&world).map(|(name, tonnes)| EmissionsUnit { name: name.to_owned(), tonnes });
+    Ok(RunResult { variants, unit, population, emissions_unit, sensitivity, equilibria, draws, manifest })
 }
 
 /// What was looked at beside the answer itself.

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::path::Path;
 use std::sync::Mutex;
 
-use oblate_engine::{Class, EngineError, Format, RunFolder, RunResult};
+use oblate_engine::{Class, EngineError, Format, Results, RunFolder, RunResult, Table};
 use support::{TARIFFS, entries, solved, world};
 use tempfile::TempDir;
 
@@ -37,6 +37,30 @@ fn one_thread_and_two_give_the_same_bytes() {
     for name in names {
         let bytes = |threads: &str| std::fs::read(place.path().join(threads).join(&name)).unwrap();
         assert!(bytes("1") == bytes("2"), "{name}");
+    }
+}
+
+#[test]
+fn tables_that_not_every_run_has_are_read_back() {
+    let csv = |table: Option<&Table>| {
+        let mut bytes = Vec::new();
+        table.unwrap().write(Format::Csv, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    let place = TempDir::new().unwrap();
+    let world = world();
+    let factor = world.axes().factors.codes().next().unwrap();
+    let unequal = format!("{TARIFFS}[[household]]\nname = \"all\"\n[factors]\n{factor} = \"specific\"\n");
+    for (name, text, written) in [("unequal", unequal.as_str(), true), ("plain", TARIFFS, false)] {
+        let result = solved(&world, text, 1).unwrap();
+        write(&result, &place.path().join(name), false).unwrap();
+        let read = Results::open(&place.path().join(name)).unwrap();
+        let tables = result.tables();
+        assert_eq!([&read.households, &read.factors].map(Option::is_some), [written; 2]);
+        if written {
+            assert!(csv(read.households.as_ref()) == csv(tables.households.as_ref()));
+            assert!(csv(read.factors.as_ref()) == csv(tables.factors.as_ref()));
+        }
     }
 }
 

@@ -4,7 +4,8 @@
 mod support;
 
 use approx::assert_relative_eq;
-use oblate_engine::EngineError;
+use oblate_engine::{EngineError, WORLD};
+use oblate_world::{Array2, Satellite, World};
 use support::{solved, value, world};
 
 const SHOCK: &str = "[[tariff]]\nfrom = \"R2\"\nto = \"R1\"\nadd = 0.2\n";
@@ -88,6 +89,48 @@ fn specific_factors_have_a_table_of_prices_by_sector() {
     assert_eq!(value(prices, &labels, "value"), hats.as_slice()[0]);
     assert!(tables.households.is_none());
     assert_eq!(result.manifest.variants[0].factor_markets[&factor], "specific");
+}
+
+/// The random world with emissions of CO2 in millions of tonnes.
+fn emitting() -> World {
+    let mut accounts = world().into_accounts();
+    accounts.satellites.push(Satellite {
+        name: "co2".to_owned(),
+        unit: "Mt".to_owned(),
+        values: Array2::from_fn([4, 5], |j: oblate_world::Region, k: oblate_world::Sector| {
+            use oblate_world::Id;
+            1.0 + j.index() as f64 + 0.5 * k.index() as f64
+        }),
+    });
+    World::new(accounts).unwrap()
+}
+
+#[test]
+fn emissions_that_are_priced_are_those_of_the_world_and_pay_the_price() {
+    const PRICE: f64 = 1.0;
+    let text = format!(
+        "[groups]\nwest = [\"R1\", \"R2\"]\n[[carbon_price]]\nregion = \"R1\"\nset = {PRICE:?}\non = \"all\""
+    );
+    let tables = solved(&emitting(), &text, 1).unwrap().tables();
+    let told = |region: &str, variable: &str| {
+        value(tables.emissions.as_ref().unwrap(), &[("region", region), ("variable", variable)], "value")
+    };
+    for (j, region) in ["R1", "R2", "R3", "R4"].iter().enumerate() {
+        // five sectors: 1 + j and half a tonne more from one to the next
+        assert_relative_eq!(told(region, "emissions_baseline"), 10.0 + 5.0 * j as f64, max_relative = 1e-9);
+    }
+    let sum = |variable| told("R1", variable) + told("R2", variable);
+    assert_relative_eq!(told("west", "emissions"), sum("emissions"), max_relative = 1e-12);
+    let hat = sum("emissions") / sum("emissions_baseline");
+    assert_relative_eq!(told("west", "emissions_hat"), hat, max_relative = 1e-12);
+    assert!(told("R1", "emissions_hat") < 0.99 && told(WORLD, "emissions_hat") < 1.0);
+    // there is no other tax on purchases: what they bring in, in millions, is the price of a tonne times millions of tonnes
+    let of_r1 = [("region", "R1"), ("variable", "purchase_tax_revenue")];
+    let revenue = value(&tables.regions, &of_r1, "value");
+    assert_relative_eq!(revenue, PRICE * told("R1", "emissions"), max_relative = 1e-7);
+    let units = tables.emissions.as_ref().unwrap().labels("unit").unwrap().words();
+    assert_eq!(units, ["Mt", "ratio"]);
+    assert!(solved(&emitting(), SHOCK, 1).unwrap().tables().emissions.is_none());
 }
 
 #[test]

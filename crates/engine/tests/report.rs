@@ -1,9 +1,11 @@
 //! Reports say what the tables say, to the digit, whether a run was made just now or read from its folder.
 #![allow(clippy::unwrap_used, reason = "a missing part of a page should stop the test")]
 
+use std::path::Path;
+
 use oblate_engine::{
-    Format, Labelled, Request, Results, RunFolder, RunResult, compare_report, load_scenario, run, run_report,
-    scenario_names,
+    Format, Labelled, Request, Results, RunFolder, RunResult, Table, compare_report, load_scenario, run,
+    run_report, scenario_names,
 };
 use tempfile::TempDir;
 
@@ -36,8 +38,31 @@ fn read(shown: &str) -> (f64, f64) {
     (number.parse::<f64>().unwrap() * scale, 0.5 * 10_f64.powi(-(decimals as i32)) * scale)
 }
 
+/// The cell that a place names: a table, and the labels of its columns in their order.
+fn cell(results: &Results, place: &str) -> f64 {
+    let (name, keys) = place.split_once('/').unwrap();
+    let table = match name {
+        "regions" => &results.regions,
+        "households" => results.households.as_ref().unwrap(),
+        "emissions" => results.emissions.as_ref().unwrap(),
+        _ => unreachable!("{place}"),
+    };
+    of(table, &keys.split('/').collect::<Vec<_>>())
+}
+
+/// The value of the one row that has these labels in the first columns.
+fn of(table: &Table, keys: &[&str]) -> f64 {
+    let columns: Vec<_> =
+        table.columns.iter().zip(keys).map(|(column, _)| table.labels(column.name).unwrap()).collect();
+    let matches = |row: usize| columns.iter().zip(keys).all(|(labels, key)| labels.get(row) == *key);
+    let rows: Vec<usize> = (0..table.rows()).filter(|&row| matches(row)).collect();
+    assert!(rows.len() == 1 && columns.len() == keys.len(), "{keys:?} of {}", table.name);
+    table.numbers("value").unwrap()[rows[0]]
+}
+
 #[test]
 fn every_number_of_the_text_is_that_of_its_table() {
+    let mut tables: Vec<String> = Vec::new();
     for name in scenario_names() {
         let results = Results::from(&solved(&name));
         let page = run_report(&results);
@@ -46,25 +71,27 @@ fn every_number_of_the_text_is_that_of_its_table() {
             let (attributes, shown) = tag.split_once('>').unwrap();
             let value: f64 = attribute(attributes, "value").unwrap().parse().unwrap();
             if let Some(from) = attribute(attributes, "data-from") {
-                let [_, variant, region, variable] = from.split('/').collect::<Vec<_>>()[..] else {
-                    panic!("{from}")
-                };
-                let number = results.region(variant, region, variable);
+                let number = cell(&results, from);
                 // ratios are told as changes in per cent
-                let number = if variable.ends_with("_hat") { 100.0 * (number - 1.0) } else { number };
+                let number = if from.ends_with("_hat") { 100.0 * (number - 1.0) } else { number };
                 assert!(value == number, "{name}: {from} is {number}, the report has {value}");
                 compared += 1;
+                tables.push(from.split('/').next().unwrap().to_owned());
             }
             if shown.contains("e-") {
                 continue;
             }
-            // amounts are told in units, tables in millions
-            let scale = if shown.contains("dollars") { 1e6 } else { 1.0 };
+            // amounts are told in units, tables in millions of dollars and thousands of tonnes
+            let scales = [("dollars", 1e6), ("tonnes", 1e3)];
+            let scale = scales.iter().find(|(unit, _)| shown.contains(unit)).map_or(1.0, |(_, scale)| *scale);
             let (told, half) = read(shown);
             assert!((told - value.abs() * scale).abs() <= half * (1.0 + 1e-9), "{name}: {shown} for {value}");
         }
         assert!(compared >= 5, "{name}: {compared} numbers with their places");
     }
+    tables.sort();
+    tables.dedup();
+    assert_eq!(tables, ["emissions", "households", "regions"]);
 }
 
 #[test]
@@ -94,12 +121,88 @@ fn every_cell_of_the_table_of_regions_is_that_of_the_csv() {
 #[test]
 fn a_run_read_from_its_folder_has_the_report_that_lies_in_it() {
     let place = TempDir::new().unwrap();
-    let result = solved("us-china-tariffs");
-    for format in [Format::Parquet, Format::Csv] {
-        let path = place.path().join(format.ending());
-        RunFolder::new(&path, false).unwrap().write(&result, format, &|| false).unwrap();
+    let specific = unequal(place.path());
+    for (name, format) in [
+        ("us-china-tariffs", Format::Parquet),
+        ("us-china-tariffs", Format::Csv),
+        ("carbon-price", Format::Parquet),
+        (specific.as_str(), Format::Csv),
+    ] {
+        let path = place.path().join("run");
+        RunFolder::new(&path, true).unwrap().write(&solved(name), format, &|| false).unwrap();
         let written = std::fs::read_to_string(path.join("report.html")).unwrap();
-        assert!(run_report(&Results::open(&path).unwrap()) == written, "{}", format.ending());
+        assert!(run_report(&Results::open(&path).unwrap()) == written, "{name} {}", format.ending());
+    }
+}
+
+/// A scenario with two groups of households and capital that stays in its sector.
+fn unequal(place: &Path) -> String {
+    let path = place.join("unequal.toml");
+    let text = "world = \"world-2014\"\n[factors]\ncapital = \"specific\"\n[[household]]\nname = \"workers\"\n\
+        factors = { labour = 1.0, capital = 0.1 }\ntransfers = 0.5\n[[household]]\nname = \"owners\"\n\
+        [[tariff]]\nfrom = \"CHN\"\nto = \"USA\"\nadd = 0.2\n";
+    std::fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+/// The rows of a table of a page: for each cell its text and its number in full, where it is one.
+fn rows(page: &str, id: &str) -> Vec<Vec<(String, f64)>> {
+    let table = page.split(&format!("<table id=\"{id}\"")).nth(1).unwrap();
+    let table = table.split("</table>").next().unwrap();
+    let cell = |cell: &str| {
+        let label = between(cell, "<bdi>", "</bdi>").next().unwrap_or_default().to_owned();
+        (label, attribute(cell, "data-v").map_or(f64::NAN, |value| value.parse().unwrap()))
+    };
+    let rows = between(table.split_once("<tbody>").unwrap().1, "<tr>", "</tr>");
+    rows.map(|row| between(row, "<td", "</td>").map(cell).collect()).collect()
+}
+
+#[test]
+fn who_gains_within_is_what_the_tables_of_households_and_factors_say() {
+    let place = TempDir::new().unwrap();
+    let results = Results::from(&solved(&unequal(place.path())));
+    let page = run_report(&results);
+    let (households, factors) = (results.households.as_ref().unwrap(), results.factors.as_ref().unwrap());
+    let groups = rows(&page, "groups");
+    assert!(groups.len() >= 8);
+    for row in &groups {
+        let region = row[0].0.as_str();
+        let income = |group| of(households, &["base", region, group, "real_income_pct"]);
+        assert!((row[3].1, row[4].1) == (income("workers"), income("owners")), "{region}");
+        assert!(row[5].1 == (income("workers") - income("owners")).abs(), "{region}");
+    }
+    // the headline is the widest gap of all regions, shown or not
+    let gap = |region: &str| {
+        let [a, b] =
+            ["workers", "owners"].map(|group| of(households, &["base", region, group, "real_income_pct"]));
+        (a - b).abs()
+    };
+    let regions = &results.manifest.world.regions;
+    let widest = regions.iter().max_by(|a, b| gap(&a.code).total_cmp(&gap(&b.code))).unwrap();
+    assert!(page.contains(&format!("The gap opens widest in <bdi>{}</bdi>", widest.name)));
+    assert!(groups.iter().any(|row| row[0].0 == widest.code));
+    let real =
+        |region: &str, hat: f64| 100.0 * (hat / results.region("base", region, "price_index_hat") - 1.0);
+    for row in rows(&page, "factor-prices") {
+        let region = row[0].0.as_str();
+        for (at, factor) in [(2, "capital"), (3, "labour")] {
+            let hat = results.region("base", region, &format!("factor_price_hat:{factor}"));
+            assert!(row[at].1 == real(region, hat), "{region} {factor}");
+        }
+    }
+    // only the factor that stays in its sector has ends
+    let ends = rows(&page, "factor-prices-by-sector");
+    assert_eq!(ends.len(), groups.len());
+    for row in ends {
+        let region = row[0].0.as_str();
+        assert_eq!(row[2].0, "capital");
+        let sectors = results.manifest.world.sectors.iter();
+        let hats =
+            sectors.map(|sector| of(factors, &["base", region, &sector.code, "capital", "factor_price_hat"]));
+        let (low, high) = hats
+            .filter(|hat| !hat.is_nan())
+            .fold((f64::INFINITY, 0.0_f64), |(low, high), hat| (low.min(hat), high.max(hat)));
+        assert!((row[4].1, row[6].1) == (real(region, low), real(region, high)), "{region}");
     }
 }
 

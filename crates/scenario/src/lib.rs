@@ -55,5 +55,6 @@ pub use problem::{Problem, ProblemCode};
 pub use resolve::{Context, Resolution, Resolved, resolve};
 pub use schema::json_schema;
 pub use spread::SpreadChoice;
+pub use steps::emissions_unit;
 pub use table::{ShockRow, ShockTable, TableError, TableSource};
 pub use variants::BASE;

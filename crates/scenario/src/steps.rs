@@ -20,6 +20,7 @@ use crate::table::{KeyColumn, Lines, TableSource, open, rows};
 use crate::values::{Name, Words};
 
 pub(crate) use caps::CapStep;
+pub use carbon::emissions_unit;
 pub(crate) use carbon::{CarbonStep, emissions, tonnes};
 pub(crate) use uses::column_words;
 

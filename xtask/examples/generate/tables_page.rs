@@ -17,7 +17,7 @@ after the shock has the plain name, its baseline the ending `_baseline`. With `d
 without deficits. Missing numbers are null in Parquet and empty in CSV: all values of a region without a finite
 price level, and hats of what was zero.
 
-For groups and the world, levels are sums, `exports_hat`, `imports_hat` and `population_hat` are ratios of sums, and all else is a mean
+For groups and the world, levels are sums, `exports_hat`, `imports_hat`, `emissions_hat` and `population_hat` are ratios of sums, and all else is a mean
 weighted by baseline income.
 ";
 
@@ -65,6 +65,7 @@ fn variable_row(table: &str, variable: &VariableDescription) -> String {
         Unit::Percent => "percent",
         Unit::Value => "value",
         Unit::People => "people",
+        Unit::Emissions => "emissions",
     };
     let anchor = anchor(table, variable.name);
     format!("| <a id=\"{anchor}\"></a>`{}` | {unit} | {} |\n", variable.name, variable.meaning)

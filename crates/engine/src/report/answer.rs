@@ -3,7 +3,7 @@
 use oblate_report::{Block, NumberFormat, Section, Tile, Words};
 
 use super::case::{Case, Place, decimals, pct};
-use super::{distribution, draws, overview, sensitivity};
+use super::{distribution, draws, emissions, overview, sensitivity, within};
 use crate::results::{Results, WORLD};
 
 /// A change that is told as none, per cent.
@@ -19,6 +19,8 @@ pub(super) fn section(cases: &[Case<'_>], results: &Results) -> Section {
             } else {
                 blocks.push(Block::Text(regions(only)));
                 blocks.extend(trade(only).map(Block::Text));
+                blocks.extend(emissions::sentence(only, results).map(Block::Text));
+                blocks.extend(within::sentence(only, results).map(Block::Text));
                 blocks.extend(distribution::sentence(only).map(Block::Text));
                 blocks.extend(sensitivity::sentence(only, results).map(Block::Text));
                 blocks.extend(draws::sentence(only, results).map(Block::Text));

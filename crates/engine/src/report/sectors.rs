@@ -106,6 +106,6 @@ fn industries(case: &Case<'_>, output: &Output<'_>, mark: &str) -> Figure {
     }
 }
 
-fn name(label: &LabelEntry) -> &str {
+pub(super) fn name(label: &LabelEntry) -> &str {
     if label.name.is_empty() { &label.code } else { &label.name }
 }

@@ -44,6 +44,8 @@ pub enum Unit {
     Value,
     /// A number of people, in the world's unit for them.
     People,
+    /// A mass of CO2, in the world's unit for it.
+    Emissions,
 }
 
 impl Unit {
@@ -52,7 +54,7 @@ impl Unit {
         match self {
             Self::Ratio => Some(super::RATIO),
             Self::Percent => Some(super::PERCENT),
-            Self::Value | Self::People => None,
+            Self::Value | Self::People | Self::Emissions => None,
         }
     }
 }
@@ -83,6 +85,10 @@ const fn value(name: &'static str, meaning: &'static str) -> VariableDescription
     VariableDescription { name, unit: Unit::Value, meaning }
 }
 
+const fn emissions(name: &'static str, meaning: &'static str) -> VariableDescription {
+    VariableDescription { name, unit: Unit::Emissions, meaning }
+}
+
 const VARIANT: ColumnDescription = column("variant", "`base`, or the name of a variant of the scenario");
 const REGION: ColumnDescription = column(
     "region",
@@ -95,7 +101,7 @@ const OF_REGION: ColumnDescription = column("region", "code of a region of the w
 const SECTOR: ColumnDescription = column("sector", "code of a sector of the world");
 
 /// The result tables.
-pub const RESULT_TABLES: [TableDescription; 12] = [
+pub const RESULT_TABLES: [TableDescription; 13] = [
     TableDescription {
         name: "summary",
         row: "a variant and a region, with the changes that people look for first, one column each; always CSV",
@@ -252,6 +258,25 @@ pub const RESULT_TABLES: [TableDescription; 12] = [
         row: "a variant, a region, a sector, a factor and a variable; where sectors pay different factor prices",
         columns: &[VARIANT, OF_REGION, SECTOR, column("factor", "code of a factor"), VARIABLE, VALUE, UNIT],
         variables: &[ratio("factor_price_hat", "price of the factor in the sector")],
+    },
+    TableDescription {
+        name: "emissions",
+        row: "a variant, a region and a variable; where carbon has a price",
+        columns: &[
+            VARIANT,
+            REGION,
+            VARIABLE,
+            VALUE,
+            column("unit", "`ratio`, or the world's unit of emissions: `kt`"),
+        ],
+        variables: &[
+            emissions(
+                "emissions_baseline",
+                "CO2 that the sectors of the region emit before the shock, priced or not, as far as fuels that they buy carry it",
+            ),
+            emissions("emissions", "CO2 that they emit: it moves with the quantities of those fuels"),
+            ratio("emissions_hat", "emissions"),
+        ],
     },
     TableDescription {
         name: "equilibria",

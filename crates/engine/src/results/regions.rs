@@ -26,18 +26,31 @@ enum Total {
     Ratio { new: Vec<f64>, old: Vec<f64> },
 }
 
+impl Variable {
+    /// A level, of which several regions have the sum.
+    pub(super) fn level(name: &str, unit: &str, values: Vec<f64>) -> Self {
+        Self { name: name.to_owned(), unit: unit.to_owned(), values, total: Total::Sum }
+    }
+
+    /// A level after the shock over that before, of which several regions have the ratio of their sums.
+    pub(super) fn ratio(name: &str, new: &[f64], old: &[f64]) -> Self {
+        Self {
+            name: name.to_owned(),
+            unit: RATIO.to_owned(),
+            values: new.iter().zip(old).map(|(new, old)| hat(*new, *old)).collect(),
+            total: Total::Ratio { new: new.to_vec(), old: old.to_vec() },
+        }
+    }
+}
+
 /// The variables of one variant, in their stable order.
 pub(super) fn variables(variant: &VariantResult, result: &RunResult) -> Vec<Variable> {
     let mut variables = prices(variant);
     variables.extend(welfare(variant));
     variables.extend(levels(variant, &result.unit));
     variables.extend(migration(variant, result));
-    variables.extend(result.population.as_ref().map(|population| Variable {
-        name: "population".to_owned(),
-        unit: population.unit.clone(),
-        values: population.values.clone(),
-        total: Total::Sum,
-    }));
+    let population = result.population.as_ref();
+    variables.extend(population.map(|told| Variable::level("population", &told.unit, told.values.clone())));
     variables
 }
 
@@ -83,18 +96,7 @@ fn welfare(variant: &VariantResult) -> Vec<Variable> {
 fn levels(variant: &VariantResult, unit: &str) -> Vec<Variable> {
     let (baseline, equilibrium) = (&variant.baseline, &variant.equilibrium);
     let (before, after) = (Borders::of_baseline(baseline), Borders::after(baseline, equilibrium));
-    let level = |name: &str, values: Vec<f64>| Variable {
-        name: name.to_owned(),
-        unit: unit.to_owned(),
-        values,
-        total: Total::Sum,
-    };
-    let ratio = |name: &str, new: &[f64], old: &[f64]| Variable {
-        name: name.to_owned(),
-        unit: RATIO.to_owned(),
-        values: new.iter().zip(old).map(|(new, old)| hat(*new, *old)).collect(),
-        total: Total::Ratio { new: new.to_vec(), old: old.to_vec() },
-    };
+    let level = |name: &str, values: Vec<f64>| Variable::level(name, unit, values);
     let gained = baseline.income.iter().zip(&variant.welfare.real_income_pct);
     vec![
         level("equivalent_variation", gained.map(|(income, change)| income * change / 100.0).collect()),
@@ -102,8 +104,8 @@ fn levels(variant: &VariantResult, unit: &str) -> Vec<Variable> {
         level("income", equilibrium.income.clone()),
         level("factor_income_baseline", row_sums(&baseline.factor_income)),
         level("factor_income", row_sums(&equilibrium.factor_income)),
-        ratio("exports_hat", &after.exports, &before.exports),
-        ratio("imports_hat", &after.imports, &before.imports),
+        Variable::ratio("exports_hat", &after.exports, &before.exports),
+        Variable::ratio("imports_hat", &after.imports, &before.imports),
         level("exports_baseline", before.exports),
         level("exports", after.exports),
         level("imports_baseline", before.imports),
@@ -153,7 +155,7 @@ fn migration(variant: &VariantResult, result: &RunResult) -> Vec<Variable> {
 }
 
 /// The values, but for regions whose price level is unbounded.
-fn blanked(variant: &VariantResult, values: &[f64]) -> Vec<f64> {
+pub(super) fn blanked(variant: &VariantResult, values: &[f64]) -> Vec<f64> {
     let regions = variant.baseline.axes.regions.ids();
     let value = |j: Region| if variant.equilibrium.is_unbounded(j) { f64::NAN } else { values[j.index()] };
     regions.map(value).collect()
@@ -223,7 +225,8 @@ pub(super) fn mean(values: &[f64], place: &Place, income: &[f64]) -> f64 {
     weighted / of_members().map(|j| income[j]).sum::<f64>()
 }
 
-pub(super) fn table(variants: &[VariantResult], told: &[Vec<Variable>]) -> Table {
+/// The variables of each variant by region, group and world, as a tidy table.
+pub(super) fn table(name: &'static str, variants: &[VariantResult], told: &[Vec<Variable>]) -> Table {
     let mut variant_column = Labels::over(variants.iter().map(|variant| variant.name.as_str()));
     let (mut region, mut variable, mut unit) = (Labels::default(), Labels::default(), Labels::default());
     let mut value = Vec::new();
@@ -246,5 +249,5 @@ pub(super) fn table(variants: &[VariantResult], told: &[Vec<Variable>]) -> Table
         Column { name: "value", cells: Cells::Numbers(value) },
         labels("unit", unit),
     ];
-    Table { name: "regions", columns }
+    Table { name, columns }
 }

@@ -26,6 +26,12 @@ pub struct Results {
     pub sensitivity: Table,
     /// `variant, region, split, part, sector, partner, value, unit`.
     pub decomposition: Table,
+    /// `variant, region, group, variable, value, unit`; none without groups of households.
+    pub households: Option<Table>,
+    /// `variant, region, sector, factor, variable, value, unit`; none where all sectors of a region pay one price.
+    pub factors: Option<Table>,
+    /// `variant, region, variable, value, unit`; none where carbon has no price.
+    pub emissions: Option<Table>,
     /// `variant, draw, region, variable, value, unit`; none where no draws were asked for, as of the next two.
     pub draws: Option<Table>,
     /// `variant, region, variable, statistic, value, unit`.
@@ -48,12 +54,13 @@ impl Results {
             trade,
             sensitivity,
             decomposition,
+            households,
+            factors,
+            emissions,
             draws,
             uncertainty,
             drawn_elasticities,
             summary: _,
-            households: _,
-            factors: _,
             equilibria: _,
         } = tables;
         Self {
@@ -63,6 +70,9 @@ impl Results {
             trade,
             sensitivity,
             decomposition,
+            households,
+            factors,
+            emissions,
             draws,
             uncertainty,
             drawn_elasticities,
@@ -105,33 +115,42 @@ impl Results {
     /// [`EngineError::ReadRun`] if the folder holds no complete run that this version can read.
     pub fn open(folder: &Path) -> Result<Self, EngineError> {
         let manifest = Manifest::read(folder)?;
-        let table = |name| table(folder, &manifest, name);
-        let drawn = manifest.variants.iter().any(|variant| variant.draws.is_some());
-        let of_draws = |name| drawn.then(|| table(name)).transpose();
+        let optional = |name| table(folder, &manifest, name);
+        let table = |name| {
+            let reason = || format!("its `{MANIFEST}` names no table `{name}`");
+            optional(name)?.ok_or_else(|| EngineError::ReadRun { path: folder.to_owned(), reason: reason() })
+        };
         Ok(Self {
             regions: table("regions")?,
             sectors: table("sectors")?,
             trade: table("trade")?,
             sensitivity: table("sensitivity")?,
             decomposition: table("decomposition")?,
-            draws: of_draws("draws")?,
-            uncertainty: of_draws("uncertainty")?,
-            drawn_elasticities: of_draws("drawn_elasticities")?,
+            households: optional("households")?,
+            factors: optional("factors")?,
+            emissions: optional("emissions")?,
+            draws: optional("draws")?,
+            uncertainty: optional("uncertainty")?,
+            drawn_elasticities: optional("drawn_elasticities")?,
             manifest,
         })
     }
 }
 
-fn table(folder: &Path, manifest: &Manifest, name: &'static str) -> Result<Table, EngineError> {
+/// A table of a run folder; none if the run wrote no such table.
+fn table(folder: &Path, manifest: &Manifest, name: &'static str) -> Result<Option<Table>, EngineError> {
     let described = RESULT_TABLES.iter().filter(|table| table.name == name);
     let columns =
         described.flat_map(|table| table.columns).map(|column| (column.name, holds_numbers(column.name)));
     let shape: Vec<_> = columns.collect();
-    let bad = |reason: String| EngineError::ReadRun { path: folder.to_owned(), reason };
     let forms = [Format::Parquet, Format::Csv].map(|format| (format!("{name}.{}", format.ending()), format));
-    let (file, format) = forms
-        .into_iter()
-        .find(|(file, _)| manifest.files.contains(file))
-        .ok_or_else(|| bad(format!("its `{MANIFEST}` names no table `{name}`")))?;
-    read(&folder.join(&file), format, name, &shape).map_err(|reason| bad(format!("`{file}`: {reason}")))
+    let written = forms.into_iter().find(|(file, _)| manifest.files.contains(file));
+    let bad = |file: &str, reason| EngineError::ReadRun {
+        path: folder.to_owned(),
+        reason: format!("`{file}`: {reason}"),
+    };
+    let opened = written.map(|(file, format)| {
+        read(&folder.join(&file), format, name, &shape).map_err(|reason| bad(&file, reason))
+    });
+    opened.transpose()
 }

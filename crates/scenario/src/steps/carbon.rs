@@ -88,6 +88,12 @@ pub(crate) fn emissions(world: &World) -> Option<&Satellite> {
     world.accounts().satellites.iter().find(|satellite| satellite.name == EMISSIONS)
 }
 
+/// The unit in which a world tells its emissions of CO2, and how many tonnes it is; none where carbon can have no price.
+pub fn emissions_unit(world: &World) -> Option<(&str, f64)> {
+    let unit = emissions(world)?.unit.as_str();
+    Some((unit, tonnes(unit)?))
+}
+
 /// How many tonnes a unit of emissions is.
 pub(crate) fn tonnes(unit: &str) -> Option<f64> {
     match unit.trim() {
