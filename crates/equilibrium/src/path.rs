@@ -223,8 +223,8 @@ impl<'a> Walk<'a> {
             moves.push(linearised.move_along(&direction, guess).map_err(failed)?);
             shocks.push(linearised.real_income_moves());
         }
-        if shocks.len() > 1 {
-            // derivatives add up
+        if shocks.len() != 1 {
+            // derivatives add up; nothing may move at all
             let sum = |at: usize| moves.iter().map(|of_kind| of_kind[at]).sum();
             let whole: Vec<f64> = (0..unknowns.len()).map(sum).collect();
             linearised.move_with(&whole, &velocity);

@@ -17,10 +17,10 @@ use faer::Mat;
 use faer::linalg::solvers::{PartialPivLu, Solve};
 use num_dual::Dual64;
 use oblate_equilibrium::{
-    Demand, Economy, Entry, Equilibrium, EquilibriumTangent, FactorMarket, FinalUses, Linearised,
+    Demand, Direction, Economy, Entry, Equilibrium, EquilibriumTangent, FactorMarket, FinalUses, Linearised,
     MarketStructure, Measure, Parameters, Preferences, Settings, Shocks, Sourcing, WageFloor, solve,
 };
-use oblate_world::{FinalUse, Id, RandomWorld, Region, Sector};
+use oblate_world::{FinalUse, Id, RandomWorld, Region, Sector, TradeTensor};
 use plain::answer::answer;
 use plain::baseline::Baseline;
 use plain::model::Model;
@@ -130,6 +130,16 @@ fn solved(economy: &Economy, shocks: &Shocks) -> (Shocks, Equilibrium) {
     panic!("not even a small shock has an equilibrium")
 }
 
+/// The direction in which the plain model's path moves at its end: hats as powers, rates and prices of carbon linearly.
+fn along(economy: &Economy, shocks: &Shocks) -> Direction {
+    let ln = |tensor: &TradeTensor| TradeTensor::from_fn(tensor.shape(), |s, j, i| tensor[(s, j, i)].ln());
+    Direction {
+        iceberg: shocks.iceberg_hat.as_ref().map(ln),
+        carbon_price: shocks.carbon.as_ref().map(|carbon| carbon.price.clone()),
+        ..shocks.velocity(economy, 1.0)
+    }
+}
+
 /// The tangent along all shocks, and the gradient of real income to all tariffs: the engine against the oracle.
 fn check(case: &Case, shocks: impl Fn(&Economy) -> Shocks) {
     let economy = Economy::calibrate(&case.world, &case.parameters).unwrap();
@@ -154,7 +164,7 @@ fn check(case: &Case, shocks: impl Fn(&Economy) -> Shocks) {
     };
     let oracle = Oracle::new(model, x);
     let mut linearised = Linearised::new(&economy, &shocks, &equilibrium).unwrap();
-    let tangent = linearised.tangent(&shocks.velocity(&economy, 1.0)).unwrap();
+    let tangent = linearised.tangent(&along(&economy, &shocks)).unwrap();
     oracle.compare(&economy, &oracle.along_shocks(), &tangent, equilibrium.receipts.as_slice());
 
     let [m, n, _] = economy.trade_share.shape();

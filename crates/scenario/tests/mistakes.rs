@@ -57,7 +57,7 @@ fn keys() {
             "titel = ",
             "1:1: unknown key `titel` in a scenario; did you mean `title`?; legal: title, question, mechanisms, \
              world, notes, groups, sector_groups, model, parameters, sensitivity, demand, factors, … \
-             (32 in all)",
+             (33 in all)",
         ),
         ("set = 0.10", "", "9:1: `tariff.1` does not say what to do; legal: set, add, multiply, table"),
         (

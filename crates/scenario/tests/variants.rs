@@ -136,8 +136,8 @@ fn overrides_that_lead_nowhere_are_refused_with_the_nearest_word() {
     assert_eq!(
         one("iceburg.1.set=2"),
         "--set iceburg.1.set=2: `iceburg.1.set`: `iceburg` is nothing that can be set; did you mean `iceberg`?; \
-         legal: model, parameters, sensitivity, demand, factors, solver, groups, sector_groups, tariff, \
-         export_tax, iceberg, embargo, … (23 in all)"
+         legal: model, parameters, sensitivity, demand, factors, migration, solver, groups, sector_groups, tariff, \
+         export_tax, iceberg, … (24 in all)"
     );
     assert_eq!(
         one("model.deficit=zero"),
