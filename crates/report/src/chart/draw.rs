@@ -67,6 +67,17 @@ impl Width {
     }
 }
 
+/// How many numbers stand beside each other on an axis from `low` to `high` over so many pixels, at most `most`.
+fn ticks_that_fit(most: usize, (low, high): (f64, f64), pixels: f64, letter: f64) -> usize {
+    let room = |ticks: usize| {
+        let step = (high - low) / ticks as f64;
+        // one digit more than the size of a step has: steps may be 2.5; with minus, zero and point
+        let decimals = (1.0 - step.log10().floor()).max(0.0);
+        ticks as f64 * ((decimals + 3.0) * letter + LETTERS as f64)
+    };
+    (2..=most).rev().find(|&ticks| room(ticks) <= pixels).unwrap_or(2)
+}
+
 const GAIN: &str = "var(--gain)";
 const LOSS: &str = "var(--loss)";
 const INTERVAL: &str = "var(--rule)";
@@ -229,8 +240,10 @@ fn horizontal(
     let (left, right) = margins(labels, width);
     let (low, high) = range(values.iter().copied());
     let height = labels.len() as f64 * row + AXIS;
+    let pixels = width.pixels() - left - right;
     put(plots, width, height, |layout| {
         layout
+            .with_ticks(ticks_that_fit(width.ticks(), (low, high), pixels, width.letter()))
             .with_x_axis_min(low)
             .with_x_axis_max(high)
             .with_clamp_axis()
