@@ -6,6 +6,7 @@ use kuva::backend::svg::SvgBackend;
 use kuva::plot::volcano::LabelStyle;
 use kuva::prelude::*;
 use kuva::render::layout::TickFormat;
+use kuva::render::render_utils::generate_ticks;
 
 use super::labels::{self, Plane};
 use super::legend::Entry;
@@ -67,15 +68,15 @@ impl Width {
     }
 }
 
-/// How many numbers stand beside each other on an axis from `low` to `high` over so many pixels, at most `most`.
-fn ticks_that_fit(most: usize, (low, high): (f64, f64), pixels: f64, letter: f64) -> usize {
-    let room = |ticks: usize| {
-        let step = (high - low) / ticks as f64;
-        // one digit more than the size of a step has: steps may be 2.5; with minus, zero and point
-        let decimals = (1.0 - step.log10().floor()).max(0.0);
-        ticks as f64 * ((decimals + 3.0) * letter + LETTERS as f64)
+/// How many numbers to ask for on an axis from `low` to `high` over so many pixels, so that none touches the next.
+fn ticks_that_fit(width: Width, (low, high): (f64, f64), pixels: f64) -> usize {
+    let half = |value: f64| 0.5 * (tick(value).chars().count() as f64 * width.letter() + 4.0);
+    let fits = |asked: &usize| {
+        let apart =
+            |pair: &[f64]| (pair[1] - pair[0]) / (high - low) * pixels >= half(pair[0]) + half(pair[1]);
+        generate_ticks(low, high, *asked).windows(2).all(apart)
     };
-    (2..=most).rev().find(|&ticks| room(ticks) <= pixels).unwrap_or(2)
+    (2..=width.ticks()).rev().find(fits).unwrap_or(2)
 }
 
 const GAIN: &str = "var(--gain)";
@@ -243,7 +244,7 @@ fn horizontal(
     let pixels = width.pixels() - left - right;
     put(plots, width, height, |layout| {
         layout
-            .with_ticks(ticks_that_fit(width.ticks(), (low, high), pixels, width.letter()))
+            .with_ticks(ticks_that_fit(width, (low, high), pixels))
             .with_x_axis_min(low)
             .with_x_axis_max(high)
             .with_clamp_axis()
@@ -341,4 +342,17 @@ fn draw_flows(flows: &Flows, width: Width) -> String {
     };
     let most = ends(|flow| flow.from.as_str()).max(ends(|flow| flow.to.as_str()));
     put(vec![plot.into()], width, (most as f64 * 34.0).clamp(180.0, 700.0), |layout| layout)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fewer_numbers_stand_on_an_axis_where_they_are_long() {
+        assert_eq!(ticks_that_fit(Width::Wide, (-0.6, 0.1), 440.0), 7);
+        // −0.00075, −0.0005, −0.00025 every 52 pixels would touch
+        let asked = ticks_that_fit(Width::Wide, (-0.000_92, 0.001_2), 440.0);
+        assert!(generate_ticks(-0.000_92, 0.001_2, asked).len() <= 5, "{asked}");
+    }
 }
