@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use oblate_world::{Label, RegionPart, World, split_factor, split_region};
+use oblate_world::{Axis, Id, Label, RegionPart, World, split_factor, split_region};
 
 use crate::by_sector::numbers;
 use crate::log::{Change, Extent};
@@ -42,12 +42,7 @@ fn regions(
             continue;
         };
         let axis = &world.axes().regions;
-        let Some(whole) = axis.find(&region.value) else {
-            let message = format!("unknown region `{}`", region.value);
-            let problem = findings.report.problem(ProblemCode::UnknownLabel, &region.place, message);
-            problem.among(&region.value, axis.codes());
-            continue;
-        };
+        let Some(whole) = find(axis, region, findings) else { continue };
         // the parts answer to the code of the whole as regions that share a standard code do
         let standard = axis.label(whole).standard.clone().unwrap_or_else(|| region.value.clone());
         let label = |code: &str| Label { standard: Some(standard.clone()), ..Label::plain(code) };
@@ -82,12 +77,7 @@ fn factors(
         };
         let share = shares(share, vocabulary, findings);
         let factors = &world.axes().factors;
-        let Some(source) = factors.find(&from.value) else {
-            let message = format!("unknown factor `{}`", from.value);
-            let problem = findings.report.problem(ProblemCode::UnknownLabel, &from.place, message);
-            problem.among(&from.value, factors.codes());
-            continue;
-        };
+        let Some(source) = find(factors, from, findings) else { continue };
         if factors.find(&name.value.0).is_some() {
             let message =
                 format!("a new factor cannot be called `{}`: another one has that name", name.value.0);
@@ -105,6 +95,17 @@ fn factors(
             log.push(Change::FactorSplit { key: split.place.key.clone(), name, from, share });
         }
     }
+}
+
+/// The entry that is split; a word that names none is reported.
+fn find<I: Id>(axis: &Axis<I>, word: &At<String>, findings: &mut Findings<'_>) -> Option<I> {
+    let found = axis.find(&word.value);
+    if found.is_none() {
+        let message = format!("unknown {} `{}`", I::KIND, word.value);
+        let problem = findings.report.problem(ProblemCode::UnknownLabel, &word.place, message);
+        problem.among(&word.value, axis.codes());
+    }
+    found
 }
 
 /// The shares of a split by sector, none at all if one of them is wrong, which is reported.

@@ -192,6 +192,18 @@ fn every_factor_has_a_market() {
     assert_eq!(base_on(&investing(), text).model.factor_markets, [mobile, FactorMarket::LongRun]);
 }
 
+/// A scenario with the world that it splits.
+fn resolved_on(world: &oblate_world::World, text: &str) -> oblate_scenario::Resolution {
+    let context = oblate_scenario::Context {
+        world,
+        tables: &TestTables::default(),
+        groups: &TestGroups,
+        elasticity_sets: &[],
+        scale_elasticity_sets: &[],
+    };
+    resolve(&oblate_scenario::parse(text, "my.toml").unwrap(), &[], &context).unwrap()
+}
+
 #[test]
 fn a_split_factor_is_known_everywhere() {
     let text = "[[factor_split]]\nfrom = \"capital\"\nname = \"land\"\nshare = { A = 0.5, goods = 0.25 }\n\
@@ -199,15 +211,7 @@ fn a_split_factor_is_known_everywhere() {
                 [[household]]\nname = \"all\"\nfactors = { land = 1.0 }";
     let text = text.replace("A = 0.5, goods = 0.25", "A = 0.5");
     let world = world();
-    let sets = [];
-    let context = oblate_scenario::Context {
-        world: &world,
-        tables: &TestTables::default(),
-        groups: &TestGroups,
-        elasticity_sets: &sets,
-        scale_elasticity_sets: &sets,
-    };
-    let resolution = resolve(&oblate_scenario::parse(&text, "my.toml").unwrap(), &[], &context).unwrap();
+    let resolution = resolved_on(&world, &text);
     let split = resolution.world.as_ref().unwrap();
     assert_eq!(split.axes().factors.codes().collect::<Vec<_>>(), ["labour", "capital", "land"]);
     let (deu, farming) = (Region::new(DEU), Sector::new(A));
@@ -225,15 +229,8 @@ fn the_code_of_a_split_region_means_its_parts() {
     let text = "[groups]\nsouthern = [\"south\"]\n[[region_split]]\nregion = \"DEU\"\nparts = { north = 0.75, south = 0.25 }\n\
                 own = 0.5\n[[productivity]]\nregion = \"DEU\"\nmultiply = 1.1\n[[iceberg]]\nfrom = \"southern\"\nto = \"north\"\n\
                 multiply = 0.9";
-    let (world, sets) = (world(), []);
-    let context = oblate_scenario::Context {
-        world: &world,
-        tables: &TestTables::default(),
-        groups: &TestGroups,
-        elasticity_sets: &sets,
-        scale_elasticity_sets: &sets,
-    };
-    let resolution = resolve(&oblate_scenario::parse(text, "my.toml").unwrap(), &[], &context).unwrap();
+    let world = world();
+    let resolution = resolved_on(&world, text);
     let split = resolution.world.as_ref().unwrap();
     let [north, south] = ["north", "south"].map(|code| split.axes().regions.find(code).unwrap());
     assert_eq!(split.axes().regions.len(), world.axes().regions.len() + 1);
