@@ -1,5 +1,5 @@
-//! The equations of the book and of the code are the same: a tag in the code has its anchor in
-//! docs/src/model.md, and an equation that is marked as computed is cited by the code that computes it.
+//! The equations of the book and of the code are the same: a tag in the code has its anchor on a page of
+//! docs/src, and an equation that is marked as computed is cited by the code that computes it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,7 +7,10 @@ use std::fmt;
 use crate::project::{Project, read};
 use crate::step::Fault;
 
-/// The mark, in docs/src/model.md, of an equation that the code computes.
+/// The pages of docs/src that hold equations, each with its first section: sections are numbered through all of them.
+pub const PAGES: [(&str, u32); 2] = [("model.md", 1), ("indicators.md", 11)];
+
+/// The mark, on these pages, of an equation that the code computes.
 pub const COMPUTED: &str = "●";
 /// The mark of an equation that waits for its code.
 const WAITING: &str = "○";
@@ -22,7 +25,13 @@ impl Tag {
         Some(Self(section.parse().ok()?, equation.parse().ok()?))
     }
 
-    /// The anchor of the equation on the model's page.
+    /// The page on which the equation stands.
+    pub fn page(self) -> &'static str {
+        let begun = PAGES.iter().rev().find(|(_, first)| self.0 >= *first);
+        begun.map_or(PAGES[0].0, |(page, _)| page)
+    }
+
+    /// The anchor of the equation on its page.
     pub fn anchor(self) -> String {
         format!("eq-{}-{}", self.0, self.1)
     }
@@ -55,13 +64,16 @@ impl Citation {
     }
 }
 
-/// Whether each equation of the model's page is marked as computed.
+/// Whether each equation of the pages is marked as computed.
 type Marks = BTreeMap<Tag, bool>;
 
-/// Compares the tags in the code with the marks on the model's page, both ways.
+/// Compares the tags in the code with the marks on the pages, both ways.
 pub fn check(project: &Project) -> Result<(), Fault> {
-    let marks = marks(&read(&project.root.join("docs/src/model.md"))?)?;
-    Fault::unless_empty(&faults(&marks, &citations(project)?))
+    let mut all = Marks::new();
+    for (page, _) in PAGES {
+        all.extend(marks(page, &read(&project.root.join("docs/src").join(page))?)?);
+    }
+    Fault::unless_empty(&faults(&all, &citations(project)?))
 }
 
 /// All citations of equations in the crates, in the order of tags, then of files and lines.
@@ -81,14 +93,17 @@ pub fn citations(project: &Project) -> Result<Vec<Citation>, Fault> {
     Ok(citations)
 }
 
-/// The equations of the model's page: an anchor `<a id="eq-3-5"></a>`, the equation with `\tag{3.5}`, and a
+/// The equations of a page: an anchor `<a id="eq-3-5"></a>`, the equation with `\tag{3.5}`, and a
 /// line of text that begins with a mark.
-fn marks(page: &str) -> Result<Marks, Fault> {
+fn marks(page: &str, text: &str) -> Result<Marks, Fault> {
     let mut marks = Marks::new();
-    for part in page.split("<a id=\"eq-").skip(1) {
+    for part in text.split("<a id=\"eq-").skip(1) {
         let anchor = part.split('"').next().unwrap_or_default();
-        let fault = |what: String| Fault::new(format!("docs/src/model.md, anchor eq-{anchor}: {what}"));
+        let fault = |what: String| Fault::new(format!("docs/src/{page}, anchor eq-{anchor}: {what}"));
         let tag = Tag::parse(anchor, '-').ok_or_else(|| fault("it is no section and number".to_owned()))?;
+        if tag.page() != page {
+            return Err(fault(format!("section {} belongs to {}", tag.0, tag.page())));
+        }
         let mut formulas = part.split("$$");
         let told = formulas.nth(1).unwrap_or_default();
         if !told.contains(&format!("\\tag{{{tag}}}")) {
@@ -106,11 +121,12 @@ fn marks(page: &str) -> Result<Marks, Fault> {
     Ok(marks)
 }
 
-/// The tags that follow `model.md` in a source file, each with its line: `model.md (3.1)-(3.3), (3.6)` gives 3.1,
+/// The tags that follow the name of a page in a source file, each with its line: `model.md (3.1)-(3.3), (3.6)` gives 3.1,
 /// 3.2, 3.3 and 3.6.
 fn tags(code: &str) -> Vec<(Tag, usize)> {
     let mut tags = Vec::new();
-    for (at, name) in code.match_indices("model.md") {
+    let names = PAGES.iter().flat_map(|(page, _)| code.match_indices(page));
+    for (at, name) in names {
         let line = code[..at].matches('\n').count() + 1;
         let mut rest = code[at + name.len()..].trim_start_matches('`');
         let mut last: Option<Tag> = None;
@@ -139,16 +155,18 @@ fn faults(marks: &Marks, citations: &[Citation]) -> Vec<String> {
         match marks.get(tag) {
             Some(true) => {}
             Some(false) => faults.push(format!(
-                "{file}:{line} cites ({tag}), which docs/src/model.md marks {WAITING} (waiting)"
+                "{file}:{line} cites ({tag}), which docs/src/{} marks {WAITING} (waiting)",
+                tag.page()
             )),
             None => {
-                faults.push(format!("{file}:{line} cites ({tag}), which has no anchor in docs/src/model.md"));
+                let page = tag.page();
+                faults.push(format!("{file}:{line} cites ({tag}), which has no anchor in docs/src/{page}"));
             }
         }
     }
     for tag in marks.iter().filter(|(_, computed)| **computed).map(|(tag, _)| tag) {
         if !citations.iter().any(|citation| citation.tag == *tag && citation.computes()) {
-            faults.push(format!("docs/src/model.md marks ({tag}) {COMPUTED}, but no code cites it"));
+            faults.push(format!("docs/src/{} marks ({tag}) {COMPUTED}, but no code cites it", tag.page()));
         }
     }
     faults
@@ -167,7 +185,7 @@ mod tests {
     }
 
     fn found(code: &str) -> Vec<String> {
-        faults(&marks(PAGE).unwrap(), &cited(code, true))
+        faults(&marks("model.md", PAGE).unwrap(), &cited(code, true))
     }
 
     fn told(code: &str) -> Vec<String> {
@@ -198,7 +216,7 @@ mod tests {
     #[test]
     fn a_test_computes_the_limits_of_section_8_and_nothing_else() {
         let page = PAGE.replace("eq-3-6", "eq-8-1").replace("3.6", "8.1").replace('○', "●");
-        let faults = faults(&marks(&page).unwrap(), &cited("model.md (3.5), (8.1)", false));
+        let faults = faults(&marks("model.md", &page).unwrap(), &cited("model.md (3.5), (8.1)", false));
         assert_eq!(faults, ["docs/src/model.md marks (3.5) ●, but no code cites it"]);
     }
 
@@ -212,10 +230,19 @@ mod tests {
     }
 
     #[test]
+    fn sections_are_numbered_through_all_pages() {
+        assert_eq!(Tag(3, 5).page(), "model.md");
+        assert_eq!(Tag(12, 1).page(), "indicators.md");
+        assert_eq!(told("/// Equation: indicators.md (12.1)"), ["1: 12.1"]);
+        let fault = marks("indicators.md", PAGE).unwrap_err().to_string();
+        assert!(fault.contains("section 3 belongs to model.md"), "{fault}");
+    }
+
+    #[test]
     fn an_equation_without_a_mark_or_with_a_wrong_tag_is_a_fault() {
-        let fault = marks(&PAGE.replace('●', "")).unwrap_err().to_string();
+        let fault = marks("model.md", &PAGE.replace('●', "")).unwrap_err().to_string();
         assert!(fault.contains("eq-3-5: below the equation stands ●"), "{fault}");
-        let fault = marks(&PAGE.replace("{3.6}", "{3.7}")).unwrap_err().to_string();
+        let fault = marks("model.md", &PAGE.replace("{3.6}", "{3.7}")).unwrap_err().to_string();
         assert!(fault.contains(r"eq-3-6: the equation below it has no `\tag{3.6}`"), "{fault}");
     }
 }

@@ -16,7 +16,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "equations",
-        mend: "cite the equation where it is computed (`model.md (3.5)`), or mend its mark in docs/src/model.md",
+        mend: "cite the equation where it is computed (`model.md (3.5)`), or mend its mark on its page of docs/src",
         run: equations::check,
     },
     Step {

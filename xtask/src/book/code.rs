@@ -10,7 +10,7 @@ pub const PAGE: &str = "model-code.md";
 /// Longest excerpt, in lines; longer items are cut.
 const LONGEST: usize = 48;
 
-/// The model's page with a link to the code behind the mark of each computed equation.
+/// A page of equations with a link to the code behind the mark of each computed equation.
 pub fn with_links(model: &str) -> String {
     let mut tag = String::new();
     let mut linked = String::new();
@@ -32,8 +32,8 @@ pub fn with_links(model: &str) -> String {
 /// The page of the code that cites equations: by tag, each place with an excerpt.
 pub fn page(project: &Project, citations: &[Citation]) -> Result<String, Fault> {
     let mut page = String::from(
-        "# Where it is computed\n\nFor each equation that is marked ● on [the model's page](model.md): the code that \
-         cites it. The excerpts are those of the version that this book was built from.\n",
+        "# Where it is computed\n\nFor each equation that is marked ● on the pages of [the model](model.md) and [the \
+         indicators](indicators.md): the code that cites it. The excerpts are those of the version that this book was built from.\n",
     );
     let mut last = None;
     for citation in citations.iter().filter(|citation| citation.computes()) {
@@ -41,7 +41,8 @@ pub fn page(project: &Project, citations: &[Citation]) -> Result<String, Fault> 
         if last.replace(citation.tag) != Some(citation.tag) {
             let anchor = citation.tag.anchor();
             page.push_str(&format!(
-                "\n<a id=\"{anchor}\"></a>\n\n## Equation ({tag})\n\n[to the equation](model.md#{anchor})\n"
+                "\n<a id=\"{anchor}\"></a>\n\n## Equation ({tag})\n\n[to the equation]({}#{anchor})\n",
+                citation.tag.page()
             ));
         }
         let text = read(&project.root.join(&citation.file))?;

@@ -59,6 +59,7 @@ pub fn tolerance(tolerance: Tolerance) -> String {
         Tolerance::Relative(most) => format!("{} relative", power(most)),
         Tolerance::Absolute(0.0) => "the same words".to_owned(),
         Tolerance::Absolute(most) => format!("{} percentage points", power(most)),
+        Tolerance::Plain(most) => power(most),
     }
 }
 

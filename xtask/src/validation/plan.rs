@@ -16,6 +16,9 @@ pub const TESTS: &[&str] = &[
     "firms",
     "plain_solver",
     "plain_structures",
+    "packages",
+    "structure",
+    "antras_chor",
 ];
 
 /// A page of records.
@@ -25,7 +28,8 @@ pub struct Plan {
     pub title: &'static str,
     /// What is compared, and from where, in one paragraph.
     pub about: &'static str,
-    /// The test file that computes it.
+    /// The crate and the test file that compute it.
+    pub package: &'static str,
     pub test: &'static str,
     /// Whether it needs the data folder.
     pub data: bool,
@@ -45,6 +49,7 @@ pub const PAGES: &[Plan] = &[
                 regions, 40 sectors, trade elasticities of the 99 % sample). Welfare is the paper's first-order figure. \
                 The one negative cell of intermediate use in the source (Canada, other manufactures used by basic metals) \
                 is kept, as the reference programs keep it.",
+        package: "oblate-equilibrium",
         test: "replication_caliendo_parro",
         data: true,
         tables: &[
@@ -67,6 +72,7 @@ pub const PAGES: &[Plan] = &[
                 C++). Every hat of the engine is compared with it three times: with the paper's pieces as they are, which \
                 the tables show; after a balanced world was made of them; and through the program, from published files to \
                 result tables.",
+        package: "oblate-equilibrium",
         test: "replication_caliendo_parro",
         data: true,
         tables: &[
@@ -89,6 +95,7 @@ pub const PAGES: &[Plan] = &[
         about: "A. Costinot and A. Rodríguez-Clare, \"Trade theory with numbers\", Handbook of International Economics 4, \
                 2014: the United States alone put a tariff of 40 per cent on all imports, in a world of 34 regions and 31 \
                 sectors for 2008. Trade elasticities reach 51: a plain iteration on wages oscillates here.",
+        package: "oblate-equilibrium",
         test: "replication_handbook",
         data: true,
         tables: &["handbook-2014-table-4-2", "handbook-2014-wages"],
@@ -101,6 +108,7 @@ pub const PAGES: &[Plan] = &[
                 2014: what autarky would cost each of 34 regions in 2008, in one sector and in 31, under perfect competition \
                 and under monopolistic competition with free entry. The world has no intermediates, and is made from the \
                 table's own trade flows.",
+        package: "oblate-equilibrium",
         test: "replication_handbook_gains",
         data: true,
         tables: &["handbook-2014-table-4-1"],
@@ -111,6 +119,7 @@ pub const PAGES: &[Plan] = &[
         title: "A made world of 81 regions and 50 sectors",
         about: "A world that nobody measured, balanced by construction, larger than the published ones: all tariffs change, and \
                 the wages are compared with those of an independent program.",
+        package: "oblate-equilibrium",
         test: "replication_synthetic",
         data: true,
         tables: &["synthetic-81x50-wages"],
@@ -123,10 +132,35 @@ pub const PAGES: &[Plan] = &[
                 the baseline and the trade elasticities. The built-in world (44 regions, 37 sectors, 2014) is solved under an \
                 embargo on all foreign links and compared with it. On random worlds the same holds: see \
                 [identities](identities.md).",
+        package: "oblate-equilibrium",
         test: "autarky",
         data: false,
         tables: &["autarky-world-2014"],
         verdicts: &[],
+    },
+    Plan {
+        file: "indicators.md",
+        title: "Value chains: the indicators",
+        about: "Trade in value added, structure, reliance, concentration and accounts along the chain, beside the packages that \
+                compute them today, and upstreamness beside the published figures. Of each indicator all cells are compared; \
+                what counts is the largest difference as a part of the indicator's largest number.",
+        package: "oblate-indicators",
+        test: "packages",
+        data: true,
+        tables: &["indicators-antras-chor-table-1"],
+        verdicts: &[
+            "indicators-antras-chor-industries",
+            "indicators-borin-mancini",
+            "indicators-oecd",
+            "indicators-oecd-parts",
+            "indicators-koopman-wang-wei",
+            "indicators-koopman-wang-wei-totals",
+            "indicators-value-added",
+            "indicators-industries",
+            "indicators-regions",
+            "indicators-accounts",
+            "indicators-systemic-risk",
+        ],
     },
 ];
 

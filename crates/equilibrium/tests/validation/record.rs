@@ -53,8 +53,10 @@ pub enum Tolerance {
     LastDigit,
     /// Part of the reference.
     Relative(f64),
-    /// In the unit of the reference.
+    /// In percentage points, the unit of the reference.
     Absolute(f64),
+    /// In the unit of the reference, which the record says.
+    Plain(f64),
 }
 
 impl Cell {
@@ -64,7 +66,9 @@ impl Cell {
             (Value::Number(reference), Value::Number(ours)) => match self.tolerance {
                 _ if reference == ours => 0.0,
                 Tolerance::Relative(_) => (ours - reference).abs() / reference.abs(),
-                Tolerance::LastDigit | Tolerance::Absolute(_) => (ours - reference).abs(),
+                Tolerance::LastDigit | Tolerance::Absolute(_) | Tolerance::Plain(_) => {
+                    (ours - reference).abs()
+                }
             },
             (reference, ours) if reference == ours => 0.0,
             _ => f64::INFINITY,
@@ -77,7 +81,9 @@ impl Cell {
             Tolerance::LastDigit => {
                 self.gap() <= 0.5 * 0.1f64.powi(i32::try_from(self.digits).unwrap_or(i32::MAX))
             }
-            Tolerance::Relative(most) | Tolerance::Absolute(most) => self.gap() <= most,
+            Tolerance::Relative(most) | Tolerance::Absolute(most) | Tolerance::Plain(most) => {
+                self.gap() <= most
+            }
         }
     }
 }

@@ -1,0 +1,93 @@
+//! How long chains are: upstreamness, downstreamness, average propagation length.
+
+use faer::Mat;
+use faer::linalg::solvers::Solve;
+use oblate_world::Id;
+
+use crate::error::IndicatorError;
+use crate::input_output::{Industry, InputOutput};
+use crate::leontief::{Leontief, ratio, ratio_or_zero};
+
+/// Distance of industries to both ends of the chain, in stages of production.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lengths {
+    /// Upstreamness `U`, the mean number of stages to final use; at least 1, higher for raw materials. By industry.
+    pub upstreamness: Vec<f64>,
+    /// Downstreamness `D`, the mean number of stages since primary factors; at least 1. By industry.
+    pub downstreamness: Vec<f64>,
+}
+
+impl Lengths {
+    /// Both, with the correction for changes of inventories where the table tells them: the row of a product is scaled by
+    /// `k_i = x_i / (x_i − N_i)`, as if stocks were drawn on by all its users alike (`k_i = 1` where `x_i = N_i`). An industry
+    /// without output is one stage from either end.
+    ///
+    /// `(I − B) U = 1` with `B_ij = k_i Z_ij / x_i`, and `(I − A′) D = 1` with `A_ij = k_i Z_ij / x_j`.
+    ///
+    /// # Errors
+    /// [`IndicatorError::NotProductive`] if a solution is not finite.
+    ///
+    /// Equation: indicators.md (12.1) [Antràs, Chor, Fally & Hillberry 2012; Antràs & Chor 2018, eqs. 5-12]
+    pub fn new(table: &InputOutput) -> Result<Self, IndicatorError> {
+        let x = table.gross_output();
+        let k = inventory_correction(table);
+        let allocation = |i: usize, j: usize| ratio_or_zero(k[i] * table.intermediate[(i, j)], x[i]);
+        let input = |j: usize, i: usize| ratio_or_zero(k[i] * table.intermediate[(i, j)], x[j]);
+        Ok(Self { upstreamness: stages(x.len(), allocation)?, downstreamness: stages(x.len(), input)? })
+    }
+
+    /// Both for whole regions: the table is first added up to one industry a region.
+    ///
+    /// # Errors
+    /// As [`Lengths::new`].
+    pub fn of_regions(table: &InputOutput) -> Result<Self, IndicatorError> {
+        let m = table.regions();
+        let region = |i: usize| table.region_of(Industry::new(i)).index();
+        let (mut intermediate, mut final_demand) = (vec![0.0; m * m], vec![0.0; m * m]);
+        let mut inventory_change = vec![0.0; m];
+        for i in 0..table.industries() {
+            for (j, column) in table.intermediate.col_iter().enumerate() {
+                intermediate[region(i) * m + region(j)] += column[i];
+            }
+            for (c, column) in table.final_demand.col_iter().enumerate() {
+                final_demand[region(i) * m + c] += column[i];
+            }
+            inventory_change[region(i)] += table.inventory_change()[i];
+        }
+        Self::new(&InputOutput::new([m, 1], &intermediate, &final_demand, Some(&inventory_change))?)
+    }
+}
+
+fn inventory_correction(table: &InputOutput) -> Vec<f64> {
+    let scale = |(&x, &change): (&f64, &f64)| if x == change { 1.0 } else { x / (x - change) };
+    table.gross_output().iter().zip(table.inventory_change()).map(scale).collect()
+}
+
+/// Solves `(I − S) n = 1`.
+fn stages(industries: usize, share: impl Fn(usize, usize) -> f64) -> Result<Vec<f64>, IndicatorError> {
+    let system = Mat::from_fn(industries, industries, |i, j| f64::from(u8::from(i == j)) - share(i, j));
+    let solution = system.partial_piv_lu().solve(Mat::<f64>::ones(industries, 1));
+    let stages: Vec<f64> = solution.col(0).iter().copied().collect();
+    match stages.iter().position(|stage| !stage.is_finite()) {
+        Some(industry) => Err(IndicatorError::NotProductive { industry, multiplier: stages[industry] }),
+        None => Ok(stages),
+    }
+}
+
+impl Leontief<'_> {
+    /// Average propagation length from an industry to each industry: the mean number of stages that a change in final demand
+    /// for j's product takes to reach i, `[L(L − I)]_ij / [L − I]_ij`; at i itself the first stage is left out of the
+    /// denominator alike. Missing (NaN) where i does not supply j at any remove.
+    ///
+    /// Equation: indicators.md (12.2) [Dietzenbacher & Romero 2007]
+    pub fn average_propagation_length(&self, from: Industry) -> Vec<f64> {
+        let i = from.index();
+        let inverse = self.inverse();
+        let row: Vec<f64> = inverse.row(i).iter().copied().collect();
+        let length = |(j, column): (usize, faer::ColRef<'_, f64>)| {
+            let twice: f64 = column.iter().zip(&row).map(|(cell, of_row)| cell * of_row).sum();
+            ratio(twice - row[j], row[j] - f64::from(u8::from(i == j)))
+        };
+        inverse.col_iter().enumerate().map(length).collect()
+    }
+}
