@@ -7,6 +7,7 @@ mod cite;
 mod compare;
 mod completions;
 mod gradient;
+mod indicators;
 mod interrupt;
 mod man;
 mod problem;
@@ -49,6 +50,8 @@ fn perform(arguments: &Arguments) -> Result<Answer, Failure> {
         Command::Compare(wanted) => compare::compare(wanted, arguments.threads.unwrap_or(0)),
         Command::Gradient(wanted) => gradient::gradient_of(wanted, arguments.threads.unwrap_or(0)),
         Command::Exposure(wanted) => gradient::exposures(wanted, arguments.threads.unwrap_or(0)),
+        Command::Indicators(wanted) => indicators::indicators_of(wanted, arguments.threads.unwrap_or(0)),
+        Command::Profile(wanted) => indicators::profile_of(wanted, arguments.threads.unwrap_or(0)),
         Command::Scenario(command) => scenario::perform(command),
         Command::World(command) => world::perform(command),
         Command::Cite(wanted) => cite::cite(wanted),

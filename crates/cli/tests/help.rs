@@ -41,6 +41,8 @@ fn every_command_has_examples() {
         "world import",
         "world aggregate",
         "world export",
+        "indicators",
+        "profile",
         "cite",
         "completions",
         "man",

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use oblate_equilibrium::{BalanceNationalError, CalibrationError, DerivativeError, SolveError};
-use oblate_scenario::Problem;
+use oblate_indicators::IndicatorError;
+use oblate_scenario::{Problem, UnknownWord};
 use oblate_sources::{ParameterError, SourceError};
-use oblate_world::{AggregationError, BalanceError, ConcordanceError};
+use oblate_world::{AggregationError, AxisError, BalanceError, ConcordanceError};
 
 use crate::choose::{did_you_mean, listed};
 
@@ -246,6 +247,42 @@ pub enum EngineError {
         /// The codes of the axis.
         known: Vec<String>,
     },
+    /// A group that exists, but whose members the world cannot tell.
+    #[error("group `{word}` cannot be used here: {reason}")]
+    UntoldGroup {
+        /// The group.
+        word: String,
+        /// Why.
+        reason: String,
+    },
+    /// A region in two groups.
+    #[error("region `{region}` is in the groups `{}` and `{}`; a region counts once: take it out of one of them", groups[0], groups[1])]
+    OverlappingGroups {
+        /// The region.
+        region: String,
+        /// The groups.
+        groups: [String; 2],
+    },
+    /// A group that is called like a region or like another group.
+    #[error("the groups do not fit the regions: {reason}; give the group another name")]
+    GroupName {
+        /// Why.
+        reason: AxisError,
+    },
+    /// Something is asked for that a profile cannot be of.
+    #[error("a profile is of one region or of one sector; `{asked}` names {found}")]
+    NotOne {
+        /// What was asked for.
+        asked: String,
+        /// How many entries that is.
+        found: usize,
+    },
+    /// Chains that have no end.
+    #[error("no indicators: {reason}")]
+    Indicators {
+        /// Why.
+        reason: IndicatorError,
+    },
     /// A derivative that was not found.
     #[error("variant `{variant}`: {reason}")]
     NoDerivative {
@@ -271,6 +308,7 @@ impl EngineError {
             | Self::Source(_)
             | Self::Parameters(_)
             | Self::Calibration { .. }
+            | Self::Indicators { .. }
             | Self::NotBalanced { .. }
             | Self::ReadConcordance { .. }
             | Self::ReadRun { .. }
@@ -284,6 +322,10 @@ impl EngineError {
             Self::UnknownRule { .. }
             | Self::UnknownMeasure { .. }
             | Self::UnknownLabel { .. }
+            | Self::UntoldGroup { .. }
+            | Self::OverlappingGroups { .. }
+            | Self::GroupName { .. }
+            | Self::NotOne { .. }
             | Self::Threads { .. } => Class::Usage,
             Self::Exists { .. } | Self::NotARun { .. } | Self::Write { .. } => Class::Output,
             Self::Interrupted { .. } => Class::Interrupted,
@@ -329,5 +371,14 @@ impl EngineError {
             other => other.to_string(),
         };
         Self::Concordance { path, mistakes: errors.iter().map(place).collect() }
+    }
+}
+
+impl From<UnknownWord> for EngineError {
+    fn from(unknown: UnknownWord) -> Self {
+        match unknown.reason {
+            Some(reason) => Self::UntoldGroup { word: unknown.word, reason },
+            None => Self::UnknownLabel { kind: unknown.kind, code: unknown.word, known: unknown.known },
+        }
     }
 }

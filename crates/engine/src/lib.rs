@@ -16,11 +16,14 @@ mod error;
 mod export;
 mod folder;
 mod gradient;
+mod indicators;
 mod manifest;
 mod mend_summary;
+mod output_folder;
 mod page;
 mod parameters;
 mod plan;
+mod profile;
 mod report;
 mod results;
 mod run;
@@ -41,6 +44,10 @@ pub use error::{Class, EngineError};
 pub use export::Export;
 pub use folder::{REPORT, RunFolder};
 pub use gradient::{Exposure, Gradient, Instrument, exposure, gradient};
+pub use indicators::{
+    Family, Highlights, INDICATOR_TABLES, Indicators, IndicatorsFolder, IndicatorsManifest,
+    IndicatorsRequest, indicators,
+};
 pub use manifest::{DemandEntry, DrawsEntry, Manifest, SpreadEntry, VariantEntry};
 pub use mend_summary::{MendCount, mend_counts};
 pub use oblate_scenario::{Problem, RegionGroup};
@@ -48,6 +55,7 @@ pub use oblate_sources::SourceError;
 pub use page::{check_place, save_page, save_table};
 pub use parameters::{SectorParameter, run_parameters};
 pub use plan::{Estimate, Plan, PlannedVariant, plan};
+pub use profile::{Profile, region_profile, sector_profile};
 pub use report::{Labelled, compare_report, run_picture, run_report};
 pub use results::{
     ColumnDescription, RESULT_TABLES, Results, TableDescription, Tables, Unit, VariableDescription, WORLD,

@@ -87,7 +87,7 @@ fn bench(criterion: &mut Criterion) {
         group.bench_function(format!("dispersion {name}"), |bencher| {
             bencher.iter(|| dispersion(&leontief, &distances));
         });
-        let network = LossNetwork::new(&leontief, &vec![true; size[1]]);
+        let network = LossNetwork::new(&leontief, &Array2::filled([size[1]; 2], 1.0));
         let eight: Vec<Industry> = (0..8).map(Industry::new).collect();
         group.bench_function(format!("stops of 8 industries {name}"), |bencher| {
             bencher.iter(|| network.stops(&eight));

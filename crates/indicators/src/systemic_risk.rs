@@ -1,14 +1,17 @@
 //! What stops when an industry stops: losses that run down to customers and up to suppliers.
 
-use oblate_world::{Array2, Id, Region};
+use oblate_world::{Array2, Id, Region, Sector};
+use pulp::Arch;
 
 use crate::input_output::{Industry, InputOutput};
 use crate::leontief::{Leontief, ratio, ratio_or_zero};
 
 /// How many failing industries are followed at once: the flow matrix is read once for all of them.
-const LANES: usize = 8;
+const LANES: usize = 16;
+/// A loss for each of them.
+type Lanes = [f64; LANES];
 /// Losses change by less than this at the end.
-const TOLERANCE: f64 = 1e-12;
+const TOLERANCE: f64 = 1e-11;
 /// Rounds after which losses that still creep are taken as they are.
 const MOST_ROUNDS: usize = 10_000;
 
@@ -32,7 +35,8 @@ pub struct LossNetwork<'a> {
     order: Vec<usize>,
     /// Where each product's industries begin, and the end.
     starts: Vec<usize>,
-    essential: Vec<bool>,
+    /// For each buyer, in `order`, whether nothing is made without the product, product by product.
+    essential: Vec<Vec<bool>>,
     /// For each buyer, in `order`, the share of each supplier in the buyer's purchases of the product if it is essential, in all
     /// of its purchases if not: buyer by buyer.
     reliance: Vec<f64>,
@@ -40,8 +44,8 @@ pub struct LossNetwork<'a> {
 }
 
 impl<'a> LossNetwork<'a> {
-    /// Prepares a table; `essential` by sector tells whose product nothing can be made without.
-    pub fn new(leontief: &'a Leontief<'a>, essential: &[bool]) -> Self {
+    /// Prepares a table; `essential` tells whether a product (first) is one that a sector (second) can make nothing without.
+    pub fn new(leontief: &'a Leontief<'a>, essential: &Array2<Sector, Sector>) -> Self {
         let table = leontief.table();
         let p = table.industries();
         let mut order: Vec<usize> = (0..p).collect();
@@ -49,7 +53,15 @@ impl<'a> LossNetwork<'a> {
         order.sort_by_key(|i| (product(i), *i));
         let mut starts: Vec<usize> =
             (0..p).filter(|&at| at == 0 || product(&order[at - 1]) != product(&order[at])).collect();
-        let essential = starts.iter().map(|&at| essential[product(&order[at]).index()]).collect();
+        let needs = |&buyer: &usize| -> Vec<bool> {
+            let user = table.sector_of(Industry::new(buyer));
+            starts
+                .iter()
+                .map(|&at| essential[(product(&order[at]), user)])
+                .map(|needed| needed != 0.0)
+                .collect()
+        };
+        let essential = order.iter().map(needs).collect();
         starts.push(p);
         let output: Vec<f64> = order.iter().map(|&i| table.gross_output()[i]).collect();
         let mut network = Self { leontief, table, order, starts, essential, reliance: Vec::new(), output };
@@ -59,12 +71,12 @@ impl<'a> LossNetwork<'a> {
 
     fn reliances(&self) -> Vec<f64> {
         let mut reliance = Vec::with_capacity(self.order.len().pow(2));
-        for &buyer in &self.order {
+        for (place, &buyer) in self.order.iter().enumerate() {
             let purchases = |at: usize| self.table.intermediate[(self.order[at], buyer)];
             let all: f64 = (0..self.order.len()).map(purchases).sum();
             for (product, bounds) in self.starts.windows(2).enumerate() {
                 let of_product: f64 = (bounds[0]..bounds[1]).map(purchases).sum();
-                let whole = if self.essential[product] { of_product } else { all };
+                let whole = if self.essential[place][product] { of_product } else { all };
                 reliance.extend((bounds[0]..bounds[1]).map(|at| ratio_or_zero(purchases(at), whole)));
             }
         }
@@ -111,24 +123,32 @@ impl<'a> LossNetwork<'a> {
         }
     }
 
-    fn downstream(&self, stopped: &[usize; LANES]) -> Vec<[f64; LANES]> {
+    fn downstream(&self, stopped: &[usize; LANES]) -> Vec<Lanes> {
         let p = self.order.len();
         let mut losses = start(p, stopped);
         let mut passed = vec![[0.0; LANES]; p];
         for _ in 0..MOST_ROUNDS {
             let irreplaceable = self.pass_on(&losses, &mut passed);
-            let mut change = 0.0f64;
-            for (buyer, shares) in self.reliance.chunks(p).enumerate() {
-                let lost = self.lost_inputs(shares, &passed);
-                change = change.max(raise(&mut losses[buyer], &lost));
-                // the buyers that follow see the new loss at once; losses only grow, so that the limit is the same
-                passed[buyer] = times(&irreplaceable[buyer], &losses[buyer]);
-            }
-            if change < TOLERANCE {
+            let round = || self.round(&irreplaceable, &mut losses, &mut passed);
+            // the widest registers that the machine has
+            if Arch::new().dispatch(round) < TOLERANCE {
                 break;
             }
         }
         losses
+    }
+
+    /// Every buyer's losses once anew; tells by how much they grew at most.
+    #[inline(always)]
+    fn round(&self, irreplaceable: &[Lanes], losses: &mut [Lanes], passed: &mut [Lanes]) -> f64 {
+        let mut change = 0.0f64;
+        for (buyer, shares) in self.reliance.chunks(losses.len()).enumerate() {
+            let lost = self.lost_inputs(shares, passed, &self.essential[buyer]);
+            change = change.max(raise(&mut losses[buyer], &lost));
+            // the buyers that follow see the new loss at once; losses only grow, so that the limit is the same
+            passed[buyer] = times(&irreplaceable[buyer], &losses[buyer]);
+        }
+        change
     }
 
     /// `G_if / G_ff`, the loss of a supplier when its customer stops.
@@ -142,7 +162,7 @@ impl<'a> LossNetwork<'a> {
     }
 
     /// `σ_i ℓ_i`: what of a supplier's loss its customers cannot replace; gives `σ` back.
-    fn pass_on(&self, losses: &[[f64; LANES]], passed: &mut [[f64; LANES]]) -> Vec<[f64; LANES]> {
+    fn pass_on(&self, losses: &[Lanes], passed: &mut [Lanes]) -> Vec<Lanes> {
         let mut irreplaceable = vec![[1.0; LANES]; losses.len()];
         for bounds in self.starts.windows(2) {
             let product = bounds[0]..bounds[1];
@@ -165,13 +185,14 @@ impl<'a> LossNetwork<'a> {
     }
 
     /// The largest loss among essential products, or the loss of all others together if that is larger.
-    fn lost_inputs(&self, shares: &[f64], passed: &[[f64; LANES]]) -> [f64; LANES] {
+    #[inline(always)]
+    fn lost_inputs(&self, shares: &[f64], passed: &[Lanes], essential: &[bool]) -> Lanes {
         let mut worst = [0.0f64; LANES];
         let mut others = [0.0f64; LANES];
         for (product, bounds) in self.starts.windows(2).enumerate() {
             let lost = weighted(&shares[bounds[0]..bounds[1]], &passed[bounds[0]..bounds[1]]);
             for lane in 0..LANES {
-                match self.essential[product] {
+                match essential[product] {
                     true => worst[lane] = worst[lane].max(lost[lane]),
                     false => others[lane] += lost[lane],
                 }
@@ -181,7 +202,7 @@ impl<'a> LossNetwork<'a> {
     }
 }
 
-fn start(industries: usize, stopped: &[usize; LANES]) -> Vec<[f64; LANES]> {
+fn start(industries: usize, stopped: &[usize; LANES]) -> Vec<Lanes> {
     let mut losses = vec![[0.0; LANES]; industries];
     for (lane, &at) in stopped.iter().enumerate() {
         if let Some(industry) = losses.get_mut(at) {
@@ -192,7 +213,8 @@ fn start(industries: usize, stopped: &[usize; LANES]) -> Vec<[f64; LANES]> {
 }
 
 /// Losses only grow from round to round; tells by how much at most.
-fn raise(losses: &mut [f64; LANES], lost: &[f64; LANES]) -> f64 {
+#[inline(always)]
+fn raise(losses: &mut Lanes, lost: &Lanes) -> f64 {
     let mut change = 0.0f64;
     for lane in 0..LANES {
         let raised = lost[lane].min(1.0).max(losses[lane]);
@@ -202,11 +224,13 @@ fn raise(losses: &mut [f64; LANES], lost: &[f64; LANES]) -> f64 {
     change
 }
 
-fn times(a: &[f64; LANES], b: &[f64; LANES]) -> [f64; LANES] {
+#[inline(always)]
+fn times(a: &Lanes, b: &Lanes) -> Lanes {
     std::array::from_fn(|lane| a[lane] * b[lane])
 }
 
-fn weighted(shares: &[f64], losses: &[[f64; LANES]]) -> [f64; LANES] {
+#[inline(always)]
+fn weighted(shares: &[f64], losses: &[Lanes]) -> Lanes {
     let mut sum = [0.0; LANES];
     for (share, losses) in shares.iter().zip(losses) {
         for lane in 0..LANES {

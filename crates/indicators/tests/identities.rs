@@ -211,7 +211,7 @@ proptest! {
         let table = InputOutput::of(&world);
         let leontief = Leontief::new(&table).unwrap();
         let all: Vec<Industry> = table.industry_ids().collect();
-        let risk = LossNetwork::new(&leontief, &vec![true; table.sectors()]).stops(&all);
+        let risk = LossNetwork::new(&leontief, &Array2::filled([table.sectors(); 2], 1.0)).stops(&all);
         let x = table.gross_output();
         for (f, index) in risk.index.iter().enumerate() {
             let (own, first) = (x[f] / sum(x), upstream(&table, f));

@@ -11,7 +11,7 @@ use oblate_indicators::{
     Basis, Extraction, Lengths, Leontief, LossNetwork, Reliance, Sources, Structure, foreign_share,
     influence, supplier_page_rank,
 };
-use oblate_world::Id;
+use oblate_world::{Array2, Id, Sector};
 use reference::{Reference, Sheet, gap, pymrio, wiod};
 use validation::Comparison;
 use validation::record::Tolerance;
@@ -225,7 +225,9 @@ fn systemic_risk_is_that_of_an_independent_program() {
     // construction, trade, transport and other are not essential in the second column
     let cases = [("all_essential_withFD_eps1e-12", 8), ("services_nonessential_withFD_eps1e-12", 4)];
     for (name, goods) in cases {
-        let essential: Vec<bool> = (0..8).map(|sector| sector < goods).collect();
+        let essential = Array2::from_fn([8, 8], |product: Sector, _: Sector| {
+            f64::from(u8::from(product.index() < goods))
+        });
         let leontief = Leontief::new(table).unwrap();
         let network = LossNetwork::new(&leontief, &essential);
         let risk = network.stops(&table.industry_ids().collect::<Vec<_>>());

@@ -44,7 +44,7 @@ mod variants;
 
 pub use choices::{ElasticityFrom, Sourcing, Structure};
 pub use file::{ScenarioFile, parse, read};
-pub use groups::{Groups, RegionGroup};
+pub use groups::{Groups, RegionGroup, UnknownWord, find_regions, find_sectors};
 pub use library::{LibraryEntry, TEMPLATE, library};
 pub use log::{Change, Extent, Warning};
 pub use markets::{Markets, StructureChoice};

@@ -70,8 +70,8 @@ impl SectorGroup {
     }
 }
 
-/// The ISIC sections that a sector's standard codes (separated by `;`) begin with.
-fn sections(label: &Label) -> Option<Vec<char>> {
+/// The ISIC sections that a sector's standard codes (separated by `;`) begin with; none without such codes.
+pub fn sections(label: &Label) -> Option<Vec<char>> {
     let section = |code: &str| code.trim().chars().next().filter(|first| ('A'..='U').contains(first));
     let sections: Option<Vec<char>> = label.standard.as_deref()?.split(';').map(section).collect();
     sections.filter(|sections| !sections.is_empty())

@@ -25,7 +25,7 @@ mod world_file;
 pub use builtin::{builtin, builtin_names};
 pub use error::{SourceError, TableFault, WorldFileFault};
 pub use fault::{Fault, FaultKind, FaultList, MOST_FAULTS, Place};
-pub use groups::{SectorGroup, builtin_group, builtin_group_names};
+pub use groups::{SectorGroup, builtin_group, builtin_group_names, sections};
 pub use layout::{
     ImportOptions, LayoutColumn, LayoutTable, NATIONAL_LAYOUT, TABLE_LAYOUT, export_national, export_table,
     import_table, read_national,

@@ -1,6 +1,6 @@
 //! The page of the book on tables, from what the engine and the readers of tables declare.
 
-use oblate_engine::{RESULT_TABLES, TableDescription, Unit, VariableDescription};
+use oblate_engine::{INDICATOR_TABLES, RESULT_TABLES, TableDescription, Unit, VariableDescription};
 use oblate_sources::{LayoutTable, NATIONAL_LAYOUT, TABLE_LAYOUT};
 
 const TOP: &str = "\
@@ -21,6 +21,15 @@ For groups and the world, levels are sums, `exports_hat`, `imports_hat`, `emissi
 weighted by baseline income.
 ";
 
+const INDICATORS: &str = "
+## Tables of indicators
+
+In the folder of `oblate indicators`; Parquet or, with `--format csv`, CSV. Numbers in brackets are equations of
+[the indicators](../indicators.md). Amounts are in the world's unit, shares are numbers between 0 and 1, losses are in per cent. Missing
+numbers are null in Parquet and empty in CSV. Industries are told by their own region; where `--group` merges regions, borders,
+origins and partners are those of the groups.
+";
+
 const LAYOUTS: &str = "
 ## World folders
 
@@ -32,6 +41,10 @@ a fact without a row is missing. A name in capitals stands for any number of col
 pub fn page() -> String {
     let mut page = TOP.to_owned();
     for table in &RESULT_TABLES {
+        page += &result_table(table);
+    }
+    page += INDICATORS;
+    for table in &INDICATOR_TABLES {
         page += &result_table(table);
     }
     page += LAYOUTS;
