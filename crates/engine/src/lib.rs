@@ -6,6 +6,7 @@
 //! every other face. Nothing here prints, and nothing that is written holds a clock, a path or a thread count.
 
 mod about;
+mod chains;
 mod choose;
 mod cite;
 mod concordance_file;
@@ -37,6 +38,7 @@ mod uniqueness;
 mod world_report;
 mod worlds;
 
+pub use chains::{ChainLengths, Chains};
 pub use cite::{Citation, Citations, Role, cite_run, cite_world};
 pub use draws::{Draw, Draws, Statistics};
 pub use equilibria::{OtherEquilibrium, Search};

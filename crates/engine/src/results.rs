@@ -32,6 +32,8 @@ pub const WORLD: &str = "WLD";
 const RATIO: &str = "ratio";
 /// Unit of changes in per cent.
 const PERCENT: &str = "percent";
+/// Unit of what is counted: stages, borders.
+const COUNT: &str = "count";
 
 /// All result tables of a run.
 #[derive(Debug, Clone, PartialEq)]

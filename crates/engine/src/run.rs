@@ -8,6 +8,7 @@ use oblate_scenario::{RegionGroup, emissions_unit};
 use oblate_world::{Id, World};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::chains::Chains;
 use crate::draws::{Draws, draws};
 use crate::equilibria::{Search, search};
 use crate::error::EngineError;
@@ -102,6 +103,8 @@ pub struct VariantResult {
     pub welfare: Welfare,
     /// What brings the change of real income, or why it was not split.
     pub decomposition: Result<PathDecomposition, DecompositionError>,
+    /// How long chains are, where uses have their own sources.
+    pub chains: Option<Chains>,
     /// The groups of regions for which totals are told.
     pub groups: Vec<RegionGroup>,
     /// What a reader must know.
@@ -184,7 +187,8 @@ fn solve(world: &World, case: &Case, stop: &(dyn Fn() -> bool + Sync)) -> Result
     }
     let Solution { baseline, equilibrium, welfare } =
         solution(world, case, &case.parameters(), variant, stop)?;
-    let decomposition = decompose(&baseline, &resolved.shocks, &equilibrium, &case.settings(stop));
+    let decomposition =
+        decompose(&baseline, &resolved.shocks, &resolved.entries, &equilibrium, &case.settings(stop));
     if decomposition == Err(DecompositionError::Interrupted) {
         return Err(EngineError::Interrupted {
             during: format!("splitting the change of variant `{variant}`"),
@@ -195,6 +199,7 @@ fn solve(world: &World, case: &Case, stop: &(dyn Fn() -> bool + Sync)) -> Result
     warnings.extend(
         decomposition.as_ref().err().filter(|_| equilibrium.unbounded.is_empty()).map(ToString::to_string),
     );
+    let chains = Chains::of(&baseline, &equilibrium).map_err(|reason| EngineError::Indicators { reason })?;
     Ok(VariantResult {
         name: variant.to_owned(),
         title: resolved.title.clone(),
@@ -203,6 +208,7 @@ fn solve(world: &World, case: &Case, stop: &(dyn Fn() -> bool + Sync)) -> Result
         equilibrium,
         welfare,
         decomposition,
+        chains,
         warnings,
     })
 }

@@ -4,6 +4,7 @@
 mod support;
 
 use oblate_engine::{Further, RESULT_TABLES, Request, Table, TableDescription, Unit, run_with};
+use oblate_world::RandomWorld;
 use support::{TARIFFS, scenario, solved, world};
 
 /// The distinct variables of a tidy table with their units, in the order of their first rows.
@@ -42,10 +43,10 @@ fn every_table_has_the_columns_that_are_described() {
 
 #[test]
 fn every_variable_is_described_with_its_unit_and_no_other() {
-    let world = world();
+    let world = RandomWorld { seed: 7, by_use: true, ..RandomWorld::default() }.build();
     let factor = world.axes().factors.codes().next().unwrap();
     let moving = format!(
-        "{TARIFFS}[groups]\nhome = [\"R1\", \"R2\"]\n[migration]\namong = \"home\"\nfactors = \"{factor}\"\nelasticity = 1.5"
+        "{TARIFFS}[model]\nsourcing = \"by-use\"\n[groups]\nhome = [\"R1\", \"R2\"]\n[migration]\namong = \"home\"\nfactors = \"{factor}\"\nelasticity = 1.5"
     );
     let tables = solved(&world, &moving, 1).unwrap().tables();
     for table in [&tables.regions, &tables.sectors] {

@@ -4,8 +4,9 @@
 mod support;
 
 use approx::assert_relative_eq;
-use oblate_engine::{EngineError, WORLD};
-use oblate_world::{Array2, Satellite, World};
+use oblate_engine::{EngineError, Results, WORLD, run_report};
+use oblate_indicators::{InputOutput, Lengths, borders_crossed};
+use oblate_world::{Array2, Id, RandomWorld, Satellite, World};
 use support::{solved, value, world};
 
 const SHOCK: &str = "[[tariff]]\nfrom = \"R2\"\nto = \"R1\"\nadd = 0.2\n";
@@ -224,4 +225,58 @@ fn people_move_to_where_real_income_per_head_rises() {
     for (total, channels) in parts.total.iter().zip(&parts.channels) {
         assert_relative_eq!(channels.iter().sum::<f64>(), *total, epsilon = 1e-8);
     }
+}
+
+#[test]
+fn entries_of_a_scenario_are_told_apart_in_the_split() {
+    let world = world();
+    let text = "title = \"Two fences\"\n[[tariff]]\nname = \"first\"\nfrom = \"R2\"\nto = \"R1\"\nadd = 0.2\n\
+                [[tariff]]\nfrom = \"R3\"\nto = \"R1\"\nadd = 0.1\n\
+                [[productivity]]\nname = \"growth\"\nregion = \"R4\"\nmultiply = 1.02\n";
+    let result = solved(&world, text, 1).unwrap();
+    let table = result.tables().decomposition;
+    let (splits, parts) = (table.labels("split").unwrap(), table.labels("part").unwrap());
+    let (regions, values) = (table.labels("region").unwrap(), table.numbers("value").unwrap());
+    let of = |split: &str, region: &str| -> Vec<(String, f64)> {
+        let here = (0..table.rows()).filter(|&at| splits.get(at) == split && regions.get(at) == region);
+        here.map(|at| (parts.get(at).to_owned(), values[at])).collect()
+    };
+    for region in ["R1", "R2", "R3", "R4"] {
+        let entries = of("entry", region);
+        let names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["tariff.first", "tariff.2", "productivity.growth"]);
+        let sum = |parts: &[(String, f64)]| parts.iter().map(|(_, value)| value).sum::<f64>();
+        assert_relative_eq!(sum(&entries), sum(&of("shock", region)), epsilon = 1e-9);
+        assert_relative_eq!(sum(&entries), sum(&of("channel", region)), epsilon = 1e-6);
+        assert_relative_eq!(entries[2].1, of("shock", region)[1].1, epsilon = 1e-12);
+    }
+    let page = run_report(&Results::from(&result));
+    assert!(page.contains("By entry of the scenario") && page.contains("tariff.first"));
+}
+
+#[test]
+fn chains_are_told_where_uses_have_their_own_sources() {
+    let world = RandomWorld { by_use: true, seed: 3, ..RandomWorld::default() }.build();
+    let text = "title = \"Far\"\n[model]\nsourcing = \"by-use\"\n[[iceberg]]\nfrom = \"all\"\nto = \"all\"\nmultiply = 1.3\n";
+    let result = solved(&world, text, 1).unwrap();
+    let chains = result.variants[0].chains.as_ref().unwrap();
+    // what the world itself says, before
+    let table = InputOutput::of(&world);
+    let (lengths, borders) = (Lengths::new(&table).unwrap(), borders_crossed(&table).unwrap());
+    for r in table.region_ids() {
+        let made = |values: &[f64]| {
+            let members = table.of_region(r);
+            let weighted: f64 = members.iter().map(|&i| table.value_added()[i] * values[i]).sum();
+            weighted / members.iter().map(|&i| table.value_added()[i]).sum::<f64>()
+        };
+        assert_relative_eq!(
+            chains.before.stages_ahead[r.index()],
+            made(&lengths.upstreamness),
+            max_relative = 1e-9
+        );
+        assert_relative_eq!(chains.before.borders_crossed[r.index()], made(&borders), max_relative = 1e-9);
+        assert!(chains.after.borders_crossed[r.index()] < chains.before.borders_crossed[r.index()]);
+    }
+    let common = solved(&world, &text.replace("by-use", "common"), 1).unwrap();
+    assert_eq!(common.variants[0].chains, None);
 }

@@ -68,7 +68,7 @@ fn derivatives(criterion: &mut Criterion) {
         });
     });
     criterion.bench_function("path-decomposition-44x37", |bencher| {
-        bencher.iter(|| decompose(&economy, &shocks, &equilibrium, &settings).unwrap());
+        bencher.iter(|| decompose(&economy, &shocks, &[], &equilibrium, &settings).unwrap());
     });
 }
 

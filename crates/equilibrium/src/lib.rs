@@ -42,6 +42,7 @@ mod solve;
 mod starts;
 mod technology;
 mod unknowns;
+mod use_sales;
 mod welfare;
 
 pub use behaviour::Behaviour;
@@ -59,9 +60,10 @@ pub use parameters::{
     Demand, Elasticity, FactorMarket, FinalUses, HouseholdGroup, MarketStructure, Members, Migration, Nest,
     Parameters, Preferences, Sourcing, Technology, WageFloor, trade_elasticity_of_tariffs,
 };
-pub use path::{Channel, PathDecomposition, ShockKind, decompose};
+pub use path::{Channel, EntryPart, PathDecomposition, ShockEntry, ShockKind, decompose};
 pub use settings::Settings;
 pub use shocks::{BorderAdjustment, CarbonPrice, DeficitRule, QuantityCap, Rent, Shocks, Use};
 pub use solve::{Outcome, counterfactual, solve};
 pub use starts::solve_from;
+pub use use_sales::UseSales;
 pub use welfare::{Welfare, welfare};

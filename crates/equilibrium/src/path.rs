@@ -38,6 +38,8 @@ pub struct PathDecomposition {
     pub partners: Vec<[f64; Channel::COUNT]>,
     /// By kind of shock, those of the scenario: each by region.
     pub shocks: Vec<(ShockKind, Vec<f64>)>,
+    /// By entry of the scenario, where entries of a kind are told apart; else by kind.
+    pub entries: Vec<EntryPart>,
     /// Positions on the path at which the tangent was taken.
     pub positions: usize,
 }
@@ -71,6 +73,29 @@ pub enum ShockKind {
     Deficit,
 }
 
+/// An entry of a scenario, and its part of what the entries of its kind do together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShockEntry {
+    /// Its name.
+    pub name: String,
+    /// What it moves.
+    pub kind: ShockKind,
+    /// Its share in the move of each cell, in the order of the shock's array (of caps: of the caps). Of all entries of a kind the
+    /// shares of a cell that moves add up to one.
+    pub share: Vec<f64>,
+}
+
+/// What an entry brings, or a kind of shock whose entries are not told apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EntryPart {
+    /// The entry; none for a kind as a whole.
+    pub name: Option<String>,
+    /// The kind.
+    pub kind: ShockKind,
+    /// Its part of the change of log real income, by region.
+    pub by_region: Vec<f64>,
+}
+
 /// Largest miss of the integral over a piece of the path, in log real income; it is halved where it is missed.
 const TOLERANCE: f64 = 1e-9;
 /// How far beyond the tolerance the next rule's error may be expected before a piece is halved at once.
@@ -82,13 +107,15 @@ const STEPS: usize = 6;
 /// At how many positions the path may be looked at: halving that does not help ends here.
 const POSITIONS: usize = 2400;
 
-/// Splits the change of real income between the baseline and an equilibrium.
+/// Splits the change of real income between the baseline and an equilibrium. `entries` are those of the scenario, of every kind all
+/// or none.
 ///
 /// # Errors
 /// [`DecompositionError`] if an equilibrium on the way is not found or its derivative is not.
 pub fn decompose(
     economy: &Economy,
     shocks: &Shocks,
+    entries: &[ShockEntry],
     equilibrium: &Equilibrium,
     settings: &Settings<'_>,
 ) -> Result<PathDecomposition, DecompositionError> {
@@ -96,12 +123,34 @@ pub fn decompose(
         return Err(DecompositionError::Unbounded);
     }
     let no_shock = Equations::new(economy, shocks, settings.stop)?.start();
-    let mut walk = Walk::new(economy, shocks, settings, [no_shock, equilibrium.unknowns.clone()]);
+    let parts = parts(economy, shocks, entries);
+    let mut walk = Walk::new(economy, shocks, settings, parts, [no_shock, equilibrium.unknowns.clone()]);
     let from = End { position: 0.0, ln_real_income: vec![0.0; economy.income.len()] };
     let ln_real_income = equilibrium.real_income_hat.iter().map(|hat| hat.ln()).collect();
     let to = End { position: 1.0, ln_real_income };
     walk.piece(&from, &to, 0)?;
     Ok(walk.finish(to.ln_real_income))
+}
+
+/// What is told apart on the path: a kind of shock as a whole, or an entry of it.
+struct Part<'a> {
+    kind: ShockKind,
+    entry: Option<&'a ShockEntry>,
+    /// Whether the kind has other parts.
+    shared: bool,
+}
+
+/// The parts of all kinds that move, in the order of kinds.
+fn parts<'a>(economy: &Economy, shocks: &Shocks, entries: &'a [ShockEntry]) -> Vec<Part<'a>> {
+    let kinds = shocks.velocity(economy, 0.0).by_kind().into_iter().map(|(kind, _)| kind);
+    let of_kind = |kind| {
+        let own: Vec<&ShockEntry> = entries.iter().filter(|entry| entry.kind == kind).collect();
+        let shared = own.len() > 1;
+        let parts: Vec<Part<'a>> =
+            own.into_iter().map(|entry| Part { kind, entry: Some(entry), shared }).collect();
+        if parts.is_empty() { vec![Part { kind, entry: None, shared }] } else { parts }
+    };
+    kinds.flat_map(of_kind).collect()
 }
 
 /// One end of a piece of the path.
@@ -118,7 +167,7 @@ struct Walk<'a> {
     /// The last preconditioner, kept where there are economies of scale: there it costs more than the rest of a position.
     preconditioner: Option<Preconditioner>,
     sums: Rates,
-    kinds: Vec<ShockKind>,
+    parts: Vec<Part<'a>>,
     positions: usize,
 }
 
@@ -126,16 +175,16 @@ struct Walk<'a> {
 struct Rates {
     total: Vec<f64>,
     channels: Channels,
-    shocks: Vec<Vec<f64>>,
+    parts: Vec<Vec<f64>>,
 }
 
 impl Rates {
-    fn zero(economy: &Economy, kinds: usize) -> Self {
+    fn zero(economy: &Economy, parts: usize) -> Self {
         let [regions, sectors] = economy.receipts.shape();
         Self {
             total: vec![0.0; regions],
             channels: Channels::new(regions, sectors),
-            shocks: vec![vec![0.0; regions]; kinds],
+            parts: vec![vec![0.0; regions]; parts],
         }
     }
 
@@ -145,7 +194,7 @@ impl Rates {
         };
         add(&mut self.total, &other.total);
         self.channels.add(&other.channels, weight);
-        self.shocks.iter_mut().zip(&other.shocks).for_each(|(sum, part)| add(sum, part));
+        self.parts.iter_mut().zip(&other.parts).for_each(|(sum, part)| add(sum, part));
     }
 }
 
@@ -154,21 +203,20 @@ impl<'a> Walk<'a> {
         economy: &'a Economy,
         shocks: &'a Shocks,
         settings: &'a Settings<'a>,
+        parts: Vec<Part<'a>>,
         ends: [Vec<f64>; 2],
     ) -> Self {
-        let kinds: Vec<ShockKind> =
-            shocks.velocity(economy, 0.0).by_kind().into_iter().map(|(kind, _)| kind).collect();
         let [start, end] = ends;
         let known = |position, unknowns| Known { position, unknowns, moves: Vec::new() };
         let track = Track::new(known(0.0, start), known(1.0, end));
         Self {
             track,
             preconditioner: None,
-            sums: Rates::zero(economy, kinds.len()),
+            sums: Rates::zero(economy, parts.len()),
             economy,
             shocks,
             settings,
-            kinds,
+            parts,
             positions: 0,
         }
     }
@@ -189,7 +237,7 @@ impl<'a> Walk<'a> {
             for node in &NODES[ends.len()..weights.len()] {
                 ends.push(self.node(from.position + node * length)?);
             }
-            let mut sums = Rates::zero(self.economy, self.kinds.len());
+            let mut sums = Rates::zero(self.economy, self.parts.len());
             weights.iter().zip(&ends).for_each(|(weight, (_, rates))| sums.add(rates, weight * length));
             let changes = to.ln_real_income.iter().zip(&from.ln_real_income);
             let misses = sums.total.iter().zip(changes).map(|(sum, (to, from))| (sum - (to - from)).abs());
@@ -217,15 +265,23 @@ impl<'a> Walk<'a> {
         let (unknowns, mut linearised) = self.reach(position, &part, 0)?;
         self.positions += 1;
         let failed = |reason| DecompositionError::derivative(position, reason);
-        let (mut moves, mut shocks) = (Vec::new(), Vec::new());
-        for (kind, (_, direction)) in velocity.by_kind().into_iter().enumerate() {
-            let guess = self.track.guess_moves(position, kind);
-            moves.push(linearised.move_along(&direction, guess).map_err(failed)?);
-            shocks.push(linearised.real_income_moves());
+        let by_kind = velocity.by_kind();
+        let (mut moves, mut parts) = (Vec::new(), Vec::new());
+        for (at, part) in self.parts.iter().enumerate() {
+            let Some((_, of_kind)) = by_kind.iter().find(|(kind, _)| *kind == part.kind) else {
+                // a kind that stands still here for a moment
+                moves.push(vec![0.0; unknowns.len()]);
+                parts.push(vec![0.0; self.economy.income.len()]);
+                continue;
+            };
+            let own = part.entry.filter(|_| part.shared).map(|entry| of_kind.shared(&entry.share));
+            let guess = self.track.guess_moves(position, at);
+            moves.push(linearised.move_along(own.as_ref().unwrap_or(of_kind), guess).map_err(failed)?);
+            parts.push(linearised.real_income_moves());
         }
-        if shocks.len() != 1 {
+        if parts.len() != 1 {
             // derivatives add up; nothing may move at all
-            let sum = |at: usize| moves.iter().map(|of_kind| of_kind[at]).sum();
+            let sum = |at: usize| moves.iter().map(|of_part| of_part[at]).sum();
             let whole: Vec<f64> = (0..unknowns.len()).map(sum).collect();
             linearised.move_with(&whole, &velocity);
         }
@@ -235,7 +291,7 @@ impl<'a> Walk<'a> {
         let end = End { position, ln_real_income: real_income.iter().map(|hat| hat.ln()).collect() };
         self.keep_preconditioner(linearised.into_equations());
         self.track.insert(Known { position, unknowns, moves });
-        Ok((end, Rates { total, channels, shocks }))
+        Ok((end, Rates { total, channels, parts }))
     }
 
     /// The equilibrium at a position, if need be by way of others between it and the last one before it.
@@ -303,13 +359,47 @@ impl<'a> Walk<'a> {
             channels: self.sums.channels.regions,
             sectors: self.sums.channels.sectors,
             partners: self.sums.channels.partners,
-            shocks: self.kinds.into_iter().zip(self.sums.shocks).collect(),
+            shocks: by_kind(&self.parts, &self.sums.parts),
+            entries: (self.parts.iter().zip(self.sums.parts))
+                .map(|(part, by_region)| EntryPart {
+                    name: part.entry.map(|entry| entry.name.clone()),
+                    kind: part.kind,
+                    by_region,
+                })
+                .collect(),
             positions: self.positions,
         }
     }
 }
 
+/// Parts of one kind added up.
+fn by_kind(parts: &[Part<'_>], sums: &[Vec<f64>]) -> Vec<(ShockKind, Vec<f64>)> {
+    let mut kinds: Vec<(ShockKind, Vec<f64>)> = Vec::new();
+    for (part, sum) in parts.iter().zip(sums) {
+        match kinds.last_mut().filter(|(kind, _)| *kind == part.kind) {
+            Some((_, whole)) => whole.iter_mut().zip(sum).for_each(|(whole, part)| *whole += part),
+            None => kinds.push((part.kind, sum.clone())),
+        }
+    }
+    kinds
+}
+
 impl Direction {
+    /// The direction with each cell moving by its share only; it is of one kind.
+    fn shared(&self, share: &[f64]) -> Self {
+        let mut own = self.clone();
+        let tensors = [&mut own.tariff, &mut own.export_tax, &mut own.iceberg, &mut own.fixed_cost];
+        let tables = [&mut own.subsidy, &mut own.productivity, &mut own.preference];
+        let lists = [&mut own.carbon_price, &mut own.deficit, &mut own.caps];
+        let cells = (tensors.into_iter().flatten().map(|tensor| tensor.as_mut_slice()))
+            .chain(tables.into_iter().flatten().map(|table| table.as_mut_slice()))
+            .chain(own.factor_supply.iter_mut().map(|table| table.as_mut_slice()))
+            .chain(own.purchase_tax.iter_mut().map(|table| table.as_mut_slice()))
+            .chain(lists.into_iter().flatten().map(Vec::as_mut_slice));
+        cells.for_each(|cells| cells.iter_mut().zip(share).for_each(|(cell, share)| *cell *= share));
+        own
+    }
+
     /// One direction for each kind of shock that moves.
     fn by_kind(&self) -> Vec<(ShockKind, Self)> {
         let none = Self::default;

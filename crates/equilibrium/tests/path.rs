@@ -7,7 +7,7 @@ mod random;
 use oblate_equilibrium::{
     BorderAdjustment, CarbonPrice, Channel, DeficitRule, Demand, Economy, FactorMarket, FinalUses,
     HouseholdGroup, MarketStructure, Parameters, PathDecomposition, Preferences, QuantityCap, Rent, Settings,
-    ShockKind, Shocks, Sourcing, decompose, solve,
+    ShockEntry, ShockKind, Shocks, Sourcing, decompose, solve,
 };
 use oblate_world::{Array2, Array3, Id, RandomWorld, Region, Sector, TradeTensor};
 use random::Draw;
@@ -37,7 +37,7 @@ fn parameters(world: &oblate_world::World) -> Parameters {
 fn split(economy: &Economy, shocks: &Shocks) -> PathDecomposition {
     let settings = Settings { tolerance: 1e-11, ..Settings::default() };
     let equilibrium = solve(economy, shocks, &settings).unwrap_or_else(|error| panic!("{error}"));
-    decompose(economy, shocks, &equilibrium, &settings).unwrap_or_else(|error| panic!("{error}"))
+    decompose(economy, shocks, &[], &equilibrium, &settings).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Channels, and kinds of shock, add up to the change; sectors and partners to their channels.
@@ -230,12 +230,108 @@ fn a_small_change_is_the_first_order_split() {
     let shocks = Shocks { tariff: Some(tariff), ..Shocks::default() };
     let settings = Settings { tolerance: 1e-12, ..Settings::default() };
     let equilibrium = solve(&economy, &shocks, &settings).unwrap();
-    let path = decompose(&economy, &shocks, &equilibrium, &settings).unwrap();
+    let path = decompose(&economy, &shocks, &[], &equilibrium, &settings).unwrap();
     let first = oblate_equilibrium::welfare(&economy, &equilibrium, &shocks);
     for j in 0..3 {
         let terms = 100.0 * path.channels[j][Channel::TermsOfTrade as usize];
         assert!(
             (terms - first.terms_of_trade_pct[j]).abs() < 1e-4 * first.terms_of_trade_pct[j].abs().max(1e-5)
         );
+    }
+}
+
+/// Two entries raise tariffs, one of them on links that the other one moves too; a third one is the only one of its kind.
+#[test]
+fn entries_have_the_parts_that_they_bring_alone_where_they_are_small() {
+    let world = world(false, 5);
+    let parameters = parameters(&world);
+    let economy = Economy::calibrate(&world, &parameters).unwrap();
+    let baseline = economy.tariff.clone().unwrap();
+    let steps: [fn(Sector, Region, Region) -> bool; 2] =
+        [|s, _, i| s.index() < 2 && i.index() == 0, |_, j, _| j.index() == 1];
+    let size = 1e-5;
+    let raised = |of: &[usize]| {
+        let mut tariff = baseline.clone();
+        for s in economy.axes.sectors.ids() {
+            for j in economy.axes.regions.ids() {
+                for i in economy.axes.regions.ids().filter(|&i| i != j) {
+                    let moves = of.iter().filter(|&&at| steps[at](s, j, i)).count();
+                    tariff[(s, j, i)] += size * moves as f64;
+                }
+            }
+        }
+        tariff
+    };
+    let whole = raised(&[0, 1]);
+    let share = |at: usize| -> Vec<f64> {
+        let own = raised(&[at]);
+        let moves = |cell: usize| whole.as_slice()[cell] - baseline.as_slice()[cell];
+        let part = |cell: usize| (own.as_slice()[cell] - baseline.as_slice()[cell]) / moves(cell);
+        (0..whole.as_slice().len()).map(|cell| if moves(cell) == 0.0 { 0.0 } else { part(cell) }).collect()
+    };
+    let subsidy = |by: f64| {
+        let mut subsidy = economy.subsidy.clone();
+        subsidy.row_mut(Region::new(2)).iter_mut().for_each(|rate| *rate += by);
+        Some(subsidy)
+    };
+    let entry = |name: &str, kind, share| ShockEntry { name: name.to_owned(), kind, share };
+    let entries = [
+        entry("tariff.one", ShockKind::Tariff, share(0)),
+        entry("tariff.two", ShockKind::Tariff, share(1)),
+        entry("subsidy.three", ShockKind::Subsidy, vec![1.0; economy.subsidy.as_slice().len()]),
+    ];
+    let shocks = Shocks { tariff: Some(whole.clone()), subsidy: subsidy(size), ..Shocks::default() };
+    let settings = Settings { tolerance: 1e-13, ..Settings::default() };
+    let equilibrium = solve(&economy, &shocks, &settings).unwrap();
+    let path = decompose(&economy, &shocks, &entries, &equilibrium, &settings).unwrap();
+    let names: Vec<_> = path.entries.iter().map(|part| part.name.clone().unwrap()).collect();
+    assert_eq!(names, ["tariff.one", "tariff.two", "subsidy.three"]);
+    let alone = [
+        Shocks { tariff: Some(raised(&[0])), ..Shocks::default() },
+        Shocks { tariff: Some(raised(&[1])), ..Shocks::default() },
+        Shocks { subsidy: subsidy(size), ..Shocks::default() },
+    ];
+    for (part, shocks) in path.entries.iter().zip(&alone) {
+        let equilibrium = solve(&economy, shocks, &settings).unwrap();
+        let largest = part.by_region.iter().fold(0.0f64, |most, change| most.max(change.abs()));
+        for (told, hat) in part.by_region.iter().zip(&equilibrium.real_income_hat) {
+            // what one does to the other is of the second order
+            assert!((told - hat.ln()).abs() < 1e-4 * largest, "{:?}: {told:e} {:e}", part.name, hat.ln());
+        }
+    }
+    for (kind, by_region) in &path.shocks {
+        for (j, whole) in by_region.iter().enumerate() {
+            let parts = path.entries.iter().filter(|part| part.kind == *kind).map(|part| part.by_region[j]);
+            assert!((parts.sum::<f64>() - whole).abs() < 1e-15);
+        }
+    }
+}
+
+#[test]
+fn entries_of_a_large_shock_add_up_to_the_whole() {
+    let world = world(true, 6);
+    let parameters = Parameters { sourcing: Sourcing::ByUse, ..parameters(&world) };
+    let economy = Economy::calibrate(&world, &parameters).unwrap();
+    let shape = world.trade().shape();
+    let cost = |s: Sector, j: Region, i: Region| match (i == j, s.index()) {
+        (true, _) => 1.0,
+        (false, 0) => f64::INFINITY,
+        (false, _) => 1.4,
+    };
+    let iceberg = TradeTensor::from_fn(shape, cost);
+    let of = |cut: bool| -> Vec<f64> {
+        let share = |hat: &f64| f64::from(u8::from(*hat != 1.0 && hat.is_infinite() == cut));
+        iceberg.as_slice().iter().map(share).collect()
+    };
+    let entry = |name: &str, share| ShockEntry { name: name.to_owned(), kind: ShockKind::Iceberg, share };
+    let entries = [entry("iceberg.1", of(false)), entry("embargo.1", of(true))];
+    let shocks = Shocks { iceberg_hat: Some(iceberg.clone()), ..Shocks::default() };
+    let settings = Settings { tolerance: 1e-11, ..Settings::default() };
+    let equilibrium = solve(&economy, &shocks, &settings).unwrap();
+    let path = decompose(&economy, &shocks, &entries, &equilibrium, &settings).unwrap();
+    for (j, whole) in path.total.iter().enumerate() {
+        let parts: Vec<f64> = path.entries.iter().map(|part| part.by_region[j]).collect();
+        assert!((parts.iter().sum::<f64>() - whole).abs() < 1e-8, "{parts:?} {whole}");
+        assert!(parts.iter().all(|part| *part < 0.0), "dearer trade helps nobody here: {parts:?}");
     }
 }

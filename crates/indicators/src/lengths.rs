@@ -58,6 +58,22 @@ impl Lengths {
     }
 }
 
+/// The mean number of borders that a unit of each industry's output crosses on its way to the final user: in its own sale, and in
+/// those of what is made of it. An industry without output crosses none.
+///
+/// `(I − B) κ = φ` with `B_ij = Z_ij / x_i` and `φ_i` the share of output that is sold abroad.
+///
+/// # Errors
+/// [`IndicatorError::NotProductive`] if a solution is not finite.
+///
+/// Equation: indicators.md (12.8) [Muradov 2016; Wang, Wei, Yu & Zhu 2017]
+pub fn borders_crossed(table: &InputOutput) -> Result<Vec<f64>, IndicatorError> {
+    let (x, exports) = (table.gross_output(), table.exports());
+    let allocation = |i: usize, j: usize| ratio_or_zero(table.intermediate[(i, j)], x[i]);
+    let abroad = |i: usize| ratio_or_zero(exports.row(Industry::new(i)).iter().sum(), x[i]);
+    solve(x.len(), allocation, abroad)
+}
+
 fn inventory_correction(table: &InputOutput) -> Vec<f64> {
     let scale = |(&x, &change): (&f64, &f64)| if x == change { 1.0 } else { x / (x - change) };
     table.gross_output().iter().zip(table.inventory_change()).map(scale).collect()
@@ -65,12 +81,21 @@ fn inventory_correction(table: &InputOutput) -> Vec<f64> {
 
 /// Solves `(I − S) n = 1`.
 fn stages(industries: usize, share: impl Fn(usize, usize) -> f64) -> Result<Vec<f64>, IndicatorError> {
+    solve(industries, share, |_| 1.0)
+}
+
+/// Solves `(I − S) n = r`.
+fn solve(
+    industries: usize,
+    share: impl Fn(usize, usize) -> f64,
+    right: impl Fn(usize) -> f64,
+) -> Result<Vec<f64>, IndicatorError> {
     let system = Mat::from_fn(industries, industries, |i, j| f64::from(u8::from(i == j)) - share(i, j));
-    let solution = system.partial_piv_lu().solve(Mat::<f64>::ones(industries, 1));
-    let stages: Vec<f64> = solution.col(0).iter().copied().collect();
-    match stages.iter().position(|stage| !stage.is_finite()) {
-        Some(industry) => Err(IndicatorError::NotProductive { industry, multiplier: stages[industry] }),
-        None => Ok(stages),
+    let solution = system.partial_piv_lu().solve(Mat::from_fn(industries, 1, |i, _| right(i)));
+    let found: Vec<f64> = solution.col(0).iter().copied().collect();
+    match found.iter().position(|value| !value.is_finite()) {
+        Some(industry) => Err(IndicatorError::NotProductive { industry, multiplier: found[industry] }),
+        None => Ok(found),
     }
 }
 

@@ -26,7 +26,7 @@ pub use error::IndicatorError;
 pub use extraction::Extraction;
 pub use footprint::Footprint;
 pub use input_output::{Industry, InputOutput};
-pub use lengths::Lengths;
+pub use lengths::{Lengths, borders_crossed};
 pub use leontief::Leontief;
 pub use reliance::{Reliance, foreign_share};
 pub use structure::{Structure, influence, supplier_page_rank};

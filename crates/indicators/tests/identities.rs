@@ -7,7 +7,7 @@ use faer::linalg::solvers::Solve;
 use oblate_indicators::trade::{BorinMancini, ForeignFinalDemand, KoopmanWangWei, oecd_terms};
 use oblate_indicators::{
     Basis, Distances, Extraction, IndicatorError, Industry, InputOutput, Lengths, Leontief, LossNetwork,
-    ProductSales, Reliance, Sources,
+    ProductSales, Reliance, Sources, borders_crossed,
 };
 use oblate_world::{Array2, Id, RandomWorld, Region, World};
 use proptest::prelude::*;
@@ -57,6 +57,33 @@ proptest! {
         for (stages, x) in lengths.upstreamness.iter().zip(table.gross_output()) {
             prop_assert!(*stages >= 1.0 - TOLERANCE);
             prop_assert!(*x != 0.0 || (*stages - 1.0).abs() < TOLERANCE, "an industry without output is at both ends");
+        }
+    }
+
+    #[test]
+    fn borders_are_counted_step_by_step(world in worlds()) {
+        let table = InputOutput::of(&world);
+        let found = borders_crossed(&table).unwrap();
+        // a unit of output goes on its way: what is still in makers' hands, by where it is, and borders so far
+        for start in table.industry_ids().filter(|i| table.gross_output()[i.index()] > 0.0) {
+            let mut held = vec![0.0; table.industries()];
+            held[start.index()] = 1.0;
+            let mut borders = 0.0;
+            for _ in 0..300 {
+                let mut next = vec![0.0; held.len()];
+                for (i, amount) in table.industry_ids().zip(&held).filter(|(_, amount)| **amount > 0.0) {
+                    let x = table.gross_output()[i.index()];
+                    for j in table.industry_ids() {
+                        let sold = amount * table.sales(i, j) / x;
+                        next[j.index()] += sold;
+                        borders += if table.region_of(i) == table.region_of(j) { 0.0 } else { sold };
+                    }
+                    let finally = table.region_ids().filter(|&c| c != table.region_of(i));
+                    borders += finally.map(|c| amount * table.final_sales(i, c) / x).sum::<f64>();
+                }
+                held = next;
+            }
+            prop_assert!(close(found[start.index()], borders, borders), "{} {borders}", found[start.index()]);
         }
     }
 

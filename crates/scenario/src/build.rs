@@ -4,11 +4,12 @@ mod caps;
 mod carbon;
 mod uses;
 
-use oblate_equilibrium::Shocks;
+use oblate_equilibrium::{ShockEntry, ShockKind, Shocks};
 use oblate_world::{Array2, Axes, Factor, Id, Region, Sector, TradeTensor};
 
-use crate::cells::{Bound, Effect, Operation, Quantity, Step, apply};
+use crate::cells::{Applied, Bound, Effect, Operation, Quantity, Step, apply};
 use crate::deficits;
+use crate::document::Place;
 use crate::log::{Change, Extent, Warning};
 use crate::model::ModelChoice;
 use crate::select::{Findings, Vocabulary};
@@ -20,6 +21,8 @@ pub(crate) struct Builder<'a, 'w, 's> {
     pub model: &'a ModelChoice,
     pub findings: &'a mut Findings<'s>,
     pub log: &'a mut Vec<Change>,
+    /// The entries of the scenario with their parts of what each kind of shock does.
+    pub entries: &'a mut Vec<ShockEntry>,
 }
 
 impl Builder<'_, '_, '_> {
@@ -27,16 +30,21 @@ impl Builder<'_, '_, '_> {
     pub(crate) fn shocks(mut self, steps: &Steps) -> Shocks {
         Shocks {
             tariff: self.tariff(&steps.tariff),
-            export_tax: self.links("the export tax", &steps.export_tax, Bound::AboveMinusOne, 0.0),
+            export_tax: self.links(
+                (ShockKind::ExportTax, "the export tax"),
+                &steps.export_tax,
+                Bound::AboveMinusOne,
+                0.0,
+            ),
             iceberg_hat: self.iceberg(&steps.iceberg, &steps.embargo),
             fixed_cost_hat: self.fixed_cost(&steps.fixed_cost),
             quantity_caps: self.caps(&steps.cap),
             subsidy: self.subsidy(&steps.subsidy),
             purchase_tax: self.purchase_tax(&steps.purchases),
             carbon: self.carbon(&steps.carbon),
-            productivity_hat: self.hats("productivity", &steps.productivity),
+            productivity_hat: self.hats((ShockKind::Productivity, "productivity"), &steps.productivity),
             factor_supply_hat: self.factor_supply(&steps.factor),
-            preference_hat: self.hats("the preference", &steps.preference),
+            preference_hat: self.hats((ShockKind::Preference, "the preference"), &steps.preference),
             deficits: self.model.deficits,
             deficit: self.deficit(steps),
         }
@@ -59,36 +67,31 @@ impl Builder<'_, '_, '_> {
                 vec![0.0; shape.iter().product()]
             }
         };
-        self.trade("the tariff", steps, Bound::AboveMinusOne, baseline)
+        self.trade((ShockKind::Tariff, "the tariff"), steps, Bound::AboveMinusOne, baseline)
     }
 
-    fn links(
-        &mut self,
-        name: &'static str,
-        steps: &[Step],
-        bound: Bound,
-        baseline: f64,
-    ) -> Option<TradeTensor> {
+    fn links(&mut self, quantity: Named, steps: &[Step], bound: Bound, baseline: f64) -> Option<TradeTensor> {
         let size = self.trade_shape().iter().product();
-        self.trade(name, steps, bound, vec![baseline; size])
+        self.trade(quantity, steps, bound, vec![baseline; size])
     }
 
     fn trade(
         &mut self,
-        name: &'static str,
+        (kind, name): Named,
         steps: &[Step],
         bound: Bound,
         baseline: Vec<f64>,
     ) -> Option<TradeTensor> {
         self.warn_no_trade(steps);
         let axes = self.vocabulary.world.axes();
-        let values = self.values(Quantity { name, baseline, bound, cell: &|at| link(axes, at) }, steps)?;
+        let quantity = Quantity { name, baseline, bound, cell: &|at| link(axes, at) };
+        let values = self.values(kind, quantity, steps)?;
         Some(TradeTensor::from_vec(self.trade_shape(), values))
     }
 
     /// Iceberg costs, infinite on links under an embargo whatever else the scenario says of them.
     fn iceberg(&mut self, iceberg: &[Step], embargo: &[Step]) -> Option<TradeTensor> {
-        let costs = self.links("the iceberg cost", iceberg, Bound::AboveZero, 1.0);
+        let costs = self.links((ShockKind::Iceberg, "the iceberg cost"), iceberg, Bound::AboveZero, 1.0);
         self.warn_no_trade(embargo);
         if embargo.iter().all(|step| step.cells.is_empty()) {
             self.record(embargo, &vec![Effect::NONE; embargo.len()]);
@@ -97,10 +100,26 @@ impl Builder<'_, '_, '_> {
         let mut costs = costs.unwrap_or_else(|| TradeTensor::filled(self.trade_shape(), 1.0));
         let mut effects = Vec::with_capacity(embargo.len());
         for step in embargo {
+            self.tell_embargo(step, costs.as_slice());
             effects.push(crate::cells::apply_step(step, costs.as_mut_slice()));
         }
         self.record(embargo, &effects);
         Some(costs)
+    }
+
+    /// A link that is cut is the embargo's alone, and of several embargoes the first one's.
+    fn tell_embargo(&mut self, step: &Step, costs: &[f64]) {
+        let mut share = vec![0.0; costs.len()];
+        for &(cell, _) in step.cells.iter().filter(|&&(cell, _)| costs[cell].is_finite()) {
+            let others = self.entries.iter_mut().filter(|entry| entry.kind == ShockKind::Iceberg);
+            others.for_each(|other| other.share[cell] = 0.0);
+            share[cell] = 1.0;
+        }
+        self.entries.push(ShockEntry {
+            name: entry_name(&step.place, step.name.as_deref()),
+            kind: ShockKind::Iceberg,
+            share,
+        });
     }
 
     fn subsidy(&mut self, steps: &[Step]) -> Option<Array2<Region, Sector>> {
@@ -110,13 +129,13 @@ impl Builder<'_, '_, '_> {
         // (2.2): b = −T/Y; an industry without output has no rate, and none that matters
         let rates = tax.as_slice().iter().zip(output.as_slice());
         let baseline = rates.map(|(&t, &y)| if y == 0.0 { 0.0 } else { -t / y }).collect();
-        self.sectors("the subsidy", steps, Bound::AboveMinusOne, baseline)
+        self.sectors((ShockKind::Subsidy, "the subsidy"), steps, Bound::AboveMinusOne, baseline)
     }
 
     /// Hats by region and sector.
-    fn hats(&mut self, name: &'static str, steps: &[Step]) -> Option<Array2<Region, Sector>> {
+    fn hats(&mut self, quantity: Named, steps: &[Step]) -> Option<Array2<Region, Sector>> {
         let size = self.vocabulary.world.gross_output().as_slice().len();
-        self.sectors(name, steps, Bound::AboveZero, vec![1.0; size])
+        self.sectors(quantity, steps, Bound::AboveZero, vec![1.0; size])
     }
 
     /// Fixed costs of market access; those of sectors without selection of firms are warned of.
@@ -133,12 +152,12 @@ impl Builder<'_, '_, '_> {
                 self.findings.warn(Warning::NoSelection { shock: step.place.key.clone(), sectors });
             }
         }
-        self.links("the fixed cost", steps, Bound::AboveZero, 1.0)
+        self.links((ShockKind::FixedCost, "the fixed cost"), steps, Bound::AboveZero, 1.0)
     }
 
     fn sectors(
         &mut self,
-        name: &'static str,
+        (kind, name): Named,
         steps: &[Step],
         bound: Bound,
         baseline: Vec<f64>,
@@ -152,7 +171,7 @@ impl Builder<'_, '_, '_> {
                 axes.regions.code(Region::new(region))
             )
         };
-        let values = self.values(Quantity { name, baseline, bound, cell: &cell }, steps)?;
+        let values = self.values(kind, Quantity { name, baseline, bound, cell: &cell }, steps)?;
         Some(Array2::from_vec([axes.regions.len(), axes.sectors.len()], values))
     }
 
@@ -169,7 +188,7 @@ impl Builder<'_, '_, '_> {
         };
         let baseline = vec![1.0; shape[0] * shape[1]];
         let quantity = Quantity { name: "the supply", baseline, bound: Bound::AboveZero, cell: &cell };
-        Some(Array2::from_vec(shape, self.values(quantity, steps)?))
+        Some(Array2::from_vec(shape, self.values(ShockKind::FactorSupply, quantity, steps)?))
     }
 
     fn deficit(&mut self, steps: &Steps) -> Option<Vec<f64>> {
@@ -181,8 +200,14 @@ impl Builder<'_, '_, '_> {
     }
 
     /// The values of a quantity after its steps; none if no step touches it.
-    fn values(&mut self, quantity: Quantity<'_>, steps: &[Step]) -> Option<Vec<f64>> {
-        let (values, effects) = apply(quantity, steps, &mut self.findings.report);
+    fn values(&mut self, kind: ShockKind, quantity: Quantity<'_>, steps: &[Step]) -> Option<Vec<f64>> {
+        let Applied { values, effects, shares } = apply(quantity, steps, &mut self.findings.report);
+        let entry = |(step, share): (&Step, Vec<f64>)| ShockEntry {
+            name: entry_name(&step.place, step.name.as_deref()),
+            kind,
+            share,
+        };
+        self.entries.extend(steps.iter().zip(shares).map(entry));
         self.record(steps, &effects);
         steps.iter().any(|step| !step.cells.is_empty()).then_some(values)
     }
@@ -215,6 +240,18 @@ impl Builder<'_, '_, '_> {
                 self.findings.warn(Warning::NoTrade { shock: step.place.key.clone() });
             }
         }
+    }
+}
+
+/// A kind of shock, and how to speak of its quantity.
+type Named = (ShockKind, &'static str);
+
+/// The name of the entry that makes a step: `tariff.fence`, or `tariff.1` without a name of its own.
+fn entry_name(place: &Place, name: Option<&str>) -> String {
+    let key = place.key.as_str();
+    match (name, key.rsplit_once('.')) {
+        (Some(name), Some((table, _))) => format!("{table}.{name}"),
+        _ => key.to_owned(),
     }
 }
 

@@ -5,6 +5,9 @@ use crate::log::{Extent, counted};
 use crate::problem::ProblemCode;
 use crate::read::Report;
 
+/// Moves of a cell that cancel each other leave no more than this part of them.
+const ROUNDING: f64 = 1e-12;
+
 /// What a shock does to a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Operation {
@@ -117,29 +120,49 @@ impl Effect {
     }
 }
 
-/// The values after all steps, and the effect of each step in the order given.
+/// What steps make of a quantity.
+pub(crate) struct Applied {
+    /// The values after all steps.
+    pub values: Vec<f64>,
+    /// The effect of each step, in the order given.
+    pub effects: Vec<Effect>,
+    /// The share of each step in the move of each cell, in logs where the quantity is a ratio; of cells that end where they began,
+    /// none.
+    pub shares: Vec<Vec<f64>>,
+}
+
+/// Applies all steps.
 ///
 /// Steps are applied by operation, and in the order given within one operation. Two steps that set one cell,
 /// and values that end out of bounds, are reported.
-pub(crate) fn apply(
-    quantity: Quantity<'_>,
-    steps: &[Step],
-    report: &mut Report<'_>,
-) -> (Vec<f64>, Vec<Effect>) {
+pub(crate) fn apply(quantity: Quantity<'_>, steps: &[Step], report: &mut Report<'_>) -> Applied {
     report_set_twice(&quantity, steps, report);
     let mut order: Vec<usize> = (0..steps.len()).collect();
     order.sort_by_key(|&at| steps[at].operation);
     let mut effects = vec![Effect::NONE; steps.len()];
     let mut last: Vec<Option<usize>> = vec![None; quantity.baseline.len()];
     let mut values = quantity.baseline.clone();
+    let mut shares = vec![vec![0.0; values.len()]; steps.len()];
+    let measure = |value: f64| if quantity.bound == Bound::AboveZero { value.ln() } else { value };
     for at in order {
-        for &(cell, _) in &steps[at].cells {
-            last[cell] = Some(at);
-        }
+        let before: Vec<f64> = steps[at].cells.iter().map(|&(cell, _)| measure(values[cell])).collect();
         effects[at] = apply_step(&steps[at], &mut values);
+        for (&(cell, _), before) in steps[at].cells.iter().zip(before) {
+            last[cell] = Some(at);
+            shares[at][cell] += measure(values[cell]) - before;
+        }
+    }
+    for (cell, value) in values.iter().enumerate() {
+        let whole = measure(*value) - measure(quantity.baseline[cell]);
+        let moved: f64 = shares.iter().map(|share| share[cell].abs()).sum();
+        // what goes and comes back ends where it began, but for rounding
+        let still = whole.abs() <= ROUNDING * moved;
+        for share in &mut shares {
+            share[cell] = if still { 0.0 } else { share[cell] / whole };
+        }
     }
     report_out_of_bounds(&quantity, &values, &last, steps, report);
-    (values, effects)
+    Applied { values, effects, shares }
 }
 
 /// Applies one step to the values, and says what it did to them.

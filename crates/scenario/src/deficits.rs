@@ -3,7 +3,7 @@
 use oblate_equilibrium::DeficitRule;
 use oblate_world::{Id, Region};
 
-use crate::cells::{Bound, Effect, Quantity, Step, apply};
+use crate::cells::{Applied, Bound, Effect, Quantity, Step, apply};
 use crate::document::Place;
 use crate::log::{Change, Extent, rounded};
 use crate::problem::ProblemCode;
@@ -63,7 +63,7 @@ pub(crate) fn after(
     let cell = |at: usize| regions.code(Region::new(at)).to_owned();
     let quantity =
         Quantity { name: "the deficit", baseline: baseline.clone(), bound: Bound::Finite, cell: &cell };
-    let (mut values, effects) = apply(quantity, &steps.deficit, report);
+    let Applied { mut values, effects, .. } = apply(quantity, &steps.deficit, report);
     let change = match &steps.balance {
         Some(balance) => absorb(&mut values, balance, &steps.deficit, vocabulary, report),
         None => {

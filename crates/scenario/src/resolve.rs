@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use oblate_equilibrium::Shocks;
+use oblate_equilibrium::{ShockEntry, Shocks};
 use oblate_world::World;
 
 use crate::build::Builder;
@@ -62,6 +62,8 @@ pub struct Resolved {
     pub solver: SolverChoice,
     /// The shocks.
     pub shocks: Shocks,
+    /// What each entry of the file has of them.
+    pub entries: Vec<ShockEntry>,
     /// Every override and every shock, old → new.
     pub log: Vec<Change>,
     /// What a reader of the results must know.
@@ -126,10 +128,16 @@ fn resolve_case<'s>(
     if raw.shocks.is_empty() {
         findings.warn(Warning::NoShocks);
     }
+    let mut entries = Vec::new();
     // values of cells mean something only where every word was understood
     let shocks = if findings.report.is_clean() {
-        let builder =
-            Builder { vocabulary: &vocabulary, model: &model, findings: &mut findings, log: &mut log };
+        let builder = Builder {
+            vocabulary: &vocabulary,
+            model: &model,
+            findings: &mut findings,
+            log: &mut log,
+            entries: &mut entries,
+        };
         builder.shocks(&steps)
     } else {
         Shocks::default()
@@ -139,7 +147,20 @@ fn resolve_case<'s>(
     let warnings = std::mem::take(&mut findings.warnings);
     let groups = groups::told(raw.groups.as_ref(), &findings.named, &vocabulary.regions);
     let variant = case.name;
-    (Resolved { variant, title, model, parameters, spread, solver, shocks, log, warnings, groups }, findings)
+    let resolved = Resolved {
+        variant,
+        title,
+        model,
+        parameters,
+        spread,
+        solver,
+        shocks,
+        entries,
+        log,
+        warnings,
+        groups,
+    };
+    (resolved, findings)
 }
 
 pub(crate) fn vocabulary<'w>(

@@ -5,7 +5,7 @@
 mod support;
 
 use approx::assert_abs_diff_eq;
-use oblate_equilibrium::{QuantityCap, Rent, Use};
+use oblate_equilibrium::{QuantityCap, Rent, ShockKind, Use};
 use oblate_world::{Array3, Id, Region, Sector};
 use support::*;
 
@@ -195,4 +195,44 @@ fn mistakes_of_the_new_shocks() {
             "my.toml:5:8: unknown use `household`; did you mean `households`?; legal: households, investment, other"
         ]
     );
+}
+
+#[test]
+fn entries_of_one_kind_share_the_moves_of_cells() {
+    let text = "[[iceberg]]\nname = \"far\"\nfrom = \"CHN\"\nto = \"USA\"\nmultiply = 1.1\n\
+                [[iceberg]]\nfrom = \"CHN\"\nto = \"USA\"\nsectors = \"C26\"\nmultiply = 1.21\n\
+                [[embargo]]\nfrom = \"USA\"\nto = \"CHN\"\nsectors = \"C26\"\n\
+                [[embargo]]\nfrom = \"USA\"\nto = \"CHN\"";
+    let resolved = base(text);
+    let names: Vec<&str> = resolved.entries.iter().map(|entry| entry.name.as_str()).collect();
+    assert_eq!(names, ["iceberg.far", "iceberg.2", "embargo.1", "embargo.2"]);
+    assert!(resolved.entries.iter().all(|entry| entry.kind == ShockKind::Iceberg));
+    let cost = resolved.shocks.iceberg_hat.as_ref().unwrap();
+    let shape = cost.shape();
+    for (at, hat) in cost.as_slice().iter().enumerate() {
+        let sum: f64 = resolved.entries.iter().map(|entry| entry.share[at]).sum();
+        let moved = if *hat == 1.0 { 0.0 } else { 1.0 };
+        assert_abs_diff_eq!(sum, moved, epsilon = 1e-12);
+    }
+    let flat = |s: usize, origin: usize, destination: usize| (s * shape[1] + destination) * shape[1] + origin;
+    // ln 1.1 of ln 1.1 + ln 1.21
+    assert_abs_diff_eq!(resolved.entries[0].share[flat(C26, CHN, USA)], 1.0 / 3.0, epsilon = 1e-12);
+    // what the first embargo cuts, the second one finds cut
+    assert_eq!(resolved.entries[2].share[flat(C26, USA, CHN)], 1.0);
+    assert_eq!(resolved.entries[3].share[flat(C26, USA, CHN)], 0.0);
+}
+
+#[test]
+fn entries_of_caps_and_tariffs_are_told_apart() {
+    let text = "[[cap]]\nname = \"quota\"\nfrom = \"CHN\"\nto = \"USA\"\nsectors = \"C26\"\nquantity = 0.5\n\
+                [[cap]]\nfrom = \"USA\"\nto = \"CHN\"\nsectors = \"C26\"\nquantity = 0.5\n\
+                [[tariff]]\nfrom = \"CHN\"\nto = \"USA\"\nsectors = \"C26\"\nadd = 0.1\n\
+                [[tariff]]\nfrom = \"CHN\"\nto = \"USA\"\nsectors = \"C26\"\nadd = -0.1";
+    let resolved = base(text);
+    let of = |kind| resolved.entries.iter().filter(move |entry| entry.kind == kind).collect::<Vec<_>>();
+    let caps: Vec<_> =
+        of(ShockKind::Cap).iter().map(|entry| (entry.name.clone(), entry.share.clone())).collect();
+    assert_eq!(caps, [("cap.quota".to_owned(), vec![1.0, 0.0]), ("cap.2".to_owned(), vec![0.0, 1.0])]);
+    // what ends where it began did not move
+    assert!(of(ShockKind::Tariff).iter().all(|entry| entry.share.iter().all(|share| *share == 0.0)));
 }

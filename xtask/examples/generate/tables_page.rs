@@ -79,6 +79,7 @@ fn variable_row(table: &str, variable: &VariableDescription) -> String {
         Unit::Value => "value",
         Unit::People => "people",
         Unit::Emissions => "emissions",
+        Unit::Count => "count",
     };
     let anchor = anchor(table, variable.name);
     format!("| <a id=\"{anchor}\"></a>`{}` | {unit} | {} |\n", variable.name, variable.meaning)

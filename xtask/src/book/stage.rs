@@ -21,7 +21,7 @@ pub fn stage(project: &Project) -> Result<PathBuf, Fault> {
     for (path, place) in pages.iter() {
         let text = read(&project.root.join(path))?;
         let mut text = markdown::map_links(&text, |target| pages.link(path, target, &mut files))?;
-        if equations::PAGES.iter().any(|(page, _)| path == &Path::new(SOURCE).join(page)) {
+        if equations::PAGES.iter().any(|(page, _)| path == Path::new(SOURCE).join(page)) {
             text = code::with_links(&text);
         }
         write(&folder, place, &text)?;

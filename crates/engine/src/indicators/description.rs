@@ -23,7 +23,7 @@ const ORIGIN: ColumnDescription = column("origin", "region or group of origin");
 pub const INDICATOR_TABLES: [TableDescription; 12] = [
     table(
         "structure",
-        "an industry: its weight, its links and its place in the chain (12.1)-(12.6)",
+        "an industry: its weight, its links and its place in the chain (12.1)-(12.8)",
         &[
             REGION,
             SECTOR,
@@ -33,6 +33,7 @@ pub const INDICATOR_TABLES: [TableDescription; 12] = [
             column("final_use_share", "final use in output"),
             column("upstreamness", "stages to final use"),
             column("downstreamness", "stages since primary factors"),
+            column("borders_crossed", "borders crossed until the final user"),
             column("output_multiplier", "world output for a unit of final demand"),
             column("supply_multiplier", "world output that a unit of primary inputs supports"),
             column("backward_linkage", "output multiplier over its mean"),

@@ -1,6 +1,8 @@
 //! The table `structure`: every industry's weight, links and place in the chain.
 
-use oblate_indicators::{Extraction, Lengths, Leontief, Structure, influence, supplier_page_rank};
+use oblate_indicators::{
+    Extraction, Lengths, Leontief, Structure, borders_crossed, influence, supplier_page_rank,
+};
 use oblate_world::Id;
 
 use super::rows::Rows;
@@ -20,6 +22,7 @@ pub(super) fn table(
 ) -> Result<Table, EngineError> {
     let table = &chain.table;
     let lengths = Lengths::new(table).map_err(|reason| EngineError::Indicators { reason })?;
+    let borders = borders_crossed(table).map_err(|reason| EngineError::Indicators { reason })?;
     let structure = Structure::new(leontief);
     let (influence, rank) = (influence(table, LABOUR_SHARE), supplier_page_rank(table, DAMPING));
     let lost = leontief.extraction_of_value_added(Extraction::Total);
@@ -36,6 +39,7 @@ pub(super) fn table(
                 structure.final_use_share[at],
                 lengths.upstreamness[at],
                 lengths.downstreamness[at],
+                borders[at],
                 structure.output_multiplier[at],
                 structure.supply_multiplier[at],
                 structure.backward_linkage[at],

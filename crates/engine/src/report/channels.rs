@@ -54,7 +54,10 @@ pub(super) fn blocks(case: &Case<'_>, results: &Results, mark: &str) -> Vec<Bloc
         "The shock was applied little by little; at each instant the change of real income was split into what brings it, and the \
          parts were added up. They give the whole, in per cent of real income.",
     ))];
-    for (split, caption) in [("channel", "By channel"), ("shock", "By kind of shock")] {
+    let mut kinds = 0;
+    let splits_told =
+        [("channel", "By channel"), ("shock", "By kind of shock"), ("entry", "By entry of the scenario")];
+    for (split, caption) in splits_told {
         let here: Vec<usize> = of_variant.iter().copied().filter(|&row| splits.get(row) == split).collect();
         let mut names: Vec<&str> = Vec::new();
         for &row in &here {
@@ -62,7 +65,11 @@ pub(super) fn blocks(case: &Case<'_>, results: &Results, mark: &str) -> Vec<Bloc
                 names.push(parts.get(row));
             }
         }
-        if split == "shock" && names.len() < 2 {
+        if split == "shock" {
+            kinds = names.len();
+        }
+        // one shock is the whole, and entries of different kinds are told by their kinds
+        if (split == "shock" && names.len() < 2) || (split == "entry" && names.len() <= kinds.max(1)) {
             continue;
         }
         let cube = Cube::of(table, &["region", "part"], here.into_iter());

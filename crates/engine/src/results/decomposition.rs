@@ -42,7 +42,7 @@ pub(crate) fn shock_name(kind: ShockKind) -> &'static str {
     }
 }
 
-/// Rows of one variant: by channel, by channel and sector, by channel and partner, by shock.
+/// Rows of one variant: by channel, by channel and sector, by channel and partner, by kind of shock, by entry.
 ///
 /// Parts are told in per cent of real income, so that they add up to the exact change: the share of a part in the change of
 /// log real income, times the change in per cent.
@@ -66,7 +66,7 @@ struct Rows {
     value: Vec<f64>,
 }
 
-const SPLITS: [&str; 4] = ["channel", "channel_sector", "channel_partner", "shock"];
+const SPLITS: [&str; 5] = ["channel", "channel_sector", "channel_partner", "shock", "entry"];
 /// What stands under `sector` and `partner` where a row tells of all of them.
 const ALL: &str = "all";
 
@@ -125,6 +125,10 @@ impl Rows {
             }
             for (kind, by_region) in &path.shocks {
                 self.push(at, code, 3, shock_name(*kind), (ALL, ALL), scale * by_region[row]);
+            }
+            for part in &path.entries {
+                let name = part.name.as_deref().unwrap_or(shock_name(part.kind));
+                self.push(at, code, 4, name, (ALL, ALL), scale * part.by_region[row]);
             }
         }
     }

@@ -44,6 +44,8 @@ pub enum Unit {
     Value,
     /// A number of people, in the world's unit for them.
     People,
+    /// A mean number of stages or borders.
+    Count,
     /// A mass of CO2, in the world's unit for it.
     Emissions,
 }
@@ -54,6 +56,7 @@ impl Unit {
         match self {
             Self::Ratio => Some(super::RATIO),
             Self::Percent => Some(super::PERCENT),
+            Self::Count => Some(super::COUNT),
             Self::Value | Self::People | Self::Emissions => None,
         }
     }
@@ -83,6 +86,10 @@ const fn percent(name: &'static str, meaning: &'static str) -> VariableDescripti
 
 const fn value(name: &'static str, meaning: &'static str) -> VariableDescription {
     VariableDescription { name, unit: Unit::Value, meaning }
+}
+
+const fn count(name: &'static str, meaning: &'static str) -> VariableDescription {
+    VariableDescription { name, unit: Unit::Count, meaning }
 }
 
 const fn emissions(name: &'static str, meaning: &'static str) -> VariableDescription {
@@ -166,6 +173,21 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
                 "change of welfare of the people who come from the region, wherever they live; where people move",
             ),
             ratio("population_hat", "people who live in the region; where people move"),
+            count(
+                "stages_ahead_baseline",
+                "stages from the region's value added to final use (upstreamness, weighted by value added); under by-use sourcing, as of the next five",
+            ),
+            count("stages_ahead", "the same after the shock"),
+            count(
+                "stages_behind_baseline",
+                "stages behind what the region's final users buy (downstreamness, weighted by purchases)",
+            ),
+            count("stages_behind", "the same after the shock"),
+            count(
+                "borders_crossed_baseline",
+                "borders that the region's value added crosses until its final user",
+            ),
+            count("borders_crossed", "the same after the shock"),
             VariableDescription {
                 name: "population",
                 unit: Unit::People,
@@ -228,13 +250,15 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
             OF_REGION,
             column(
                 "split",
-                "`channel`, `channel_sector` and `channel_partner` (the same channels by sector or by partner, zeros left out), or \
-                 `shock`",
+                "`channel`, `channel_sector` and `channel_partner` (the same channels by sector or by partner, zeros left out), \
+                 `shock`, or `entry`",
             ),
             column(
                 "part",
                 "name of a channel (`terms_of_trade`, `trade_costs`, `productivity`, `scale`, `selection`, `tariff_revenue`, \
-                 `other_revenue`, `factors`, `transfers`, `investment`, `distribution`) or of a kind of shock",
+                 `other_revenue`, `factors`, `transfers`, `investment`, `distribution`), of a kind of shock, or of an entry of the \
+                 scenario (`tariff.fence`, `tariff.2`); where entries move the same cell, each has the part by which it moves it, in the \
+                 order set, multiply, add",
             ),
             column("sector", "code of a sector, or `all`"),
             column("partner", "code of the trade partner, or `all`"),

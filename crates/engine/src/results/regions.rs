@@ -4,7 +4,8 @@ use oblate_scenario::RegionGroup;
 use oblate_world::{Array2, Factor, Id, Region};
 
 use super::borders::Borders;
-use super::{PERCENT, RATIO, WORLD, hat};
+use super::{COUNT, PERCENT, RATIO, WORLD, hat};
+use crate::chains::Chains;
 use crate::run::{RunResult, VariantResult};
 use crate::table::{Cells, Column, Labels, Table};
 
@@ -49,6 +50,7 @@ pub(super) fn variables(variant: &VariantResult, result: &RunResult) -> Vec<Vari
     variables.extend(welfare(variant));
     variables.extend(levels(variant, &result.unit));
     variables.extend(migration(variant, result));
+    variables.extend(variant.chains.iter().flat_map(chains));
     let population = result.population.as_ref();
     variables.extend(population.map(|told| Variable::level("population", &told.unit, told.values.clone())));
     variables
@@ -118,6 +120,26 @@ fn levels(variant: &VariantResult, unit: &str) -> Vec<Variable> {
         level("deficit_baseline", baseline.deficit.clone()),
         level("deficit", blanked(variant, &equilibrium.deficit)),
     ]
+}
+
+/// How long chains are, before and after.
+fn chains(chains: &Chains) -> Vec<Variable> {
+    let (before, after) = (&chains.before, &chains.after);
+    let told = [
+        ("stages_ahead_baseline", &before.stages_ahead),
+        ("stages_ahead", &after.stages_ahead),
+        ("stages_behind_baseline", &before.stages_behind),
+        ("stages_behind", &after.stages_behind),
+        ("borders_crossed_baseline", &before.borders_crossed),
+        ("borders_crossed", &after.borders_crossed),
+    ];
+    let variable = |(name, values): (&str, &Vec<f64>)| Variable {
+        name: name.to_owned(),
+        unit: COUNT.to_owned(),
+        values: values.clone(),
+        total: Total::Mean,
+    };
+    told.into_iter().map(variable).collect()
 }
 
 /// Where people live and how those fare who come from a region; none where nobody moves.

@@ -1,11 +1,14 @@
 //! The second program for scenarios beyond Armington with one household: the plain transcription of the model
 //! (`crates/equilibrium/tests/plain`), solved by a Newton–Krylov method of its own.
 
+use std::sync::OnceLock;
+
 use oblate_engine::VariantResult;
 use oblate_equilibrium::{DeficitRule, Parameters, Shocks};
 use oblate_scenario::Resolved;
 use oblate_world::{Array2, Factor, Id, Region, World};
 
+use crate::chains::{ChainLengths, Measure, SalesByUse};
 use crate::figures::Place;
 use crate::krylov::{largest, root};
 use crate::plain::answer::answer;
@@ -33,6 +36,8 @@ pub struct Answer {
     after: Flow,
     /// Population by region over the baseline's.
     population: Vec<f64>,
+    /// Lengths of chains by region before and after, once somebody asks.
+    chains: OnceLock<[ChainLengths; 2]>,
 }
 
 impl Levels {
@@ -120,6 +125,7 @@ impl Levels {
             before: still.flow(&still.hats(&vec![1.0; x.len()])),
             after: model.flow(&hats),
             population: vec![1.0; self.baseline.regions],
+            chains: OnceLock::new(),
             hats,
         }
     }
@@ -172,6 +178,11 @@ impl Levels {
         };
         let sum = |of: &dyn Fn(usize) -> f64| place.members.iter().map(|&j| of(j)).sum::<f64>();
         let percent = |hat: f64| 100.0 * (hat - 1.0);
+        if let Some(measure) = Measure::named(variable) {
+            let [before, after] = answer.chains.get_or_init(|| self.chain_lengths(answer));
+            let told = if variable.ends_with("_baseline") { before } else { after };
+            return mean(&|j| told.of(measure)[j]);
+        }
         match variable.split_once(':') {
             None if variable == "real_income_pct" => {
                 mean(&|j| percent(self.model().real_income(&answer.hats, &answer.after, j)))
@@ -202,6 +213,17 @@ impl Levels {
             }
             _ => panic!("teach this program `{variable}`"),
         }
+    }
+
+    /// Lengths of chains before and after; the plain model tells sales by use where uses have their own sources.
+    fn chain_lengths(&self, answer: &Answer) -> [ChainLengths; 2] {
+        let (b, model) = (&self.baseline, self.model());
+        assert!(b.pools > b.sectors, "chains are told where uses have their own sources");
+        let still = Model { path: 0.0, ..self.model() };
+        let unchanged = still.hats(&vec![1.0; self.found.len()]);
+        let before = SalesByUse::of(b, |link| still.sales(&unchanged, &answer.before, link));
+        let after = SalesByUse::of(b, |link| model.sales(&answer.hats, &answer.after, link));
+        [before.lengths(), after.lengths()]
     }
 
     /// Exports at border prices.

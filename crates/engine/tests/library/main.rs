@@ -4,6 +4,7 @@
 
 mod autarky;
 mod cases;
+mod chains;
 mod economy;
 mod expected;
 mod figures;

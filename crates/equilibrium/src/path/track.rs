@@ -5,14 +5,14 @@
 pub(super) struct Known {
     pub position: f64,
     pub unknowns: Vec<f64>,
-    /// How the unknowns move there by kind of shock; empty where that was not found.
+    /// How the unknowns move there by part of the shock; empty where that was not found.
     pub moves: Vec<Vec<f64>>,
 }
 
 impl Known {
     /// How an unknown moves there.
     fn slope(&self, at: usize) -> Option<f64> {
-        (!self.moves.is_empty()).then(|| self.moves.iter().map(|of_kind| of_kind[at]).sum())
+        (!self.moves.is_empty()).then(|| self.moves.iter().map(|of_part| of_part[at]).sum())
     }
 }
 
@@ -46,11 +46,11 @@ impl Track {
         [&self.0[after - 1], &self.0[after]]
     }
 
-    /// How the unknowns move at a position by a kind of shock: on the line between the neighbours, or as at the one where that
+    /// How the unknowns move at a position by a part of the shock: on the line between the neighbours, or as at the one where that
     /// is known; not at all where it is known at none.
-    pub(super) fn guess_moves(&self, position: f64, kind: usize) -> Vec<f64> {
+    pub(super) fn guess_moves(&self, position: f64, part: usize) -> Vec<f64> {
         let [a, b] = self.neighbours(position);
-        match (a.moves.get(kind), b.moves.get(kind)) {
+        match (a.moves.get(part), b.moves.get(part)) {
             (Some(first), Some(second)) => {
                 let t = (position - a.position) / (b.position - a.position);
                 first.iter().zip(second).map(|(first, second)| first + t * (second - first)).collect()
@@ -86,8 +86,8 @@ mod tests {
     use super::*;
 
     fn known(position: f64, moves: bool, value: impl Fn(f64) -> f64, slope: impl Fn(f64) -> f64) -> Known {
-        let of_kinds = [0.25, 0.75].map(|part| vec![part * slope(position)]);
-        let moves = if moves { of_kinds.to_vec() } else { Vec::new() };
+        let of_parts = [0.25, 0.75].map(|part| vec![part * slope(position)]);
+        let moves = if moves { of_parts.to_vec() } else { Vec::new() };
         Known { position, unknowns: vec![value(position)], moves }
     }
 

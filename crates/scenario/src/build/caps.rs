@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use oblate_equilibrium::QuantityCap;
+use oblate_equilibrium::{QuantityCap, ShockEntry, ShockKind};
 use oblate_world::{Id, Region, Sector};
 
 use super::{Builder, link};
@@ -16,6 +16,7 @@ impl Builder<'_, '_, '_> {
         let n = self.vocabulary.world.axes().regions.len();
         let mut capped: HashMap<usize, usize> = HashMap::new();
         let mut caps = Vec::new();
+        let mut setters = Vec::new();
         for (at, step) in steps.iter().enumerate() {
             let mut clash = None;
             // a cap on what is not traded has nothing to hold back
@@ -24,6 +25,7 @@ impl Builder<'_, '_, '_> {
                 if let Some(first) = capped.insert(cell, at) {
                     clash.get_or_insert((first, cell));
                 }
+                setters.push(at);
                 caps.push(QuantityCap {
                     sector: Sector::new(cell / (n * n)),
                     destination: Region::new(cell / n % n),
@@ -37,6 +39,11 @@ impl Builder<'_, '_, '_> {
             }
             self.log_cap(step, traded.len());
         }
+        self.entries.extend(steps.iter().enumerate().map(|(at, step)| ShockEntry {
+            name: super::entry_name(&step.place, step.name.as_deref()),
+            kind: ShockKind::Cap,
+            share: setters.iter().map(|&setter| f64::from(u8::from(setter == at))).collect(),
+        }));
         caps
     }
 

@@ -1,6 +1,6 @@
 //! Prices of carbon: tonnes of emissions on purchases of fuels, and on output for adjustment at the border.
 
-use oblate_equilibrium::{BorderAdjustment, CarbonPrice, Use};
+use oblate_equilibrium::{BorderAdjustment, CarbonPrice, ShockKind, Use};
 use oblate_world::{Array2, Array3, Id, Region, Sector};
 
 use super::Builder;
@@ -16,7 +16,7 @@ impl Builder<'_, '_, '_> {
         let prices: Vec<Step> = steps.iter().map(|carbon| carbon.step.clone()).collect();
         let quantity =
             Quantity { name: "the price of carbon", baseline, bound: Bound::NotNegative, cell: &cell };
-        let price = self.values(quantity, &prices)?;
+        let price = self.values(ShockKind::CarbonPrice, quantity, &prices)?;
         let tonnes = self.tonnes(&price)?;
         let scale = currency(&self.vocabulary.world.accounts().description.unit);
         Some(CarbonPrice {

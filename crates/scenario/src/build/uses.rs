@@ -1,6 +1,6 @@
 //! Taxes on purchases by region, product and use.
 
-use oblate_equilibrium::Use;
+use oblate_equilibrium::{ShockKind, Use};
 use oblate_world::{Array3, Id, Region, Sector};
 
 use super::Builder;
@@ -25,6 +25,6 @@ impl Builder<'_, '_, '_> {
         let baseline = if steps.is_empty() { Vec::new() } else { vec![0.0; shape.iter().product()] };
         let quantity =
             Quantity { name: "the purchase tax", baseline, bound: Bound::AboveMinusOne, cell: &cell };
-        Some(Array3::from_vec(shape, self.values(quantity, steps)?))
+        Some(Array3::from_vec(shape, self.values(ShockKind::PurchaseTax, quantity, steps)?))
     }
 }
