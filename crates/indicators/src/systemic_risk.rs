@@ -127,24 +127,36 @@ impl<'a> LossNetwork<'a> {
         let p = self.order.len();
         let mut losses = start(p, stopped);
         let mut passed = vec![[0.0; LANES]; p];
+        // a lane that has come to rest stays there, whatever the others do
+        let mut moving = [true; LANES];
         for _ in 0..MOST_ROUNDS {
             let irreplaceable = self.pass_on(&losses, &mut passed);
-            let round = || self.round(&irreplaceable, &mut losses, &mut passed);
+            let round = || self.round(&irreplaceable, &mut losses, &mut passed, &moving);
             // the widest registers that the machine has
-            if Arch::new().dispatch(round) < TOLERANCE {
+            let change = Arch::new().dispatch(round);
+            for lane in 0..LANES {
+                moving[lane] &= change[lane] >= TOLERANCE;
+            }
+            if !moving.contains(&true) {
                 break;
             }
         }
         losses
     }
 
-    /// Every buyer's losses once anew; tells by how much they grew at most.
+    /// The losses of every buyer once anew; tells by how much they grew at most.
     #[inline(always)]
-    fn round(&self, irreplaceable: &[Lanes], losses: &mut [Lanes], passed: &mut [Lanes]) -> f64 {
-        let mut change = 0.0f64;
+    fn round(
+        &self,
+        irreplaceable: &[Lanes],
+        losses: &mut [Lanes],
+        passed: &mut [Lanes],
+        moving: &[bool; LANES],
+    ) -> Lanes {
+        let mut change = [0.0f64; LANES];
         for (buyer, shares) in self.reliance.chunks(losses.len()).enumerate() {
             let lost = self.lost_inputs(shares, passed, &self.essential[buyer]);
-            change = change.max(raise(&mut losses[buyer], &lost));
+            raise(&mut losses[buyer], &lost, moving, &mut change);
             // the buyers that follow see the new loss at once; losses only grow, so that the limit is the same
             passed[buyer] = times(&irreplaceable[buyer], &losses[buyer]);
         }
@@ -212,16 +224,15 @@ fn start(industries: usize, stopped: &[usize; LANES]) -> Vec<Lanes> {
     losses
 }
 
-/// Losses only grow from round to round; tells by how much at most.
+/// Losses only grow from round to round; keeps by how much at most.
 #[inline(always)]
-fn raise(losses: &mut Lanes, lost: &Lanes) -> f64 {
-    let mut change = 0.0f64;
+fn raise(losses: &mut Lanes, lost: &Lanes, moving: &[bool; LANES], change: &mut Lanes) {
     for lane in 0..LANES {
         let raised = lost[lane].min(1.0).max(losses[lane]);
-        change = change.max(raised - losses[lane]);
+        let raised = if moving[lane] { raised } else { losses[lane] };
+        change[lane] = change[lane].max(raised - losses[lane]);
         losses[lane] = raised;
     }
-    change
 }
 
 #[inline(always)]

@@ -49,7 +49,7 @@ impl View<'_> {
             (self.portrait.chain.home(industry), self.portrait.chain.table.sector_of(industry));
         Ranked {
             code: format!("{} {}", axes.regions.code(region), axes.sectors.code(sector)),
-            name: format!("{}, {}", axes.regions.label(region).name, axes.sectors.label(sector).name),
+            name: format!("{} {}", axes.regions.code(region), axes.sectors.label(sector).name),
             value,
         }
     }
