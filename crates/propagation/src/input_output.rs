@@ -184,6 +184,15 @@ impl InputOutput {
         &self.purchases
     }
 
+    /// Share of the supplier in a region in what a buyer buys of a product.
+    pub fn share(&self, product: Sector, supplier: Region, buyer: usize) -> f64 {
+        let (kind, at) = match buyer.checked_sub(self.shape.industries()) {
+            None => (0, buyer),
+            Some(user) => (1, user),
+        };
+        self.sources[kind].share(product.index(), supplier.index(), at / self.width(kind))
+    }
+
     /// Negative flows that were set to zero on the way from a world.
     pub fn clipped(&self) -> Clipped {
         self.clipped

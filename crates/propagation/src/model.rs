@@ -4,10 +4,12 @@ mod limits;
 
 use std::sync::Arc;
 
-use oblate_world::World;
+use oblate_world::{Id, World};
 use pulp::Arch;
 
-use crate::choices::{Compatibility, Consumption, InventoryDays, Rationing, Suppliers};
+use crate::choices::{
+    Compatibility, Consumption, InventoryDays, InventoryLimit, OrderRule, Rationing, Suppliers,
+};
 use crate::error::PropagationError;
 use crate::input_output::{InputOutput, Shape};
 use crate::settings::{Settings, within};
@@ -163,18 +165,15 @@ impl Model {
     /// The inventories that are held before any shock: product × industry.
     pub fn baseline_inventories(&self) -> Vec<f64> {
         let p = self.shape().industries();
+        // whole gaps are ordered a step before they are filled: the use of a step is on its way
+        let ordered = if self.settings.orders == OrderRule::WholeGap { 1.0 } else { 0.0 };
         let cells = self.coefficient.iter().zip(&self.held).enumerate();
-        cells.map(|(at, (a, days))| inventory(*days, a * self.baseline[at % p])).collect()
+        cells.map(|(at, (a, held))| inventory(held - ordered, a * self.baseline[at % p])).collect()
     }
 
     /// A supplier's share in what a buyer buys of a product.
     pub(crate) fn share_of(&self, product: usize, supplier: usize, buyer: usize) -> f64 {
-        let shape = self.shape();
-        let (kind, at) = match buyer.checked_sub(shape.industries()) {
-            None => (0, buyer),
-            Some(user) => (1, user),
-        };
-        self.table.sources[kind].share(product, supplier, at / self.table.width(kind))
+        self.table.share(Id::new(product), Id::new(supplier), buyer)
     }
 
     pub(crate) fn is_boario(&self) -> bool {
@@ -206,10 +205,16 @@ fn held(settings: &Settings, shape: Shape) -> Result<Vec<f64>, PropagationError>
     if days.len() != expected {
         return Err(PropagationError::Length { what: "inventory days", found: days.len(), expected });
     }
-    for &value in days {
-        within("the number of inventory days", value, |days| days >= 0.0, "zero or more, or infinite")?;
-    }
     let boario = settings.compatibility == Compatibility::Boario072;
+    let (least, legal) = match (settings.orders, settings.limit) {
+        _ if boario => (0.0, "zero or more, or infinite"),
+        (OrderRule::WholeGap, _) => (2.0, "at least two steps where whole gaps are ordered, or infinite"),
+        (_, InventoryLimit::Stock) => (1.0, "at least the use of one step, or infinite"),
+        _ => (0.0, "zero or more, or infinite"),
+    };
+    for &value in days {
+        within("the number of inventory days", value, |days| days >= least * settings.step, legal)?;
+    }
     let steps = |days: f64| if boario && days <= 1.0 { 2.0 } else { days / settings.step };
     Ok((0..n * p)
         .map(|at| match &settings.inventories {

@@ -207,7 +207,7 @@ impl Run<'_> {
         let rebuilt: f64 = suppliers().map(|f| work.rebuilding[f] * work.rebuilt[f]).sum();
         let handed: f64 = work.handed[product * shape.buyers()..][..shape.buyers()].iter().sum();
         let arrived = handed + rebuilt;
-        if (shipped - arrived).abs() <= ROUNDING * shipped.max(arrived) {
+        if (shipped - arrived).abs() <= ROUNDING * shipped.max(arrived) + f64::MIN_POSITIVE {
             return Ok(());
         }
         Err(PropagationError::Accounting {

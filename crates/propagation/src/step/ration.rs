@@ -1,13 +1,14 @@
 //! What a supplier makes, and who gets it.
 
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
-
 use crate::choices::{OrderRule, Rationing};
+use crate::numbers::Numbers;
 use crate::run::Run;
 
 /// Output below demand by less than this part of it is rounding.
 const SCARCE: f64 = 1e-12;
+
+/// Output below this part of what it was is none: a world that collapses does not end in numbers too small to compute with.
+const NOTHING: f64 = 1e-100;
 
 impl Run<'_> {
     /// Output of one industry: what is asked for, what capacity and what inputs allow.
@@ -29,7 +30,8 @@ impl Run<'_> {
         work.wanted[f] = demand.min(capacity);
         state.demand[f] = demand;
         state.capacity[f] = capacity;
-        state.output[f] = work.wanted[f].min(work.bound[f]);
+        let output = work.wanted[f].min(work.bound[f]);
+        state.output[f] = if output < NOTHING * model.baseline[f] { 0.0 } else { output };
         if !model.is_boario() {
             self.overproduce(f, demand);
         }
@@ -66,7 +68,7 @@ impl Run<'_> {
             // the order of the sum is that of `demand`, so that nothing is left over by rounding
             let sums = of_rank().map(|(class, _)| work.tile[class].asked[lane]).sum::<f64>();
             asked += sums;
-            let part = if left >= asked { 1.0 } else { left.max(0.0) / asked };
+            let part = if left >= asked || asked == 0.0 { 1.0 } else { left.max(0.0) / asked };
             for (class, _) in of_rank() {
                 work.tile[class].part[lane] = part;
             }
@@ -101,7 +103,7 @@ impl Run<'_> {
     fn serve_single_orders(&mut self, product: usize, i: usize, f: usize) {
         let mut orders = self.single_orders(product, i, f);
         match self.model.settings.rationing {
-            Rationing::Random { seed } => shuffle(&mut orders, self.random(seed, f)),
+            Rationing::Random { seed } => self.numbers(seed, f).shuffle(&mut orders),
             // equal orders keep the order of the table
             _ => orders.sort_by(|a, b| b.1.total_cmp(&a.1)),
         }
@@ -158,21 +160,9 @@ impl Run<'_> {
     }
 
     /// Random numbers of this run, step and supplier, whatever was drawn before.
-    fn random(&self, seed: u64, f: usize) -> ChaCha8Rng {
-        let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        rng.set_stream(self.stream);
+    fn numbers(&self, seed: u64, f: usize) -> Numbers {
         let shape = self.model.shape();
-        let position = (self.state.step * shape.industries() + f) as u128 * shape.buyers() as u128;
-        rng.set_word_pos(2 * position);
-        rng
-    }
-}
-
-/// Fisher-Yates.
-fn shuffle<T>(list: &mut [T], mut rng: ChaCha8Rng) {
-    for last in (1..list.len()).rev() {
-        // 53 bits are uniform enough over the customers of a supplier
-        let unit = (rng.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
-        list.swap(last, (unit * (last + 1) as f64) as usize);
+        let place = (self.state.step * shape.industries() + f) as u128 * shape.buyers() as u128;
+        Numbers::new(seed, self.stream).at(place)
     }
 }
