@@ -1,4 +1,41 @@
-//! The short run: shocks that travel through inventories, orders and rationing.
+//! The short run: shocks that travel through inventories, orders and rationing, day by day.
+//!
+//! Industries `f` (a sector in a region) hold inventories `S[k,f]` of each product `k`, order from suppliers `i`, and make what
+//! capacity, inputs and orders allow. One step (equations of `docs/src/propagation.md`):
+//!
+//! - (S.4), (S.5) shocks, labour and inventories limit output: `cap[i]`, `bound[i]`;
+//! - (S.3) orders find suppliers: `D[i] = Σ_f O[i,f] + final demand + rebuilding`;
+//! - (S.6) output: `x[i] = min(D[i], cap[i], bound[i])`;
+//! - (S.7) rationing: who gets how much of it;
+//! - (S.8), (S.9) goods arrive, at once or over routes that take time; inputs are used; inventories follow;
+//! - (S.1), (S.2) orders for the next step;
+//! - (S.12) goods made are goods handed over, checked for every product in every step.
+//!
+//! A [`Model`] is prepared once from a world or a table and read by any number of runs. A [`Simulation`] is one run
+//! under any number of [`Shock`]s, watched by an [`Observer`]: [`Curves`], [`Bottlenecks`], [`Watch`] (trouble), or one's own.
+//! [`run_many`] runs many, several of which share each pass over the flow matrix. Every choice that decides the
+//! answer has a name in [`Settings`]; the presets are the published models.
+//!
+//! Orders are never stored. What an industry orders of a product, over the weight of its suppliers, is one number;
+//! the order to one supplier is that number times a share. Suppliers are taken product by product, four at a time: a pass over
+//! their rows gives their orders, their output follows at once, and while the rows are still in the cache a second
+//! pass gives deliveries and the supplier weights of the next step. The flow matrix is thus read from memory once a step. Where all
+//! uses of a region share their sources, columns are regions, and a step costs a fraction of that.
+//!
+//! ```
+//! use oblate_propagation::{Curves, Effect, Model, Recovery, Settings, Shock, Simulation, Timing};
+//! use oblate_world::{Id, RandomWorld, Region, Sector};
+//!
+//! let world = RandomWorld::default().build();
+//! let model = Model::of_world(&world, Settings::default())?;
+//! let timing = Timing { start: 5.0, days: 30.0, recovery: Recovery::Linear(30.0) };
+//! let stop = Effect::Capacity(vec![((Region::new(0), Sector::new(1)), 0.5)]);
+//! let mut run = Simulation::new(&model, &[Shock::new("stop", timing, stop)], 0, Curves::new(&model))?;
+//! run.run(365)?;
+//! let (day, part) = run.observer().trough().expect("a year has days");
+//! assert!(day >= 5 && part < 1.0);
+//! # Ok::<(), oblate_propagation::PropagationError>(())
+//! ```
 
 mod attribution;
 mod bottlenecks;

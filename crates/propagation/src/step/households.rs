@@ -32,7 +32,7 @@ impl Run<'_> {
 
     /// Consumption that households of each region want in all.
     ///
-    /// `ln c(t) = ρ ln c(t−1) + ½(1−ρ) ln(m l(t)) + ½(1−ρ) ln(m l_p(t))`. Equation: propagation.md (S.7) [Pichler et al. 2022, eq. 5].
+    /// `ln c(t) = ρ ln c(t−1) + ½(1−ρ) ln(m l(t)) + ½(1−ρ) ln(m l_p(t))`. Equation: propagation.md (S.13) [Pichler et al. 2022, eq. 5].
     fn consume_from_income(&mut self, households: usize, benefits: f64, persistence: f64) {
         let day = self.day();
         let Self { model, calendar, state, .. } = self;
@@ -64,7 +64,7 @@ impl Run<'_> {
 
     /// Spreads the consumption of each region over products: what is not wanted is partly saved.
     ///
-    /// `c[i] = θ[i] c (1−ε)`. Equation: propagation.md (S.8) [Pichler et al. 2022, eqs. 6-7].
+    /// `c[i] = θ[i] c (1−ε)`. Equation: propagation.md (S.14) [Pichler et al. 2022, eqs. 6-7].
     fn spend(&mut self, households: usize, saved: f64, shocked: bool) {
         let Self { model, state, work, .. } = self;
         let (users, uses) = (model.shape().final_users(), model.shape().final_uses);

@@ -5,7 +5,7 @@ use crate::choices::{InventoryLimit, Labour};
 use crate::run::Run;
 
 impl Run<'_> {
-    /// Equations: propagation.md (S.3), (S.4), (S.5).
+    /// Equations: propagation.md (S.4), (S.5).
     pub(super) fn limit_output(&mut self) {
         let day = self.day();
         self.spoil(day);

@@ -81,7 +81,7 @@ impl Run<'_> {
         }
     }
 
-    /// Weights of a supplier in the orders of the next step.
+    /// Weights of a supplier in the orders of the next step. Equation: propagation.md (S.3).
     fn attract(&mut self, f: usize) {
         let Self { model, state, .. } = self;
         let rules = [model.settings.suppliers, model.settings.final_suppliers];

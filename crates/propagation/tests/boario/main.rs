@@ -10,7 +10,9 @@ mod scenario;
 use std::path::Path;
 use std::sync::Arc;
 
-use oblate_propagation::Simulation;
+use oblate_propagation::{
+    Curves, Model, Rationing, Remedy, Settings, Simulation, Trouble, Watch, alternatives,
+};
 use recorder::Recorder;
 use reference::{Matrix, distance, largest};
 use scenario::Scenario;
@@ -71,4 +73,73 @@ fn stored_runs_are_reproduced() {
         }
     }
     assert!(misses.is_empty(), "{}", misses.join("\n"));
+}
+
+/// The same shocks under two rules of rationing: lowest and last output, and output lost in days, as an own program
+/// printed them.
+#[test]
+fn rationing_decides_whether_the_world_collapses() {
+    let Some(data) = reference::data_folder() else { return };
+    let folder = data.join("reference/propagation");
+    let printed = std::fs::read_to_string(folder.join("collapse_experiment.txt")).unwrap();
+    let mut compared = 0;
+    for line in printed.lines() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let number = |at: usize| words[at].parse::<f64>().unwrap();
+        let last_word = words.len() - 1;
+        let wanted = [number(3), number(6), number(last_word)];
+        let scenario = Scenario::read(&folder.join(words[0]));
+        let table = Arc::new(reference::input_output(&folder.join(format!("mrio_{}", scenario.mrio))));
+        let model = scenario.prepare(table.clone());
+        let rationing =
+            if words[1] == "priority" { Rationing::IntermediateFirst } else { Rationing::Proportional };
+        let model = model.with(Settings { rationing, ..model.settings().clone() }).unwrap();
+        let (watch, curves) = observe(&model, &scenario, &table);
+        let output: Vec<f64> =
+            curves.world().iter().map(|sums| sums.output / curves.world_baseline().output).collect();
+        let lowest = output.iter().fold(f64::INFINITY, |least, part| least.min(*part));
+        let lost: f64 = output.iter().map(|part| 1.0 - part).sum();
+        let found = [lowest, output[364], lost];
+        for ((found, wanted), digits) in found.iter().zip(wanted).zip([5e-4, 5e-4, 5e-3]) {
+            assert!((found - wanted).abs() <= digits * 1.000_001, "{line}: {found}");
+        }
+        // a world that lost half of its output for ever is told to have collapsed, and no other is
+        let collapses = watch.troubles().iter().any(|trouble| matches!(trouble, Trouble::Collapse { .. }));
+        assert_eq!(collapses, wanted[1] < 0.5, "{line}");
+        compared += 1;
+    }
+    assert_eq!(compared, 14);
+}
+
+fn observe(model: &Model, scenario: &Scenario, table: &oblate_propagation::InputOutput) -> (Watch, Curves) {
+    let observer = (Watch::new(model), Curves::new(model));
+    let mut simulation = Simulation::new(model, &scenario.shocks(table), 0, observer).unwrap();
+    simulation.run(365).unwrap();
+    simulation.into_observer()
+}
+
+/// The trouble names its day, its industry and input, and the choice that avoids it.
+#[test]
+fn a_collapse_is_told_with_its_cause_and_its_remedy() {
+    let Some(data) = reference::data_folder() else { return };
+    let folder = data.join("reference/propagation");
+    let scenario = Scenario::read(&folder.join("full_10_energy_stop_alt_psi08"));
+    let table = Arc::new(reference::input_output(&folder.join("mrio_full")));
+    let model = scenario.prepare(table.clone());
+    let troubles = observe(&model, &scenario, &table).0.troubles();
+    let Some(collapse @ Trouble::Collapse { since, output, capacity, began: Some(began) }) = troubles.first()
+    else {
+        panic!("{troubles:?}")
+    };
+    assert!(*since > 5 && *output < 1e-6 && *capacity > 0.99);
+    // electricity is what the shock takes, and three days of it are held
+    assert_eq!(table.sectors().codes().nth(began.input), Some("electricity"));
+    assert!(table.industry_name(began.industry).starts_with("reg1 "));
+    let others = alternatives(&model, &scenario.shocks(&table), 365).unwrap();
+    let avoiding: Vec<Remedy> =
+        others.iter().filter(|other| other.avoids(collapse)).map(|other| other.remedy).collect();
+    assert!(avoiding.contains(&Remedy::IntermediateFirst), "{avoiding:?}");
+    assert!(others.iter().any(|other| !other.avoids(collapse)), "some choice makes no difference");
+    let told = collapse.describe(&model);
+    assert!(told.starts_with("collapse since day ") && told.contains("lacking electricity"), "{told}");
 }
