@@ -32,8 +32,8 @@ pub(crate) struct Ban {
     pub timing: Timing,
     pub share: f64,
     pub products: Vec<usize>,
-    pub origins: Vec<usize>,
-    pub destinations: Vec<usize>,
+    /// Origins and other destinations.
+    pub pairs: Vec<(usize, usize)>,
 }
 
 /// All shocks of a run.

@@ -105,12 +105,18 @@ pub struct Rebound {
 /// Trade links: products from origins to destinations.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Links {
-    /// Where goods come from.
-    pub origins: Vec<Region>,
-    /// Where they go.
-    pub destinations: Vec<Region>,
+    /// Origins and destinations. A region's trade with itself is never meant.
+    pub pairs: Vec<(Region, Region)>,
     /// Which products.
     pub sectors: Vec<Sector>,
+}
+
+impl Links {
+    /// From each of the origins to each of the destinations.
+    pub fn between(origins: &[Region], destinations: &[Region], sectors: Vec<Sector>) -> Self {
+        let pairs = origins.iter().flat_map(|&i| destinations.iter().map(move |&j| (i, j)));
+        Self { pairs: pairs.collect(), sectors }
+    }
 }
 
 /// A route that takes longer or carries less. Goods above its capacity wait at the origin and go when they can.

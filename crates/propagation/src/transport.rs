@@ -1,5 +1,7 @@
 //! Goods under way: routes that take time and carry no more than they can.
 
+use oblate_world::Id;
+
 use crate::calendar::Calendar;
 use crate::model::Model;
 
@@ -64,7 +66,7 @@ impl Transport {
         for k in 0..shape.sectors {
             for buyer in 0..buyers {
                 let bought = model.table.purchases[k * buyers + buyer] * step;
-                let j = oblate_world::Id::index(shape.region_of_buyer(buyer));
+                let j = shape.region_of_buyer(buyer).index();
                 for i in 0..shape.regions {
                     let share = model.share_of(k, i, buyer);
                     let route = usize::from(self.route[(k * shape.regions + i) * shape.regions + j]);
@@ -173,14 +175,11 @@ fn routes(model: &Model, calendar: &Calendar) -> (Vec<u16>, Vec<Route>) {
     let shape = model.shape();
     let mut hit = vec![Vec::new(); shape.sectors * shape.regions * shape.regions];
     for (shock, (_, change)) in calendar.routes.iter().enumerate() {
-        use oblate_world::Id;
         for k in &change.links.sectors {
-            for i in &change.links.origins {
-                for j in change.links.destinations.iter().filter(|j| *j != i) {
-                    let at = (k.index() * shape.regions + i.index()) * shape.regions + j.index();
-                    if hit[at].last() != Some(&shock) {
-                        hit[at].push(shock);
-                    }
+            for (i, j) in change.links.pairs.iter().filter(|(i, j)| i != j) {
+                let at = (k.index() * shape.regions + i.index()) * shape.regions + j.index();
+                if hit[at].last() != Some(&shock) {
+                    hit[at].push(shock);
                 }
             }
         }

@@ -8,8 +8,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use oblate_propagation::{
-    CapitalLoss, Day, Effect, InputOutput, Model, Payer, Rebuilding, Recovery, RouteChange, Settings, Shock,
-    Simulation, Timing,
+    CapitalLoss, Day, Effect, InputOutput, Links, Model, Payer, Rebuilding, Recovery, RouteChange, Settings,
+    Shock, Simulation, Timing,
 };
 use oblate_world::{Axis, Id, RandomWorld, Region, Sector};
 use proptest::prelude::*;
@@ -108,11 +108,9 @@ fn earthquake(model: &Model, share: f64, payer: Payer) -> Option<Shock> {
 
 fn slow_route(table: &InputOutput, closed: f64) -> Shock {
     let shape = table.shape();
-    let links = oblate_propagation::Links {
-        origins: vec![Region::new(1)],
-        destinations: (0..shape.regions).map(Region::new).collect(),
-        sectors: (0..shape.sectors).map(Sector::new).collect(),
-    };
+    let all: Vec<Region> = (0..shape.regions).map(Region::new).collect();
+    let products = (0..shape.sectors).map(Sector::new).collect();
+    let links = Links::between(&[Region::new(1)], &all, products);
     let change = RouteChange { links, delay: 6.0, closed, spare: 1.2 };
     Shock::new(
         "route",

@@ -60,8 +60,7 @@ impl Plain {
         for shock in shocks {
             if let Effect::Embargo(links, share) = &shock.effect {
                 let from = i / self.sectors;
-                let hit = links.origins.contains(&Region::new(from))
-                    && links.destinations.contains(&Region::new(to))
+                let hit = links.pairs.contains(&(Region::new(from), Region::new(to)))
                     && links.sectors.contains(&Sector::new(i % self.sectors));
                 if hit && from != to {
                     open *= 1.0 - share * shock.timing.strength(day);

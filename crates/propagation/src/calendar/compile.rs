@@ -213,15 +213,13 @@ impl Reader<'_> {
     }
 
     fn ban(&self, links: &Links, stopped: f64) -> Result<Ban, PropagationError> {
-        let regions = |of: &[Region]| -> Result<Vec<usize>, PropagationError> {
-            of.iter().map(|&region| self.region(region)).collect()
-        };
+        let pair = |&(i, j): &(Region, Region)| Ok((self.region(i)?, self.region(j)?));
+        let pairs = links.pairs.iter().map(pair).collect::<Result<Vec<_>, PropagationError>>()?;
         Ok(Ban {
             timing: self.shock.timing.clone(),
             share: stopped,
             products: links.sectors.iter().map(|&k| self.sector(k)).collect::<Result<_, _>>()?,
-            origins: regions(&links.origins)?,
-            destinations: regions(&links.destinations)?,
+            pairs: pairs.into_iter().filter(|(i, j)| i != j).collect(),
         })
     }
 

@@ -56,7 +56,6 @@ impl Run<'_> {
     /// Shares of suppliers under the embargoes in force.
     pub(crate) fn block_links(&mut self) {
         let Self { model, calendar, state, work, .. } = self;
-        let regions = model.shape().regions;
         for kind in [0, 1] {
             work.blocks[kind].fill(None);
             let sources = &model.table.sources[kind];
@@ -65,12 +64,10 @@ impl Run<'_> {
             {
                 for &k in &ban.products {
                     let block = work.blocks[kind][k].get_or_insert_with(|| sources.block(k).to_vec());
-                    for &i in &ban.origins {
-                        let row = &mut block[i * sources.columns..][..sources.columns];
-                        for &j in ban.destinations.iter().filter(|&&j| j != i && j < regions) {
-                            for share in &mut row[j * sources.per_region..][..sources.per_region] {
-                                *share *= 1.0 - strength;
-                            }
+                    for &(i, j) in &ban.pairs {
+                        let first = i * sources.columns + j * sources.per_region;
+                        for share in &mut block[first..][..sources.per_region] {
+                            *share *= 1.0 - strength;
                         }
                     }
                 }

@@ -105,11 +105,8 @@ pub fn shocks(table: &InputOutput, seed: u64, size: f64) -> Vec<Shock> {
     let changes = (0..shape.sectors).map(|k| (place, Sector::new(k), size * numbers.between(-1.0, 0.5)));
     let change = DemandChange { changes: changes.collect(), rebound: None };
     shocks.push(Shock::new("demand", Timing::window(8.0, 20.0), Effect::FinalDemand(change)));
-    let links = Links {
-        origins: vec![Region::new(0)],
-        destinations: (1..shape.regions).map(Region::new).collect(),
-        sectors: vec![Sector::new(0)],
-    };
+    let others: Vec<Region> = (1..shape.regions).map(Region::new).collect();
+    let links = Links::between(&[Region::new(0)], &others, vec![Sector::new(0)]);
     shocks.push(Shock::new("embargo", Timing::window(12.0, 15.0), Effect::Embargo(links, size)));
     shocks
 }
