@@ -77,11 +77,19 @@ impl RunFolder {
         format: Format,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<String>, EngineError> {
+        self.write_with(|staging| self.fill(staging, result, format, stop))
+    }
+
+    /// Has a folder filled beside the place, and moves it there.
+    pub(crate) fn write_with(
+        &self,
+        fill: impl FnOnce(&Path) -> Result<Vec<String>, EngineError>,
+    ) -> Result<Vec<String>, EngineError> {
         self.check()?;
         let parent = parent(&self.path);
         std::fs::create_dir_all(&parent).map_err(EngineError::write(&self.path))?;
         let staging = staging(&parent).map_err(EngineError::write(&self.path))?;
-        let files = self.fill(staging.path(), result, format, stop)?;
+        let files = fill(staging.path())?;
         self.place(staging, &parent).map_err(EngineError::write(&self.path))?;
         Ok(files)
     }
@@ -150,11 +158,11 @@ impl RunFolder {
     }
 }
 
-fn unless_stopped(file: &str, stop: &(dyn Fn() -> bool + Sync)) -> Result<(), EngineError> {
+pub(crate) fn unless_stopped(file: &str, stop: &(dyn Fn() -> bool + Sync)) -> Result<(), EngineError> {
     if stop() { Err(EngineError::Interrupted { during: format!("writing `{file}`") }) } else { Ok(()) }
 }
 
-fn write_table(path: &Path, table: &Table, format: Format) -> std::io::Result<()> {
+pub(crate) fn write_table(path: &Path, table: &Table, format: Format) -> std::io::Result<()> {
     let mut out = BufWriter::new(File::create(path)?);
     table.write(format, &mut out)?;
     out.flush()

@@ -31,6 +31,9 @@ impl Swings {
         };
         if further {
             self.extreme = Some((value, step));
+        } else if (value - extreme).abs() <= 0.1 * self.threshold {
+            // it still stands where it stood: the swing begins when it leaves
+            self.extreme = Some((extreme, step));
         } else if (value - extreme).abs() > self.threshold {
             self.since.get_or_insert(at);
             self.count += 1;
