@@ -7,10 +7,11 @@ mod tables;
 mod write;
 
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use oblate_propagation::{
     Alternative, Bottlenecks, Curves, Day, InputOutput, InventoryDays, Model, Observer, PropagationError,
-    Settings, Shock, ShockLoss, Simulation, Trouble, Watch, alternatives, losses_by_shock, run_many,
+    Remedy, Settings, Shock, ShockLoss, Simulation, Trouble, Watch, alternatives, losses_by_shock, run_many,
 };
 use oblate_scenario::{ShortRun, ShortRunContext};
 use oblate_world::World;
@@ -91,15 +92,20 @@ pub fn run_shocks(
     let clipped = table.clipped();
     let model = Model::new(std::sync::Arc::new(table), settings).map_err(refused)?;
     let seen = (Watch::new(&model), (Curves::new(&model), Bottlenecks::new(&model)));
-    let mut run =
-        Simulation::new(&model, &shocks, 0, (seen, Patience { steps, progress, stop })).map_err(refused)?;
+    let patience = Patience { done: &AtomicUsize::new(0), days: steps, progress, stop };
+    let mut run = Simulation::new(&model, &shocks, 0, (seen, patience)).map_err(refused)?;
     run.run(steps).map_err(refused)?;
     unless_stopped(stop, "the run")?;
     let ((watch, (curves, bottlenecks)), _) = run.into_observer();
     let troubles = watch.troubles();
+    let trouble = !troubles.is_empty();
+    let runs = INVENTORIES.len() + 2 * shocks.len() + 1 + if trouble { Remedy::ALL.len() } else { 0 };
+    let done = AtomicUsize::new(0);
+    let patience = Patience { done: &done, days: runs * steps, progress, stop };
+    let compared =
+        in_pool(request.threads, || compare(&model, &shocks, steps, (&curves, trouble), patience))?;
     let (alternatives, inventories, losses) =
-        in_pool(request.threads, || compare(&model, &shocks, steps, (&curves, !troubles.is_empty()), stop))?
-            .map_err(|error| error.map_or_else(interrupted, refused))?;
+        compared.map_err(|error| error.map_or_else(interrupted, refused))?;
     let mut warnings: Vec<String> = warnings.iter().map(ToString::to_string).collect();
     if clipped.cells > 0 {
         warnings.push(format!(
@@ -141,11 +147,14 @@ fn compare(
     shocks: &[Shock],
     steps: usize,
     (curves, trouble): (&Curves, bool),
-    stop: &(dyn Fn() -> bool + Sync),
+    patience: Patience<'_>,
 ) -> Result<Compared, Option<PropagationError>> {
-    let go_on = || if stop() { Err(None) } else { Ok(()) };
+    let go_on = || if (patience.stop)() { Err(None) } else { Ok(()) };
     go_on()?;
-    let alternatives = if trouble { alternatives(model, shocks, steps).map_err(Some)? } else { Vec::new() };
+    let alternatives = match trouble {
+        true => alternatives(model, shocks, steps, |_| patience).map_err(Some)?,
+        false => Vec::new(),
+    };
     go_on()?;
     let mut inventories = vec![inventory_run(1.0, curves)];
     for times in INVENTORIES {
@@ -154,12 +163,13 @@ fn compare(
         let Ok(other) = model.with(Settings { inventories: days, ..model.settings().clone() }) else {
             continue;
         };
-        let runs = run_many(&other, 1, steps, |_| shocks.to_vec(), |_| Curves::new(&other)).map_err(Some)?;
-        inventories.extend(runs.iter().map(|curves| inventory_run(times, curves)));
+        let observer = |_| (Curves::new(&other), patience);
+        let runs = run_many(&other, 1, steps, |_| shocks.to_vec(), observer).map_err(Some)?;
+        inventories.extend(runs.iter().map(|(curves, _)| inventory_run(times, curves)));
         go_on()?;
     }
     inventories.sort_by(|a, b| a.times.total_cmp(&b.times));
-    let (_, losses) = losses_by_shock(model, shocks, steps).map_err(Some)?;
+    let (_, losses) = losses_by_shock(model, shocks, steps, |_| patience).map_err(Some)?;
     go_on()?;
     Ok((alternatives, inventories, losses))
 }
@@ -179,16 +189,18 @@ fn multiplied(days: &InventoryDays, times: f64) -> InventoryDays {
     }
 }
 
-/// Tells how far the run is, and ends it when the user wants that.
+/// Tells how many days of all runs are done, and ends them when the user wants that.
+#[derive(Clone, Copy)]
 struct Patience<'a> {
-    steps: usize,
+    done: &'a AtomicUsize,
+    days: usize,
     progress: &'a (dyn Fn(usize, usize) + Sync),
     stop: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl Observer for Patience<'_> {
-    fn day(&mut self, day: &Day<'_, '_>) -> ControlFlow<()> {
-        (self.progress)(day.step() + 1, self.steps);
+    fn day(&mut self, _: &Day<'_, '_>) -> ControlFlow<()> {
+        (self.progress)(self.done.fetch_add(1, Ordering::Relaxed) + 1, self.days);
         if (self.stop)() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }

@@ -7,6 +7,7 @@ use crate::curves::Curves;
 use crate::draws::run_many;
 use crate::error::PropagationError;
 use crate::model::Model;
+use crate::observe::Observer;
 use crate::settings::Settings;
 use crate::shocks::Shock;
 use crate::trouble::{Trouble, Watch};
@@ -86,22 +87,23 @@ impl Alternative {
     }
 }
 
-/// Runs the same shocks with each choice made otherwise.
+/// Runs the same shocks with each choice made otherwise. Each run is watched by `also(number)` too, which may end it.
 ///
 /// # Errors
 /// As [`crate::Simulation`].
-pub fn alternatives(
+pub fn alternatives<O: Observer + Send>(
     model: &Model,
     shocks: &[Shock],
     steps: usize,
+    also: impl Fn(usize) -> O + Sync,
 ) -> Result<Vec<Alternative>, PropagationError> {
     let mut alternatives = Vec::new();
-    for remedy in Remedy::ALL {
+    for (number, remedy) in Remedy::ALL.into_iter().enumerate() {
         let Some(settings) = remedy.apply(model.settings()) else { continue };
         let other = model.with(settings)?;
-        let observer = |_| (Watch::new(&other), Curves::new(&other));
+        let observer = |_| ((Watch::new(&other), Curves::new(&other)), also(number));
         let runs = run_many(&other, 1, steps, |_| shocks.to_vec(), observer)?;
-        alternatives.extend(runs.into_iter().map(|(watch, curves)| Alternative {
+        alternatives.extend(runs.into_iter().map(|((watch, curves), _)| Alternative {
             remedy,
             troubles: watch.troubles(),
             lost: curves.value_added_lost().iter().sum(),

@@ -135,7 +135,7 @@ fn a_collapse_is_told_with_its_cause_and_its_remedy() {
     // electricity is what the shock takes, and three days of it are held
     assert_eq!(table.sectors().codes().nth(began.input), Some("electricity"));
     assert!(table.industry_name(began.industry).starts_with("reg1 "));
-    let others = alternatives(&model, &scenario.shocks(&table), 365).unwrap();
+    let others = alternatives(&model, &scenario.shocks(&table), 365, |_| ()).unwrap();
     let avoiding: Vec<Remedy> =
         others.iter().filter(|other| other.avoids(collapse)).map(|other| other.remedy).collect();
     assert!(avoiding.contains(&Remedy::IntermediateFirst), "{avoiding:?}");
