@@ -8,7 +8,7 @@ use crate::project::{Project, read};
 use crate::step::Fault;
 
 /// The pages of docs/src that hold equations, each with its first section: sections are numbered through all of them.
-pub const PAGES: [(&str, u32); 2] = [("model.md", 1), ("indicators.md", 11)];
+pub const PAGES: [(&str, u32); 3] = [("model.md", 1), ("indicators.md", 11), ("propagation.md", 21)];
 
 /// The mark, on these pages, of an equation that the code computes.
 pub const COMPUTED: &str = "●";

@@ -14,6 +14,7 @@ mod problem;
 mod progress;
 mod run;
 mod scenario;
+mod shock;
 mod text;
 mod world;
 
@@ -46,6 +47,10 @@ fn perform(arguments: &Arguments) -> Result<Answer, Failure> {
         Command::Run(wanted) => {
             let progress = Progress::new(!arguments.quiet && !arguments.json);
             run::run(wanted, arguments.threads.unwrap_or(0), &progress)
+        }
+        Command::Shock(wanted) => {
+            let progress = Progress::new(!arguments.quiet && !arguments.json);
+            shock::shock(wanted, arguments.threads.unwrap_or(0), &progress)
         }
         Command::Compare(wanted) => compare::compare(wanted, arguments.threads.unwrap_or(0)),
         Command::Gradient(wanted) => gradient::gradient_of(wanted, arguments.threads.unwrap_or(0)),

@@ -24,6 +24,15 @@ impl Progress {
 
     /// Tells how many draws are done.
     pub fn draws(&self, done: usize, total: usize) {
+        self.tell(done, total, "draws of the elasticities");
+    }
+
+    /// Tells how many days are done.
+    pub fn days(&self, done: usize, total: usize) {
+        self.tell(done, total, "days");
+    }
+
+    fn tell(&self, done: usize, total: usize, of: &str) {
         let (now, due) = (self.start.elapsed().as_millis() as u64, self.due.load(Ordering::Relaxed));
         if !self.wanted || now < due {
             return;
@@ -31,7 +40,7 @@ impl Progress {
         // of the threads that come here at once, one writes
         let next = self.due.compare_exchange(due, now + EVERY, Ordering::Relaxed, Ordering::Relaxed);
         if next.is_ok() {
-            write(&format!("\r{done} of {total} draws of the elasticities"));
+            write(&format!("\r{done} of {total} {of}"));
         }
     }
 }

@@ -74,7 +74,7 @@ fn the_manual_has_a_page_for_each_command_and_replaces_only_its_own() {
     place.write("man1/other.1", "mine");
     place.write("man1/oblate.1", "old");
     let said = place.oblate("man -o man1");
-    assert_eq!((said.code, said.out.as_str()), (Some(0), "20 manual pages in man1\n"), "{}", said.err);
+    assert_eq!((said.code, said.out.as_str()), (Some(0), "23 manual pages in man1\n"), "{}", said.err);
     assert_eq!(std::fs::read_to_string(place.path("man1/other.1")).unwrap(), "mine");
     assert!(
         std::fs::read_to_string(place.path("man1/oblate-world.1"))

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use oblate_equilibrium::{BalanceNationalError, CalibrationError, DerivativeError, SolveError};
 use oblate_indicators::IndicatorError;
+use oblate_propagation::PropagationError;
 use oblate_scenario::{Problem, UnknownWord};
 use oblate_sources::{ParameterError, SourceError};
 use oblate_world::{AggregationError, AxisError, BalanceError, ConcordanceError};
@@ -119,6 +120,26 @@ pub enum EngineError {
         name: String,
         /// The variants that there are, with the base case.
         known: Vec<String>,
+    },
+    /// A name that is neither a set of shocks of the library nor a file.
+    #[error(
+        "there are no shocks `{name}`: none of the library have that name and there is no such file{}; in the library: {}",
+        did_you_mean(name, known),
+        listed(known)
+    )]
+    UnknownShocks {
+        /// The name or path asked for.
+        name: String,
+        /// The sets of shocks of the library.
+        known: Vec<String>,
+    },
+    /// A short run that cannot be, or whose books do not close.
+    #[error("shocks `{shocks}`: {reason}")]
+    Propagation {
+        /// The set of shocks.
+        shocks: String,
+        /// Why not.
+        reason: Box<PropagationError>,
     },
     /// A file or folder of data.
     #[error(transparent)]
@@ -302,6 +323,7 @@ impl EngineError {
             | Self::HugeScenario { .. }
             | Self::NotText { .. }
             | Self::Scenario { .. }
+            | Self::UnknownShocks { .. }
             | Self::UnknownVariant { .. } => Class::Scenario,
             Self::Source(SourceError::Exists { .. } | SourceError::Write { .. }) => Class::Output,
             Self::UnknownWorld { .. }
@@ -317,6 +339,10 @@ impl EngineError {
             Self::National { reason, .. } => match **reason {
                 BalanceNationalError::Solve(_) => Class::NotSolved,
                 _ => Class::Data,
+            },
+            Self::Propagation { reason, .. } => match **reason {
+                PropagationError::Accounting { .. } => Class::NotSolved,
+                _ => Class::Scenario,
             },
             Self::Solve { .. } | Self::NoDerivative { .. } => Class::NotSolved,
             Self::UnknownRule { .. }

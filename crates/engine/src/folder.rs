@@ -55,7 +55,15 @@ impl RunFolder {
         format: Format,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<String>, EngineError> {
-        self.folder.write(|staging| self.fill(staging, result, format, stop))
+        self.write_with(|staging| self.fill(staging, result, format, stop))
+    }
+
+    /// Has a folder filled beside the place, and moves it there.
+    pub(crate) fn write_with(
+        &self,
+        fill: impl FnOnce(&Path) -> Result<Vec<String>, EngineError>,
+    ) -> Result<Vec<String>, EngineError> {
+        self.folder.write(fill)
     }
 
     fn fill(

@@ -30,6 +30,7 @@ mod results;
 mod run;
 mod scenarios;
 mod sensitivity;
+mod shock;
 mod spread;
 mod surroundings;
 mod table;
@@ -65,6 +66,10 @@ pub use results::{
 pub use run::{EmissionsUnit, Further, Population, Request, RunResult, VariantResult, run, run_with};
 pub use scenarios::{Scenario, load_scenario, scenario_names};
 pub use sensitivity::{Sensitivity, SensitivityEntry};
+pub use shock::{
+    InventoryRun, ShockLossEntry, ShockManifest, ShockRequest, ShockResult, ShockScenario, load_shocks,
+    run_shocks, shock_names,
+};
 pub use spread::DrawnElasticity;
 pub use table::{Cells, Column, Format, Labels, Table};
 pub use template::write_template;

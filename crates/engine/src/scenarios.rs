@@ -77,7 +77,7 @@ fn of_path(path: &Path) -> Result<(ScenarioFile, PathBuf), EngineError> {
     Ok((read(&text, &file_name), folder))
 }
 
-fn text_of(path: &Path) -> Result<String, EngineError> {
+pub(crate) fn text_of(path: &Path) -> Result<String, EngineError> {
     let cannot = |reason| EngineError::ReadScenario { path: path.to_owned(), reason };
     let file = File::open(path).map_err(cannot)?;
     let bytes = file.metadata().map_err(cannot)?.len();

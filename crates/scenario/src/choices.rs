@@ -44,6 +44,7 @@ macro_rules! choice {
         }
     };
 }
+pub(crate) use choice;
 
 choice! {
     /// What is done with the values of a table file.

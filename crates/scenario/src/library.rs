@@ -14,6 +14,22 @@ pub struct LibraryEntry {
     pub expected: &'static str,
 }
 
+/// One set of shocks of the library, for the short run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShockEntry {
+    /// Its name, which is also the name of its folder: `lockdown-2020`.
+    pub name: &'static str,
+    /// The text of its file.
+    pub text: &'static str,
+    /// What it asks, and how to read it: Markdown.
+    pub readme: &'static str,
+}
+
+/// All sets of shocks of the library, ordered by name.
+pub fn shock_library() -> &'static [ShockEntry] {
+    include!(concat!(env!("OUT_DIR"), "/shocks.rs"))
+}
+
 /// All scenarios of the library, ordered by name.
 pub fn library() -> &'static [LibraryEntry] {
     include!(concat!(env!("OUT_DIR"), "/library.rs"))

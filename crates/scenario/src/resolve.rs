@@ -13,13 +13,13 @@ use crate::model::{self, ModelChoice, SolverChoice};
 use crate::overrides::Override;
 use crate::parameters::{self, ParameterChoice};
 use crate::problem::{Problem, ProblemCode};
-use crate::raw;
-use crate::read::Report;
+use crate::read::{At, Report};
 use crate::select::{Findings, Vocabulary};
 use crate::splits::split;
 use crate::spread::{SpreadChoice, spread};
 use crate::steps::steps;
 use crate::table::TableSource;
+use crate::values::{Map, Words};
 use crate::variants::{Case, cases};
 
 /// What a scenario is resolved on.
@@ -118,7 +118,13 @@ fn resolve_case<'s>(
     mut findings: Findings<'s>,
 ) -> (Resolved, Findings<'s>) {
     let raw = &case.raw;
-    let vocabulary = vocabulary(raw, context, &mut findings.report);
+    let vocabulary = vocabulary(
+        context.world,
+        context.groups,
+        raw.groups.as_ref(),
+        raw.sector_groups.as_ref(),
+        &mut findings.report,
+    );
     let model = model::model(raw, &vocabulary, context.tables, &mut findings);
     let parameters = parameters::parameters(raw.parameters.as_ref(), context, &vocabulary, &mut findings);
     let spread = spread(raw.sensitivity.as_ref(), &vocabulary, &mut findings);
@@ -164,19 +170,21 @@ fn resolve_case<'s>(
 }
 
 pub(crate) fn vocabulary<'w>(
-    raw: &raw::File,
-    context: &Context<'w>,
+    world: &'w World,
+    builtin: &dyn Groups,
+    own: Option<&Map<At<Words>>>,
+    own_sectors: Option<&Map<At<Words>>>,
     report: &mut Report<'_>,
 ) -> Vocabulary<'w> {
-    let axes = context.world.axes();
+    let axes = world.axes();
     let mut vocabulary = Vocabulary {
-        world: context.world,
-        regions: groups::regions(&axes.regions, context.groups),
-        sectors: groups::sectors(&axes.sectors, context.groups),
+        world,
+        regions: groups::regions(&axes.regions, builtin),
+        sectors: groups::sectors(&axes.sectors, builtin),
         factors: groups::factors(&axes.factors),
         final_uses: groups::final_uses(&axes.final_uses),
     };
-    vocabulary.regions.define(raw.groups.as_ref(), report);
-    vocabulary.sectors.define(raw.sector_groups.as_ref(), report);
+    vocabulary.regions.define(own, report);
+    vocabulary.sectors.define(own_sectors, report);
     vocabulary
 }

@@ -13,9 +13,14 @@ use crate::read::At;
 
 /// The JSON Schema of scenario files: the text of `schemas/scenario.schema.json`, with its last newline.
 pub fn json_schema() -> String {
+    schema_of::<raw::File>("oblate scenario")
+}
+
+/// The JSON Schema of a kind of file.
+pub(crate) fn schema_of<F: JsonSchema>(title: &str) -> String {
     let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(plain));
-    let mut schema = settings.into_generator().into_root_schema_for::<raw::File>();
-    schema.insert("title".to_owned(), Value::from("oblate scenario"));
+    let mut schema = settings.into_generator().into_root_schema_for::<F>();
+    schema.insert("title".to_owned(), Value::from(title));
     format!("{:#}\n", schema.as_value())
 }
 

@@ -1,4 +1,4 @@
-//! Writes the generated files: the schema of scenarios, the pages of the book on formats and on the library, and the
+//! Writes the generated files: the schemas of scenarios and of files of shocks, the pages of the book on formats and on the library, and the
 //! pictures of the library; run by
 //! `cargo xtask generate`.
 
@@ -35,10 +35,13 @@ fn root() -> PathBuf {
 /// All generated files, and what is wrong with what they are made from.
 fn generated(root: &Path) -> (Vec<Generated>, Vec<String>) {
     let schema = oblate_scenario::json_schema();
+    let shocks = oblate_scenario::shock_schema();
     let mut files = vec![
         ("docs/src/formats/scenario.md".to_owned(), scenario_page::page(&schema)),
         ("docs/src/formats/tables.md".to_owned(), tables_page::page()),
         ("schemas/scenario.schema.json".to_owned(), schema),
+        ("docs/src/formats/shocks.md".to_owned(), scenario_page::shocks_page(&shocks)),
+        ("schemas/shock.schema.json".to_owned(), shocks),
     ];
     let (pages, mut faults) = library::pages(root);
     let (pictures, undrawn) = pictures::pictures();

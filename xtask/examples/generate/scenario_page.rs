@@ -52,11 +52,61 @@ oblate scenario check example.toml
 ```
 ";
 
-/// The text of the page for this schema.
+const SHOCKS: &str = "\
+# Files of shocks
+
+*This page is generated from the schema of the reader: `cargo xtask generate`.*
+
+A file of shocks is what `oblate shock` runs, day by day, through inventories ([the short run](../propagation.md)). It has the same groups,
+selections and rules as a [scenario](scenario.md), one array of tables for each kind of shock, and days. Editors complete and check it with
+[shock.schema.json](../../../schemas/shock.schema.json): put `#:schema shock.schema.json` into the first line.
+
+<!-- file: chips.toml -->
+```toml
+title = \"No chips for six weeks\"
+question = \"Who stands still when Taiwan's electronics stop for six weeks?\"
+world = \"world-2014\"
+days = 120
+
+[short_run]
+inventories = { default = 30, C26 = 15 }
+essential = [\"goods\", \"D\", \"E\"]
+
+[[capacity_loss]]
+name = \"fabs\"
+regions = \"TWN\"
+sectors = \"C26\"
+loss = 0.8
+start = 5
+days = 42
+recovery = \"linear\"
+recovery_days = 30
+```
+
+<!-- run -->
+```sh
+oblate shock chips.toml -o chips --format csv
+```
+
+A shock acts from `start` on at full strength for `days`, and wears off over `recovery_days`, or as `recovery_table` says. Without `days` and
+`recovery` it stays. Shocks may overlap as they like: losses of one capacity compound.
+";
+
+/// The text of the page for the schema of scenarios.
 pub fn page(schema: &str) -> String {
+    text(TOP, schema)
+}
+
+/// The text of the page for the schema of files of shocks.
+pub fn shocks_page(schema: &str) -> String {
+    text(SHOCKS, schema)
+}
+
+/// A page: what stands at its top, then every key of a schema.
+fn text(top: &str, schema: &str) -> String {
     let schema: Value = serde_json::from_str(schema).expect("the schema is JSON");
     let page = Page { definitions: schema["$defs"].as_object().expect("it has definitions"), root: &schema };
-    let mut text = TOP.to_owned();
+    let mut text = top.to_owned();
     text += &page.section("The file", "", &schema);
     for (name, definition) in page.definitions {
         if definition.get("properties").is_some() {

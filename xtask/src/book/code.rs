@@ -32,8 +32,8 @@ pub fn with_links(model: &str) -> String {
 /// The page of the code that cites equations: by tag, each place with an excerpt.
 pub fn page(project: &Project, citations: &[Citation]) -> Result<String, Fault> {
     let mut page = String::from(
-        "# Where it is computed\n\nFor each equation that is marked ● on the pages of [the model](model.md) and [the \
-         indicators](indicators.md): the code that cites it. The excerpts are those of the version that this book was built from.\n",
+        "# Where it is computed\n\nFor each equation that is marked ● on the pages of [the model](model.md), [the \
+         indicators](indicators.md) and [the short run](propagation.md): the code that cites it. The excerpts are those of the version that this book was built from.\n",
     );
     let mut last = None;
     for citation in citations.iter().filter(|citation| citation.computes()) {

@@ -1,0 +1,110 @@
+//! `oblate shock`: what it leaves and says, and what it refuses.
+#![allow(clippy::unwrap_used, reason = "a program that does not start should stop the test")]
+
+mod support;
+
+use support::Place;
+
+const STOP: &str = "title = \"A stop\"\ndays = 60\n[short_run]\ninventories = 5\nrestoring = 5\n\
+                    [[capacity_loss]]\nname = \"stop\"\nregions = \"R1\"\nloss = 0.6\nstart = 2\ndays = 20\n";
+
+#[test]
+fn shocks_leave_their_tables_and_tell_their_summary() {
+    let place = Place::new();
+    place.write("stop.toml", STOP);
+    let said = place.oblate("shock stop.toml --world r.world -o out --format csv");
+    assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
+    for told in [
+        "A stop on random-4x5-7, 60 days\n",
+        "The world loses ",
+        "largest losses of value added\n",
+        "Results in out: run.json, summary.csv, days_regions.csv, days_sectors.csv, bottlenecks.csv, suppliers.csv, \
+         shocks.csv, inventories.csv, report.html; ",
+    ] {
+        assert!(said.out.contains(told), "{told} in {}", said.out);
+    }
+    let read = |name: &str| std::fs::read_to_string(place.path("out").join(name)).unwrap();
+    let summary = read("summary.csv");
+    assert!(summary.starts_with(
+        "kind,label,value_added_lost,value_added_lost_pct,unmet_pct,lowest_output_pct,lowest_day\nworld,WLD,"
+    ));
+    // one row for the world, each region and each sector; one for each day and region
+    assert_eq!(summary.lines().count(), 1 + 1 + 4 + 5);
+    assert_eq!(read("days_regions.csv").lines().count(), 1 + 60 * 4);
+    assert_eq!(read("shocks.csv").lines().count(), 1 + 1);
+    let alone: Vec<f64> = read("shocks.csv")
+        .lines()
+        .nth(1)
+        .unwrap()
+        .split(',')
+        .skip(1)
+        .map(|cell| cell.parse().unwrap())
+        .collect();
+    // the only shock costs alone what it costs on top of none, and what the world loses
+    let lost: f64 = summary.lines().nth(1).unwrap().split(',').nth(2).unwrap().parse().unwrap();
+    assert!(lost > 0.0 && alone.iter().all(|loss| (loss - lost).abs() <= 1e-9 * lost), "{alone:?} {lost}");
+    // the region that is hit loses capacity for 20 of 60 days: between that and a little of it
+    let region = summary.lines().find(|line| line.starts_with("region,R1,")).unwrap();
+    let lowest: f64 = region.split(',').nth(5).unwrap().parse().unwrap();
+    assert!((lowest - 40.0).abs() < 5.0, "{region}");
+    assert!(read("report.html").contains("What other inventories would have changed"));
+}
+
+#[test]
+fn the_same_shocks_leave_the_same_bytes_on_any_number_of_threads() {
+    let place = Place::new();
+    place.write("stop.toml", STOP);
+    place.oblate("shock stop.toml --world r.world -o one --threads 1");
+    place.oblate("shock stop.toml --world r.world -o many --threads 4");
+    let names = ["run.json", "summary.csv", "days_regions.parquet", "shocks.parquet", "report.html"];
+    for name in names {
+        let read = |folder: &str| std::fs::read(place.path(folder).join(name)).unwrap();
+        assert!(read("one") == read("many"), "{name}");
+    }
+}
+
+#[test]
+fn a_world_that_starves_is_told_with_a_way_out() {
+    let place = Place::new();
+    let starving =
+        STOP.replace("inventories = 5", "preset = \"hallegatte\"\ninventories = 2").replace("0.6", "1.0");
+    place.write("stop.toml", starving);
+    let said = place.oblate("shock stop.toml --world r.world -o out");
+    assert_eq!(said.code, Some(0));
+    for told in ["warning: collapse since day ", "it began on day ", "choices that avoid it: "] {
+        assert!(said.out.contains(told), "{told} in {}", said.out);
+    }
+    let again = place.oblate("shock stop.toml --world r.world -o out");
+    assert_eq!(again.code, Some(6));
+    assert!(again.err.contains("`out` exists already"), "{}", again.err);
+    assert_eq!(place.oblate("shock stop.toml --world r.world -o out --overwrite").code, Some(0));
+}
+
+#[test]
+fn wrong_shocks_are_refused() {
+    let place = Place::new();
+    let said = place.oblate("shock lockdown-2021");
+    assert_eq!(said.code, Some(3));
+    assert!(said.err.contains("there are no shocks `lockdown-2021`"), "{}", said.err);
+    assert!(said.err.contains("did you mean `lockdown-2020`"), "{}", said.err);
+    place.write("stop.toml", STOP.replace("R1", "R9"));
+    let said = place.oblate("shock stop.toml --world r.world -o out");
+    assert_eq!(said.code, Some(3));
+    assert!(said.err.contains("unknown region `R9`") && said.err.contains("stop.toml:8"), "{}", said.err);
+    place.write("stop.toml", STOP.replace("inventories = 5", "inventories = 0.5"));
+    let said = place.oblate("shock stop.toml --world r.world -o out");
+    assert_eq!(said.code, Some(3));
+    assert!(said.err.contains("the number of inventory days is 0.5"), "{}", said.err);
+    assert_eq!(place.oblate("shock").code, Some(2));
+    assert_eq!(place.left(), ["stop.toml"]);
+}
+
+#[test]
+fn the_library_is_listed() {
+    let said = Place::new().oblate("shock --list");
+    assert_eq!(said.code, Some(0));
+    let names: Vec<&str> = said.out.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let wanted =
+        ["earthquake-japan", "energy-2022", "lockdown-2020", "rebound-2021", "strait-closed", "three-rounds"];
+    assert_eq!(names, wanted);
+}

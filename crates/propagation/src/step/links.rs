@@ -1,0 +1,77 @@
+//! Links that embargoes close: shares of suppliers as they are today.
+
+use crate::run::Run;
+
+impl Run<'_> {
+    /// Closes and opens links where an embargo changes; orders go to the suppliers that are left.
+    pub(super) fn links_of_today(&mut self) {
+        let bans = self.calendar.bans_of(self.day());
+        if bans == self.state.bans {
+            return;
+        }
+        let before = std::mem::replace(&mut self.state.bans, bans);
+        let products = self.products_of_changes(&before);
+        self.block_links();
+        for product in products {
+            for kind in [0, 1] {
+                self.move_orders(kind, product);
+            }
+        }
+    }
+
+    fn products_of_changes(&self, before: &[f64]) -> Vec<usize> {
+        let strengths = before.iter().zip(&self.state.bans);
+        let changed = strengths.zip(&self.calendar.bans).filter(|((old, new), _)| old != new);
+        let mut products: Vec<usize> = changed.flat_map(|(_, ban)| ban.products.iter().copied()).collect();
+        products.sort_unstable();
+        products.dedup();
+        products
+    }
+
+    /// Keeps what is ordered of a product, while the weight of its suppliers changes.
+    fn move_orders(&mut self, kind: usize, product: usize) {
+        if self.state.gain[kind].is_empty() {
+            return;
+        }
+        let Self { model, state, work, .. } = self;
+        let sources = &model.table.sources[kind];
+        let columns = sources.columns;
+        let before = state.weight[kind][product * columns..][..columns].to_vec();
+        let block = work.blocks[kind][product].as_deref().unwrap_or(sources.block(product));
+        state.weigh(model, kind, product, block);
+        if kind == 1 {
+            return;
+        }
+        let (p, width) = (model.shape().industries(), model.table.width(kind));
+        let weight = &state.weight[kind][product * columns..][..columns];
+        let orders = &mut state.orders[product * p..][..p];
+        for ((orders, before), weight) in orders.chunks_exact_mut(width).zip(before).zip(weight) {
+            let times = if *weight == 0.0 { 0.0 } else { before / weight };
+            for order in orders {
+                *order *= times;
+            }
+        }
+    }
+
+    /// Shares of suppliers under the embargoes in force.
+    pub(crate) fn block_links(&mut self) {
+        let Self { model, calendar, state, work, .. } = self;
+        for kind in [0, 1] {
+            work.blocks[kind].fill(None);
+            let sources = &model.table.sources[kind];
+            for (ban, strength) in
+                calendar.bans.iter().zip(&state.bans).filter(|(_, strength)| **strength > 0.0)
+            {
+                for &k in &ban.products {
+                    let block = work.blocks[kind][k].get_or_insert_with(|| sources.block(k).to_vec());
+                    for &(i, j) in &ban.pairs {
+                        let first = i * sources.columns + j * sources.per_region;
+                        for share in &mut block[first..][..sources.per_region] {
+                            *share *= 1.0 - strength;
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
