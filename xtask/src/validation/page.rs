@@ -34,7 +34,8 @@ fn page(plan: &Plan, records: &Records) -> Result<String, Fault> {
         });
     }
     text += &format!(
-        "\nTo repeat it: `cargo test -p oblate-equilibrium --test {}` compares, `cargo xtask validation` writes this page.{}\n",
+        "\nTo repeat it: `cargo test -p {} --test {}` compares, `cargo xtask validation` writes this page.{}\n",
+        plan.package,
         plan.test,
         if plan.data { " Both look for the published data where CONTRIBUTING.md says." } else { "" },
     );

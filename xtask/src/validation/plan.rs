@@ -16,6 +16,8 @@ pub const TESTS: &[&str] = &[
     "firms",
     "plain_solver",
     "plain_structures",
+    "boario",
+    "pichler",
 ];
 
 /// A page of records.
@@ -25,6 +27,8 @@ pub struct Plan {
     pub title: &'static str,
     /// What is compared, and from where, in one paragraph.
     pub about: &'static str,
+    /// The crate whose test computes it.
+    pub package: &'static str,
     /// The test file that computes it.
     pub test: &'static str,
     /// Whether it needs the data folder.
@@ -45,6 +49,7 @@ pub const PAGES: &[Plan] = &[
                 regions, 40 sectors, trade elasticities of the 99 % sample). Welfare is the paper's first-order figure. \
                 The one negative cell of intermediate use in the source (Canada, other manufactures used by basic metals) \
                 is kept, as the reference programs keep it.",
+        package: "oblate-equilibrium",
         test: "replication_caliendo_parro",
         data: true,
         tables: &[
@@ -67,6 +72,7 @@ pub const PAGES: &[Plan] = &[
                 C++). Every hat of the engine is compared with it three times: with the paper's pieces as they are, which \
                 the tables show; after a balanced world was made of them; and through the program, from published files to \
                 result tables.",
+        package: "oblate-equilibrium",
         test: "replication_caliendo_parro",
         data: true,
         tables: &[
@@ -89,6 +95,7 @@ pub const PAGES: &[Plan] = &[
         about: "A. Costinot and A. Rodríguez-Clare, \"Trade theory with numbers\", Handbook of International Economics 4, \
                 2014: the United States alone put a tariff of 40 per cent on all imports, in a world of 34 regions and 31 \
                 sectors for 2008. Trade elasticities reach 51: a plain iteration on wages oscillates here.",
+        package: "oblate-equilibrium",
         test: "replication_handbook",
         data: true,
         tables: &["handbook-2014-table-4-2", "handbook-2014-wages"],
@@ -101,6 +108,7 @@ pub const PAGES: &[Plan] = &[
                 2014: what autarky would cost each of 34 regions in 2008, in one sector and in 31, under perfect competition \
                 and under monopolistic competition with free entry. The world has no intermediates, and is made from the \
                 table's own trade flows.",
+        package: "oblate-equilibrium",
         test: "replication_handbook_gains",
         data: true,
         tables: &["handbook-2014-table-4-1"],
@@ -111,6 +119,7 @@ pub const PAGES: &[Plan] = &[
         title: "A made world of 81 regions and 50 sectors",
         about: "A world that nobody measured, balanced by construction, larger than the published ones: all tariffs change, and \
                 the wages are compared with those of an independent program.",
+        package: "oblate-equilibrium",
         test: "replication_synthetic",
         data: true,
         tables: &["synthetic-81x50-wages"],
@@ -123,9 +132,34 @@ pub const PAGES: &[Plan] = &[
                 the baseline and the trade elasticities. The built-in world (44 regions, 37 sectors, 2014) is solved under an \
                 embargo on all foreign links and compared with it. On random worlds the same holds: see \
                 [identities](identities.md).",
+        package: "oblate-equilibrium",
         test: "autarky",
         data: false,
         tables: &["autarky-world-2014"],
+        verdicts: &[],
+    },
+    Plan {
+        file: "boario.md",
+        title: "The short run: BoARIO 0.7.2",
+        about: "S. Juhel, \"BoARIO: A Python package implementing the ARIO indirect economic cost model\", Journal of Open Source Software \
+                2024, runs the model of Hallegatte (2014) on input-output tables. Its runs, with production stops, losses of \
+                capital that recovers and that is rebuilt, and of dwellings, are repeated under the preset `boario_072`.",
+        package: "oblate-propagation",
+        test: "boario",
+        data: true,
+        tables: &["boario-0.7.2"],
+        verdicts: &[],
+    },
+    Plan {
+        file: "pichler-2022.md",
+        title: "The short run: Pichler et al. (2022)",
+        about: "A. Pichler, M. Pangallo, R. M. del Rio-Chanona, F. Lafond and J. D. Farmer, \"Forecasting the propagation of pandemic \
+                shocks with a dynamic input-output model\", Journal of Economic Dynamics and Control 144, 2022: labour, consumption \
+                out of income, and five ways in which inputs limit output, each under two rules of rationing.",
+        package: "oblate-propagation",
+        test: "pichler",
+        data: true,
+        tables: &["pichler-2022-uk", "pichler-2022-three-sectors"],
         verdicts: &[],
     },
 ];
