@@ -19,6 +19,8 @@ pub const TESTS: &[&str] = &[
     "packages",
     "structure",
     "antras_chor",
+    "boario",
+    "pichler",
 ];
 
 /// A page of records.
@@ -28,8 +30,9 @@ pub struct Plan {
     pub title: &'static str,
     /// What is compared, and from where, in one paragraph.
     pub about: &'static str,
-    /// The crate and the test file that compute it.
+    /// The crate whose test computes it.
     pub package: &'static str,
+    /// The test file that computes it.
     pub test: &'static str,
     /// Whether it needs the data folder.
     pub data: bool,
@@ -161,6 +164,30 @@ pub const PAGES: &[Plan] = &[
             "indicators-accounts",
             "indicators-systemic-risk",
         ],
+    },
+    Plan {
+        file: "boario.md",
+        title: "The short run: BoARIO 0.7.2",
+        about: "S. Juhel, \"BoARIO: A Python package implementing the ARIO indirect economic cost model\", Journal of Open Source Software \
+                2024, runs the model of Hallegatte (2014) on input-output tables. Its runs, with production stops, losses of \
+                capital that recovers and that is rebuilt, and of dwellings, are repeated under the preset `boario_072`.",
+        package: "oblate-propagation",
+        test: "boario",
+        data: true,
+        tables: &["boario-0.7.2"],
+        verdicts: &[],
+    },
+    Plan {
+        file: "pichler-2022.md",
+        title: "The short run: Pichler et al. (2022)",
+        about: "A. Pichler, M. Pangallo, R. M. del Rio-Chanona, F. Lafond and J. D. Farmer, \"Forecasting the propagation of pandemic \
+                shocks with a dynamic input-output model\", Journal of Economic Dynamics and Control 144, 2022: labour, consumption \
+                out of income, and five ways in which inputs limit output, each under two rules of rationing.",
+        package: "oblate-propagation",
+        test: "pichler",
+        data: true,
+        tables: &["pichler-2022-uk", "pichler-2022-three-sectors"],
+        verdicts: &[],
     },
 ];
 
