@@ -1,6 +1,7 @@
 //! The arguments of every command, with their help.
 
 mod chains;
+mod shock;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use clap_complete::Shell;
 use crate::answer::EXIT_CODES;
 
 pub use chains::{Indicators, Profile};
+pub use shock::Shock;
 
 /// The world economy of industrial chains: what a shock or a policy does to whom.
 ///
@@ -146,44 +148,6 @@ pub struct Run {
     /// Tell what would be run, with every change, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
-    /// Replace the folder if it holds an earlier run and nothing else.
-    #[arg(long)]
-    pub overwrite: bool,
-    /// Show the report in the browser.
-    #[arg(long)]
-    pub open: bool,
-}
-
-/// Run shocks through inventories, day by day, and write what happens into a folder.
-///
-/// The folder holds `report.html` (the answer, curves by region and sector, where and when output is missing, the chain of bottlenecks,
-/// what other inventories would have changed), the tables `days_regions`, `days_sectors`, `bottlenecks`, `suppliers`, `shocks` and
-/// `inventories`, `summary.csv` for people, and `run.json` with everything needed to repeat the run. A run that collapses, starves or swings
-/// says so, since when, what began it, and which other choice avoids it. The same inputs give the same bytes.
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  \
-    oblate shock --list\n  \
-    oblate shock lockdown-2020\n  \
-    oblate shock my-shocks.toml --days 200 -o results --format csv")]
-pub struct Shock {
-    /// Shocks: a name in the library, or a TOML or JSON file.
-    #[arg(value_name = "FILE_OR_NAME", required_unless_present = "list")]
-    pub shocks: Option<String>,
-    /// List the shocks of the library.
-    #[arg(long, conflicts_with = "shocks")]
-    pub list: bool,
-    /// A world: the name of a built-in one, or a world file; the one that the file names without it.
-    #[arg(long, value_name = "W")]
-    pub world: Option<String>,
-    /// Days that are run; those of the file without it.
-    #[arg(long, value_name = "N", value_parser = count)]
-    pub days: Option<u16>,
-    /// Folder for the results; `runs/NAME` without it.
-    #[arg(long, short, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Form of the tables.
-    #[arg(long, value_enum, default_value_t = Format::Parquet)]
-    pub format: Format,
     /// Replace the folder if it holds an earlier run and nothing else.
     #[arg(long)]
     pub overwrite: bool,
