@@ -4,9 +4,11 @@ mod chain;
 mod description;
 mod dispersion;
 mod exports;
+mod extraction;
 mod folder;
 mod footprint;
 mod highlights;
+mod lengths;
 mod regions;
 mod reliance;
 mod rows;
@@ -44,23 +46,29 @@ pub enum Family {
     Reliance,
     /// Concentration, distance and likeness of sources; chokepoints.
     Dispersion,
+    /// What is lost when an industry is taken out of the table.
+    Extraction,
     /// Satellites along the chain: jobs, capital, CO2.
     Footprint,
     /// What stops when an industry stops.
     Stops,
+    /// Average propagation length between industries: a row for every pair, so that it is computed only where it is named.
+    PropagationLength,
 }
 
 impl Family {
     /// All families, in the order of their tables.
-    pub const ALL: [Family; 8] = [
+    pub const ALL: [Family; 10] = [
         Self::Structure,
         Self::Regions,
         Self::ValueAdded,
         Self::Exports,
         Self::Reliance,
         Self::Dispersion,
+        Self::Extraction,
         Self::Footprint,
         Self::Stops,
+        Self::PropagationLength,
     ];
 
     /// The word by which it is asked for.
@@ -72,8 +80,10 @@ impl Family {
             Self::Exports => "exports",
             Self::Reliance => "reliance",
             Self::Dispersion => "dispersion",
+            Self::Extraction => "extraction",
             Self::Footprint => "footprint",
             Self::Stops => "stops",
+            Self::PropagationLength => "propagation-length",
         }
     }
 }
@@ -85,7 +95,7 @@ pub struct IndicatorsRequest<'a> {
     pub world: &'a World,
     /// Groups of regions that count as one where trade crosses borders: a name, and codes or groups that it holds.
     pub groups: &'a [(String, Vec<String>)],
-    /// The families that are computed; all if there is none.
+    /// The families that are computed; all but [`Family::PropagationLength`] if there is none.
     pub only: &'a [Family],
     /// Codes or groups of the regions whose rows are wanted; all if there is none.
     pub regions: &'a [String],
@@ -149,7 +159,10 @@ pub fn indicators(
 }
 
 fn families(only: &[Family]) -> Vec<Family> {
-    let asked = |family: &Family| only.is_empty() || only.contains(family);
+    let asked = |family: &Family| match only {
+        [] => *family != Family::PropagationLength,
+        only => only.contains(family),
+    };
     Family::ALL.into_iter().filter(asked).collect()
 }
 
@@ -193,6 +206,8 @@ fn compute(
                 tables.extend(dispersion::tables(chain, &leontief, wanted));
                 highlights.chokepoints(chain, wanted);
             }
+            Family::Extraction => tables.push(extraction::table(chain, &leontief, wanted)),
+            Family::PropagationLength => tables.push(lengths::table(chain, &leontief, wanted)),
             Family::Footprint => tables.extend(footprint::tables(chain, &leontief, wanted)),
             Family::Stops => {
                 let industries = chain.industries(wanted);

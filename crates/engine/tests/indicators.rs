@@ -28,7 +28,8 @@ fn words(list: &[&str]) -> Vec<String> {
 
 #[test]
 fn every_table_is_described_and_has_its_columns() {
-    let found = all(&world());
+    let found =
+        indicators(&IndicatorsRequest { only: &Family::ALL, ..request(&world()) }, &|| false).unwrap();
     let names: Vec<&str> = found.tables.iter().map(|table| table.name).collect();
     let described: Vec<&str> = INDICATOR_TABLES.iter().map(|table| table.name).collect();
     assert_eq!(names, described);
@@ -85,6 +86,23 @@ fn tables_agree_with_each_other_on_the_built_in_world() {
     close(consumed, emitted.filter(|value| value.is_finite()).sum(), "co2");
     assert_eq!(found.manifest.missing["politics"], ["TWN", "ROW"]);
     assert_eq!(found.manifest.missing["geography"], ["ROW"]);
+}
+
+#[test]
+fn extraction_tells_what_structure_tells_and_moves_it_where_there_are_other_sources() {
+    let world = world();
+    let found = all(&world);
+    let (extraction, structure) = (table(&found, "extraction"), table(&found, "structure"));
+    let whole: f64 = extraction.numbers("total").unwrap().iter().sum();
+    let told: f64 = structure.numbers("extraction_loss").unwrap().iter().sum();
+    assert!((whole - told).abs() < 1e-9 * whole);
+    let replaced = extraction.numbers("with_substitution").unwrap();
+    assert!(replaced.iter().any(|loss| *loss < 0.0), "somebody gains where customers turn elsewhere");
+    assert!(replaced.iter().sum::<f64>() < whole, "and the world loses less");
+    let asked = [Family::PropagationLength];
+    let lengths = indicators(&IndicatorsRequest { only: &asked, ..request(&world) }, &|| false).unwrap();
+    let lengths = table(&lengths, "propagation_length").numbers("length").unwrap().to_vec();
+    assert!(lengths.len() > 100 && lengths.iter().all(|length| *length >= 1.0 - 1e-9), "{lengths:?}");
 }
 
 #[test]

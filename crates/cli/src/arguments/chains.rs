@@ -21,7 +21,7 @@ pub struct Indicators {
     /// The name of a built-in world, or a world file.
     #[arg(value_name = "W", default_value = "world-2014")]
     pub world: String,
-    /// Families of indicators, with commas between; all without it.
+    /// Families of indicators, with commas between; all but `propagation-length` without it.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FAMILY")]
     pub only: Vec<Family>,
     /// Rows of these regions alone (who buys, exports, makes or stops), with commas between.
@@ -99,10 +99,14 @@ pub enum Family {
     Reliance,
     /// Concentration, distance and likeness of sources; chokepoints
     Dispersion,
+    /// What is lost when an industry is taken out of the table
+    Extraction,
     /// Satellites along the chain: jobs, capital, CO2
     Footprint,
     /// What stops when an industry stops
     Stops,
+    /// Average propagation length, a row for every pair of industries: only where it is named
+    PropagationLength,
 }
 
 impl From<Family> for oblate_engine::Family {
@@ -114,8 +118,10 @@ impl From<Family> for oblate_engine::Family {
             Family::Exports => Self::Exports,
             Family::Reliance => Self::Reliance,
             Family::Dispersion => Self::Dispersion,
+            Family::Extraction => Self::Extraction,
             Family::Footprint => Self::Footprint,
             Family::Stops => Self::Stops,
+            Family::PropagationLength => Self::PropagationLength,
         }
     }
 }

@@ -20,7 +20,7 @@ const GROUP: ColumnDescription = column("region", "code of a region or group");
 const ORIGIN: ColumnDescription = column("origin", "region or group of origin");
 
 /// The tables of indicators. Amounts are in the world's unit; missing numbers are null in Parquet and empty in CSV.
-pub const INDICATOR_TABLES: [TableDescription; 12] = [
+pub const INDICATOR_TABLES: [TableDescription; 14] = [
     table(
         "structure",
         "an industry: its weight, its links and its place in the chain (12.1)-(12.8)",
@@ -233,6 +233,22 @@ pub const INDICATOR_TABLES: [TableDescription; 12] = [
         ],
     ),
     table(
+        "extraction",
+        "an industry that is taken out, and a region or group; value added that is lost there (12.6), (12.7)",
+        &[
+            REGION,
+            SECTOR,
+            column("loser", "region or group"),
+            column("total", "the whole industry is taken out: it neither buys nor sells"),
+            column("backward", "it makes all its inputs itself: its suppliers lose it as a customer"),
+            column("forward", "it sells to final users only: what industries bought of it is not made"),
+            column(
+                "with_substitution",
+                "its customers turn to the other sources that they have; negative where these gain",
+            ),
+        ],
+    ),
+    table(
         "footprint",
         "a satellite, the region or group where it arises and the one whose final use it serves (15.1)",
         &[
@@ -265,6 +281,18 @@ pub const INDICATOR_TABLES: [TableDescription; 12] = [
             SECTOR,
             column("loser", "region, group or `WLD`"),
             column("loss_pct", "per cent of its output that is lost, to customers or to suppliers"),
+        ],
+    ),
+    table(
+        "propagation_length",
+        "an industry and one that uses its product at any remove (12.2); with `--only propagation-length`",
+        &[
+            REGION,
+            SECTOR,
+            column("user_region", "code of the user's region"),
+            column("user_sector", "code of the user's sector"),
+            column("length", "average propagation length, stages"),
+            column("multiplier", "output of the industry for a unit of final demand for the user's product"),
         ],
     ),
 ];
