@@ -73,7 +73,8 @@ fn which(program: &str) -> Result<PathBuf, Fault> {
     places.find(|place| place.is_file()).ok_or_else(|| Fault::new(format!("`{program}` is not on the PATH")))
 }
 
-/// A report of each scenario of the library, one of them with draws, a comparison, one with hostile labels, and one with 500 variants.
+/// A report of each scenario of the library, one of them with draws, a comparison, one with hostile labels, profiles of a region and of
+/// a sector and of hostile labels, a short run, and one with 500 variants.
 fn pages(project: &Project, folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     // the program of the tests: another choice of packages would build its dependencies anew
     succeed(&mut cargo(&["test", "--workspace", "--no-run", "--quiet"]))?;
@@ -99,6 +100,13 @@ fn pages(project: &Project, folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     write(&folder.join("labels.toml"), HOSTILE)?;
     oblate(&["run", "labels.toml", "--world", "labels.world"])?;
     pages.push(folder.join("runs/labels/report.html"));
+
+    oblate(&["profile", "DEU", "-o", "profile-region.html"])?;
+    oblate(&["profile", "--sector", "C26", "-o", "profile-sector.html"])?;
+    oblate(&["profile", "RO", "--world", "labels.world", "-o", "profile-labels.html"])?;
+    pages.extend(["region", "sector", "labels"].map(|name| folder.join(format!("profile-{name}.html"))));
+    oblate(&["shock", "strait-closed", "--days", "150", "-o", "runs/strait"])?;
+    pages.push(folder.join("runs/strait/report.html"));
 
     write(&folder.join("many.toml"), &many())?;
     oblate(&["run", "many.toml", "--world", "labels.world"])?;
