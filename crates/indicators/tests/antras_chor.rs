@@ -1,12 +1,13 @@
 //! Upstreamness and downstreamness against Antràs & Chor (2018).
 
-#![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
+#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
 
 mod reference;
 #[path = "../../equilibrium/tests/validation/mod.rs"]
 mod validation;
 
-use oblate_indicators::Lengths;
+use oblate_indicators::{InputOutput, Lengths};
+use oblate_world::Id;
 use reference::{folder, wiod};
 use validation::Comparison;
 use validation::record::Tolerance;
@@ -76,17 +77,20 @@ fn countries_are_those_of_table_1() {
     );
     let lengths = [1995, 2011].map(|year| {
         let reference = wiod(year).unwrap();
-        (reference.regions, Lengths::of_regions(&reference.table).unwrap())
+        let shares = final_and_value_added_shares(&reference.table);
+        (reference.regions, Lengths::of_regions(&reference.table).unwrap(), shares)
     });
     for record in reader.records().map(Result::unwrap) {
         let (year, measure, country) = (&record[0], &record[1], &record[2]);
         let published: f64 = record[3].parse().unwrap();
-        let Some((regions, lengths)) = lengths.get(usize::from(year == "2011")) else { continue };
+        let (regions, lengths, [final_share, value_added_share]) = &lengths[usize::from(year == "2011")];
         let at = regions.iter().position(|region| region == country).unwrap();
         let found = match measure {
             "U" => lengths.upstreamness[at],
             "D" => lengths.downstreamness[at],
-            _ => continue,
+            "FGO" => final_share[at],
+            "VGO" => value_added_share[at],
+            other => panic!("no measure {other}"),
         };
         let tolerance = match country {
             "CHN" | "USA" | "KOR" | "MEX" | "TWN" => 0.001,
@@ -95,5 +99,26 @@ fn countries_are_those_of_table_1() {
         };
         compared.number([year, country, measure], published, found, Tolerance::Plain(tolerance), 3);
     }
-    compared.close(40);
+    compared.close(80);
+}
+
+/// Final use and value added in the output of whole regions, with the correction for inventories: sales are scaled by
+/// `k = x / (x − N)`, final use is that without changes of inventories, and value added is what scaled inputs leave.
+fn final_and_value_added_shares(table: &InputOutput) -> [Vec<f64>; 2] {
+    let m = table.regions();
+    let (mut x, mut stocks, mut finally) = (vec![0.0; m], vec![0.0; m], vec![0.0; m]);
+    let mut sales = vec![vec![0.0; m]; m];
+    for i in table.industry_ids() {
+        let r = table.region_of(i).index();
+        x[r] += table.gross_output()[i.index()];
+        stocks[r] += table.inventory_change()[i.index()];
+        finally[r] += table.region_ids().map(|c| table.final_sales(i, c)).sum::<f64>();
+        for j in table.industry_ids() {
+            sales[r][table.region_of(j).index()] += table.sales(i, j);
+        }
+    }
+    let scale = |r: usize| x[r] / (x[r] - stocks[r]);
+    let final_share = (0..m).map(|r| scale(r) * (finally[r] - stocks[r]) / x[r]).collect();
+    let inputs = |j: usize| (0..m).map(|r| scale(r) * sales[r][j]).sum::<f64>();
+    [final_share, (0..m).map(|j| 1.0 - inputs(j) / x[j]).collect()]
 }

@@ -8,7 +8,7 @@ mod validation;
 
 use oblate_indicators::trade::{BorinMancini, Participation};
 use oblate_indicators::{
-    Basis, Extraction, Lengths, Leontief, LossNetwork, Reliance, Sources, Structure, foreign_share,
+    Basis, Extraction, Industry, Lengths, Leontief, LossNetwork, Reliance, Sources, Structure, foreign_share,
     influence, supplier_page_rank,
 };
 use oblate_world::{Array2, Id, Sector};
@@ -164,6 +164,31 @@ fn indicators_of_countries_are_those_of_an_independent_program() {
         }
     }
     close(compared, 2 * 11);
+}
+
+#[test]
+fn matrices_are_those_of_pymrio() {
+    let Some(reference) = pymrio() else { return };
+    let mut compared =
+        comparison("indicators-matrices", "A, B, L and G", "pymrio 0.7.0 (Python) on its test table");
+    let table = &reference.table;
+    let leontief = Leontief::new(table).unwrap();
+    let (p, x) = (table.industries(), table.gross_output());
+    let matrix = |cell: &dyn Fn(usize, usize) -> f64| -> Vec<f64> {
+        (0..p * p).map(|at| cell(at / p, at % p)).collect()
+    };
+    let sales = |i: usize, j: usize| table.sales(Industry::new(i), Industry::new(j));
+    let cases = [
+        ("A", matrix(&|i, j| sales(i, j) / x[j])),
+        ("B", matrix(&|i, j| sales(i, j) / x[i])),
+        ("L", matrix(&|i, j| leontief.inverse()[(i, j)])),
+        ("G", matrix(&|i, j| leontief.inverse()[(i, j)] * x[j] / x[i])),
+    ];
+    for (name, found) in cases {
+        let sheet = Sheet::read(&reference.folder.join(format!("pymrio/{name}.csv")), 1);
+        compare(&mut compared, &reference, name, &found, &sheet.cells, 1e-9);
+    }
+    close(compared, 4);
 }
 
 #[test]

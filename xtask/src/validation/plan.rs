@@ -159,6 +159,7 @@ pub const PAGES: &[Plan] = &[
             "indicators-koopman-wang-wei",
             "indicators-koopman-wang-wei-totals",
             "indicators-value-added",
+            "indicators-matrices",
             "indicators-industries",
             "indicators-regions",
             "indicators-accounts",
