@@ -21,6 +21,7 @@ pub const TESTS: &[&str] = &[
     "antras_chor",
     "boario",
     "pichler",
+    "wiod",
 ];
 
 /// A page of records.
@@ -176,7 +177,7 @@ pub const PAGES: &[Plan] = &[
         test: "boario",
         data: true,
         tables: &["boario-0.7.2"],
-        verdicts: &[],
+        verdicts: &["boario-wiod-2011"],
     },
     Plan {
         file: "pichler-2022.md",
