@@ -16,6 +16,7 @@ mod stops;
 mod structure;
 mod value_added;
 
+use oblate_indicators::Reliance;
 use oblate_scenario::{find_regions, find_sectors};
 use oblate_world::{Id, Region, Sector, World};
 
@@ -199,8 +200,9 @@ fn compute(
             Family::ValueAdded => tables.push(value_added::table(chain, &leontief, wanted)),
             Family::Exports => tables.extend(exports::tables(chain, &leontief, wanted)),
             Family::Reliance => {
-                tables.extend(reliance::tables(chain, &leontief, wanted));
-                highlights.reliance(chain, &leontief);
+                let reliance = Reliance::new(&leontief);
+                tables.extend(reliance::tables(chain, &leontief, &reliance, wanted));
+                highlights.reliance(chain, &leontief, &reliance);
             }
             Family::Dispersion => {
                 tables.extend(dispersion::tables(chain, &leontief, wanted));

@@ -6,10 +6,10 @@ mod region;
 mod sector;
 
 use oblate_indicators::trade::{BorinMancini, Participation};
-use oblate_indicators::{Lengths, Leontief, ProductSales, Reliance, SystemicRisk};
-use oblate_report::{NumberFormat, Report, Section, Unit, Words, render};
+use oblate_indicators::{Chokepoint, Industry, Lengths, Leontief, ProductSales, Reliance, SystemicRisk};
+use oblate_report::{NumberFormat, Report, Section, Table, Unit, Words, render};
 use oblate_scenario::{find_regions, find_sectors};
-use oblate_world::{Id, Region, Sector, World};
+use oblate_world::{Array2, Id, Region, Sector, World};
 
 use crate::error::EngineError;
 use crate::indicators::{BetweenRegions, Chain, stops_of};
@@ -132,6 +132,58 @@ impl<'a> Portrait<'a> {
     /// Amounts for a column in billions.
     fn in_billions(&self, amounts: impl IntoIterator<Item = f64>) -> Vec<f64> {
         amounts.into_iter().map(|amount| amount * self.unit.factor() / 1e9).collect()
+    }
+
+    /// The share of other regions in a column of shares, in per cent.
+    fn foreign(&self, shares: &Array2<Region, Industry>, industry: Industry) -> f64 {
+        let home = self.chain.table.region_of(industry);
+        let others = self.chain.table.region_ids().filter(|&c| c != home);
+        100.0 * others.map(|c| shares[(c, industry)]).sum::<f64>()
+    }
+
+    /// A table with how far industries are from final use, and how much of what stands behind their products is foreign.
+    fn with_reliance(&self, table: Table, industries: &[Industry]) -> Table {
+        let column = |of: &dyn Fn(Industry) -> f64| industries.iter().map(|&i| of(i)).collect::<Vec<f64>>();
+        let stages = NumberFormat::Plain(2);
+        let (face, through) = (&self.reliance.face_value, &self.reliance.look_through);
+        table
+            .numbers(
+                "up",
+                "Stages to final use",
+                stages.clone(),
+                column(&|i| self.lengths.upstreamness[i.index()]),
+            )
+            .numbers(
+                "down",
+                "Stages since primary factors",
+                stages,
+                column(&|i| self.lengths.downstreamness[i.index()]),
+            )
+            .numbers("face", "Foreign at face value", SHARE, column(&|i| self.foreign(face, i)))
+            .numbers("through", "Foreign, look-through", SHARE, column(&|i| self.foreign(through, i)))
+    }
+
+    /// A table with how each chokepoint depends on its largest foreign source.
+    fn with_dependence(&self, table: Table, points: &[Chokepoint]) -> Table {
+        let column = |of: &dyn Fn(&Chokepoint) -> f64| points.iter().map(of).collect::<Vec<f64>>();
+        let plain = NumberFormat::Plain(1);
+        table
+            .labels("source", "Largest foreign source", points.iter().map(|point| self.region(point.source)))
+            .numbers("share", "Its share in purchases", SHARE, column(&|point| 100.0 * point.source_share))
+            .numbers("foreign", "From abroad", SHARE, column(&|point| 100.0 * point.foreign_share))
+            .numbers(
+                "sources",
+                "Effective foreign sources",
+                plain.clone(),
+                column(&|point| point.effective_foreign_sources),
+            )
+            .numbers("alternatives", "Alternatives", plain, column(&|point| point.alternatives))
+            .numbers(
+                "stake",
+                &format!("At stake, {}", self.billions()),
+                BILLIONS,
+                self.in_billions(points.iter().map(|point| point.at_stake)),
+            )
     }
 
     /// The page of a profile.

@@ -39,7 +39,7 @@ fn dispersion(chain: &Chain<'_>, leontief: &Leontief<'_>, sales: &ProductSales, 
         let largest = sources.concentration().largest_foreign;
         let largest = largest.map_or(chain.regions.len(), |(source, _)| source.index());
         let [of, place, sector, basis] = labels;
-        rows.push(&[of, place, sector, basis, largest], measures(chain, sources, by_product));
+        rows.push(&[of, place, sector, basis, largest], &measures(chain, sources, by_product));
     };
     for r in table.region_ids().filter(|&r| chain.wants(wanted, r)) {
         for k in chain.world.axes().sectors.ids().filter(|&k| wanted.sector(k)) {
@@ -127,7 +127,7 @@ fn chokepoints_table(chain: &Chain<'_>, sales: &ProductSales, wanted: &Wanted) -
         let (geography, politics) = (far(DISTANCES[0]), far(DISTANCES[1]));
         rows.push(
             &[point.region.index(), point.product.index(), point.source.index()],
-            [
+            &[
                 point.purchases,
                 point.foreign_share,
                 point.source_share,

@@ -22,7 +22,7 @@ pub(super) fn tables(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted
             let (terms, parts) = of(i, r);
             if terms.exports != 0.0 {
                 let labels = [chain.home(i).index(), table.sector_of(i).index(), r.index()];
-                by_industry.push(&labels, numbers(&terms, &parts));
+                by_industry.push(&labels, &numbers(&terms, &parts));
             }
         }
     }
@@ -32,7 +32,7 @@ pub(super) fn tables(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted
         for r in table.region_ids().filter(|&r| r != s) {
             let terms = chains.sum(members().map(|i| (i, r)));
             let parts = members().map(|i| of(i, r).1).fold(OecdTerms::default(), sum);
-            by_partner.push(&[s.index(), r.index()], numbers(&terms, &parts));
+            by_partner.push(&[s.index(), r.index()], &numbers(&terms, &parts));
         }
     }
     [by_industry.finish(), by_partner.finish()]
@@ -48,13 +48,15 @@ fn sum(a: OecdTerms, b: OecdTerms) -> OecdTerms {
     }
 }
 
-fn numbers(terms: &BorinManciniTerms, parts: &OecdTerms) -> [f64; 15] {
+fn numbers(terms: &BorinManciniTerms, parts: &OecdTerms) -> Vec<f64> {
+    let parts =
+        [parts.exports, parts.direct_domestic, parts.indirect_domestic, parts.reimported, parts.foreign];
+    parts.into_iter().chain(chain_terms(terms)).collect()
+}
+
+/// Borin & Mancini's terms in the order of the tables.
+pub(super) fn chain_terms(terms: &BorinManciniTerms) -> [f64; 10] {
     [
-        terms.exports,
-        parts.direct_domestic,
-        parts.indirect_domestic,
-        parts.reimported,
-        parts.foreign,
         terms.domestic_value_added,
         terms.value_added_exported,
         terms.reflection,

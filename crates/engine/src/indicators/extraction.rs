@@ -20,7 +20,7 @@ pub(super) fn table(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted)
             let [total, backward, forward] = [0, 1, 2].map(|at: usize| lost[at][(c, k)]);
             rows.push(
                 &[chain.home(k).index(), chain.table.sector_of(k).index(), c.index()],
-                [total, backward, forward, -replaced[c.index()]],
+                &[total, backward, forward, -replaced[c.index()]],
             );
         }
     }

@@ -20,10 +20,10 @@ pub(super) fn tables(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted
         let regions = found.between_regions(leontief);
         for c in chain.table.region_ids().filter(|&c| chain.wants(wanted, c)) {
             for d in chain.table.region_ids() {
-                between.push(&[at, at, c.index(), d.index()], [regions[(c, d)]]);
+                between.push(&[at, at, c.index(), d.index()], &[regions[(c, d)]]);
             }
             for k in chain.world.axes().sectors.ids().filter(|&k| wanted.sector(k)) {
-                products.push(&[at, at, c.index(), k.index()], [found.by_product[(c, k)]]);
+                products.push(&[at, at, c.index(), k.index()], &[found.by_product[(c, k)]]);
             }
         }
     }

@@ -29,8 +29,7 @@ impl Highlights {
         Self { missing: missing.collect(), ..Self::default() }
     }
 
-    pub(super) fn reliance(&mut self, chain: &Chain<'_>, leontief: &Leontief<'_>) {
-        let reliance = Reliance::new(leontief);
+    pub(super) fn reliance(&mut self, chain: &Chain<'_>, leontief: &Leontief<'_>, reliance: &Reliance) {
         let hidden = reliance.hidden(leontief);
         let (face, through) =
             (foreign_share(leontief, &reliance.face_value), foreign_share(leontief, &reliance.look_through));

@@ -18,7 +18,7 @@ pub(super) fn table(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted)
             let place = |i| [chain.home(i).index(), table.sector_of(i).index()];
             let ([region, sector], [user_region, user_sector]) = (place(i), place(j));
             let strength = leontief.inverse()[(i.index(), j.index())];
-            rows.push(&[region, sector, user_region, user_sector], [length, strength]);
+            rows.push(&[region, sector, user_region, user_sector], &[length, strength]);
         }
     }
     rows.finish()

@@ -4,6 +4,7 @@ use oblate_indicators::trade::{BorinMancini, KoopmanWangWei, Participation};
 use oblate_indicators::{Lengths, Leontief};
 use oblate_world::{Id, Region};
 
+use super::exports::chain_terms;
 use super::rows::Rows;
 use super::{Chain, Wanted};
 use crate::error::EngineError;
@@ -28,45 +29,24 @@ pub(super) fn table(
         let flows = table.industry_ids().filter(|&i| table.region_of(i) == c);
         let terms = chains.sum(flows.flat_map(|i| table.region_ids().map(move |r| (i, r))));
         let part = &participation[at];
-        let [t1, t2, t3, t4, t5, t6, t7, t8, t9] = nine[at].terms();
-        rows.push(
-            &[at],
-            [
-                over_members(table.gross_output()),
-                over_members(table.value_added()),
-                part.exports,
-                imports[at],
-                part.value_added_exports,
-                part.value_added_ratio(),
-                part.foreign_content,
-                part.content_of_others_exports,
-                part.backward(),
-                part.forward(),
-                part.index(),
-                part.position(),
-                lengths.upstreamness[at],
-                lengths.downstreamness[at],
-                terms.domestic_value_added,
-                terms.value_added_exported,
-                terms.reflection,
-                terms.directly_absorbed,
-                terms.domestic_double_counting,
-                terms.foreign_value_added,
-                terms.foreign_double_counting,
-                terms.chain_trade(),
-                terms.backward(),
-                terms.forward(),
-                t1,
-                t2,
-                t3,
-                t4,
-                t5,
-                t6,
-                t7,
-                t8,
-                t9,
-            ],
-        );
+        let own = [
+            over_members(table.gross_output()),
+            over_members(table.value_added()),
+            part.exports,
+            imports[at],
+            part.value_added_exports,
+            part.value_added_ratio(),
+            part.foreign_content,
+            part.content_of_others_exports,
+            part.backward(),
+            part.forward(),
+            part.index(),
+            part.position(),
+            lengths.upstreamness[at],
+            lengths.downstreamness[at],
+        ];
+        let numbers: Vec<f64> = own.into_iter().chain(chain_terms(&terms)).chain(nine[at].terms()).collect();
+        rows.push(&[at], &numbers);
     }
     Ok(rows.finish())
 }

@@ -7,8 +7,12 @@ use super::rows::Rows;
 use super::{Chain, Wanted};
 use crate::table::Table;
 
-pub(super) fn tables(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted) -> [Table; 2] {
-    let reliance = Reliance::new(leontief);
+pub(super) fn tables(
+    chain: &Chain<'_>,
+    leontief: &Leontief<'_>,
+    reliance: &Reliance,
+    wanted: &Wanted,
+) -> [Table; 2] {
     let words = [chain.region_words(), chain.sector_words(), chain.group_words()];
     let mut rows = Rows::new("reliance", &words);
     let table = &chain.table;
@@ -17,7 +21,7 @@ pub(super) fn tables(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted
             let at = (c, j);
             rows.push(
                 &[chain.home(j).index(), table.sector_of(j).index(), c.index()],
-                [
+                &[
                     reliance.face_value[at],
                     reliance.look_through[at],
                     reliance.inputs_face_value[at],
@@ -29,7 +33,7 @@ pub(super) fn tables(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted
             );
         }
     }
-    [rows.finish(), of_regions(chain, leontief, &reliance, wanted)]
+    [rows.finish(), of_regions(chain, leontief, reliance, wanted)]
 }
 
 fn of_regions(chain: &Chain<'_>, leontief: &Leontief<'_>, reliance: &Reliance, wanted: &Wanted) -> Table {
@@ -41,7 +45,7 @@ fn of_regions(chain: &Chain<'_>, leontief: &Leontief<'_>, reliance: &Reliance, w
             let at = (c, r);
             rows.push(
                 &[r.index(), c.index()],
-                [
+                &[
                     between.face_value[at],
                     between.look_through[at],
                     between.look_through[at] - between.face_value[at],

@@ -20,10 +20,11 @@ impl Rows {
     }
 
     /// A row: positions in the lists of words, then numbers.
-    pub fn push<const N: usize>(&mut self, labels: &[usize], numbers: [f64; N]) {
-        assert_eq!((labels.len(), N), (self.labels.len(), self.numbers.len()), "a row has all columns");
+    pub fn push(&mut self, labels: &[usize], numbers: &[f64]) {
+        let columns = (self.labels.len(), self.numbers.len());
+        assert_eq!((labels.len(), numbers.len()), columns, "a row has all columns");
         self.labels.iter_mut().zip(labels).for_each(|(column, &label)| column.push(label));
-        self.numbers.iter_mut().zip(numbers).for_each(|(column, number)| column.push(number));
+        self.numbers.iter_mut().zip(numbers).for_each(|(column, &number)| column.push(number));
     }
 
     pub fn finish(self) -> Table {

@@ -45,7 +45,7 @@ pub(super) fn table(chain: &Chain<'_>, industries: &[Industry], risk: &SystemicR
     let mut rows = Rows::new("stops", &[chain.region_words(), chain.sector_words(), losers]);
     for (at, &i) in industries.iter().enumerate() {
         let mut tell = |place: usize, loss: f64| {
-            rows.push(&[chain.home(i).index(), chain.table.sector_of(i).index(), place], [100.0 * loss]);
+            rows.push(&[chain.home(i).index(), chain.table.sector_of(i).index(), place], &[100.0 * loss]);
         };
         tell(chain.regions.len(), risk.index[at]);
         for c in chain.table.region_ids() {

@@ -32,7 +32,7 @@ pub(super) fn table(
         let world_loss: f64 = table.region_ids().map(|c| lost[(c, i)]).sum();
         rows.push(
             &[chain.home(i).index(), table.sector_of(i).index()],
-            [
+            &[
                 table.gross_output()[at],
                 table.value_added()[at],
                 structure.value_added_share[at],

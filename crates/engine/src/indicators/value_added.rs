@@ -18,7 +18,7 @@ pub(super) fn table(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted)
         for c in table.region_ids() {
             rows.push(
                 &[chain.home(i).index(), table.sector_of(i).index(), c.index()],
-                [used[(i, c)], others.in_partner_exports[(i, c)], others.of_partner_in_exports[(i, c)]],
+                &[used[(i, c)], others.in_partner_exports[(i, c)], others.of_partner_in_exports[(i, c)]],
             );
         }
     }

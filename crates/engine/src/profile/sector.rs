@@ -150,16 +150,12 @@ impl View<'_> {
         industries.sort_by(|&a, &b| self.output(b).total_cmp(&self.output(a)));
         let region = |i: Industry| portrait.chain.table.region_of(i);
         let column = |of: &dyn Fn(Industry) -> f64| industries.iter().map(|&i| of(i)).collect::<Vec<f64>>();
-        let foreign = |shares: &oblate_world::Array2<Region, Industry>, i: Industry| {
-            let others = portrait.chain.table.region_ids().filter(|&c| c != region(i));
-            100.0 * others.map(|c| shares[(c, i)]).sum::<f64>()
-        };
         let content = |i: Industry| {
             let all = portrait.chain.table.region_ids().map(|r| (i, r));
             let terms = portrait.exports.sum(all);
             if terms.exports == 0.0 { f64::NAN } else { 100.0 * terms.foreign_content() / terms.exports }
         };
-        Table::new("makers-table", "Its makers")
+        let table = Table::new("makers-table", "Its makers")
             .labels("code", "Code", industries.iter().map(|&i| portrait.chain.regions.code(region(i))))
             .labels("name", "Region", industries.iter().map(|&i| portrait.region(region(i))))
             .numbers(
@@ -174,25 +170,8 @@ impl View<'_> {
                 BILLIONS,
                 portrait.in_billions(column(&|i| self.exported(i))),
             )
-            .numbers("content", "Foreign value in exports", SHARE, column(&content))
-            .numbers(
-                "up",
-                "Stages to final use",
-                NumberFormat::Plain(2),
-                column(&|i| portrait.lengths.upstreamness[i.index()]),
-            )
-            .numbers(
-                "face",
-                "Foreign at face value",
-                SHARE,
-                column(&|i| foreign(&portrait.reliance.face_value, i)),
-            )
-            .numbers(
-                "through",
-                "Foreign, look-through",
-                SHARE,
-                column(&|i| foreign(&portrait.reliance.look_through, i)),
-            )
+            .numbers("content", "Foreign value in exports", SHARE, column(&content));
+        portrait.with_reliance(table, &industries)
     }
 
     /// Inputs by product, and users by sector, of the sector in the whole world.
@@ -254,36 +233,8 @@ impl View<'_> {
         );
         let table = Table::new("buyers-table", "Who depends on whom for it, the largest stake first")
             .labels("code", "Code", points.iter().map(|point| portrait.chain.regions.code(point.region)))
-            .labels("name", "Region", points.iter().map(|point| portrait.region(point.region)))
-            .labels(
-                "source",
-                "Largest foreign source",
-                points.iter().map(|point| portrait.region(point.source)),
-            )
-            .numbers(
-                "share",
-                "Its share in purchases",
-                SHARE,
-                points.iter().map(|point| 100.0 * point.source_share).collect(),
-            )
-            .numbers(
-                "sources",
-                "Effective foreign sources",
-                NumberFormat::Plain(1),
-                points.iter().map(|point| point.effective_foreign_sources).collect(),
-            )
-            .numbers(
-                "alternatives",
-                "Alternatives",
-                NumberFormat::Plain(1),
-                points.iter().map(|point| point.alternatives).collect(),
-            )
-            .numbers(
-                "stake",
-                &format!("At stake, {}", portrait.billions()),
-                BILLIONS,
-                portrait.in_billions(points.iter().map(|point| point.at_stake)),
-            );
+            .labels("name", "Region", points.iter().map(|point| portrait.region(point.region)));
+        let table = portrait.with_dependence(table, &points);
         vec![figure, Block::Table(table), Block::Text(self.spread_of_inputs())]
     }
 

@@ -2,10 +2,10 @@
 
 use oblate_indicators::{Basis, Industry};
 use oblate_report::{Block, Chart, Figure, Flow, Flows, NumberFormat, Table};
-use oblate_world::{Array2, Id, Region};
+use oblate_world::{Id, Region};
 
+use super::super::BILLIONS;
 use super::super::parts::{Ranked, SHOWN, pairs, ranking};
-use super::super::{BILLIONS, SHARE};
 use super::{ROWS, View};
 
 /// Partners in the picture of flows, on each side.
@@ -109,51 +109,27 @@ impl View<'_> {
         industries.truncate(if several { ROWS } else { usize::MAX });
         let names: Vec<Ranked> = industries.iter().map(|&i| self.ranked_industry(i, 0.0)).collect();
         let column = |of: &dyn Fn(Industry) -> f64| industries.iter().map(|&i| of(i)).collect::<Vec<f64>>();
-        let foreign = |shares: &Array2<Region, Industry>, i: Industry| {
-            100.0 * self.others().map(|c| shares[(c, i)]).sum::<f64>()
-        };
         let inputs = portrait.leontief.sources_of_inputs(Basis::Gross);
         let friends = |i: Industry| {
             let politics = portrait.chain.distance("politics");
             politics.map_or(f64::NAN, |distances| inputs[i.index()].remoteness(distances).diversity)
         };
-        Table::new("industries", if several { "Its 20 largest industries" } else { "Its industries" })
-            .labels("code", "Code", names.iter().map(|one| one.code.clone()))
-            .labels(
-                "name",
-                "Industry",
-                industries.iter().map(|&i| portrait.sector(portrait.chain.table.sector_of(i))),
-            )
-            .numbers(
-                "output",
-                &format!("Output, {}", portrait.billions()),
-                BILLIONS,
-                portrait.in_billions(column(&|i| output(&i))),
-            )
-            .numbers(
-                "up",
-                "Stages to final use",
-                NumberFormat::Plain(2),
-                column(&|i| portrait.lengths.upstreamness[i.index()]),
-            )
-            .numbers(
-                "down",
-                "Stages since primary factors",
-                NumberFormat::Plain(2),
-                column(&|i| portrait.lengths.downstreamness[i.index()]),
-            )
-            .numbers(
-                "face",
-                "Foreign at face value",
-                SHARE,
-                column(&|i| foreign(&portrait.reliance.face_value, i)),
-            )
-            .numbers(
-                "through",
-                "Foreign, look-through",
-                SHARE,
-                column(&|i| foreign(&portrait.reliance.look_through, i)),
-            )
+        let table =
+            Table::new("industries", if several { "Its 20 largest industries" } else { "Its industries" })
+                .labels("code", "Code", names.iter().map(|one| one.code.clone()))
+                .labels(
+                    "name",
+                    "Industry",
+                    industries.iter().map(|&i| portrait.sector(portrait.chain.table.sector_of(i))),
+                )
+                .numbers(
+                    "output",
+                    &format!("Output, {}", portrait.billions()),
+                    BILLIONS,
+                    portrait.in_billions(column(&|i| output(&i))),
+                );
+        let table = portrait.with_reliance(table, &industries);
+        table
             .numbers(
                 "sources",
                 "Effective sources of inputs",

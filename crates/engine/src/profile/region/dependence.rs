@@ -4,8 +4,8 @@ use oblate_indicators::{Industry, chokepoints};
 use oblate_report::{Block, Chart, Figure, NumberFormat, Point, Scatter, Table, Words};
 use oblate_world::Region;
 
+use super::super::SHARE;
 use super::super::parts::{Ranked, SHOWN, bars, pairs, ranking};
-use super::super::{BILLIONS, SHARE};
 use super::{ROWS, View};
 
 impl View<'_> {
@@ -71,42 +71,8 @@ impl View<'_> {
                 "Code",
                 points.iter().map(|point| portrait.chain.world.axes().sectors.code(point.product)),
             )
-            .labels("product", "Product", points.iter().map(|point| portrait.sector(point.product)))
-            .labels(
-                "source",
-                "Largest foreign source",
-                points.iter().map(|point| portrait.region(point.source)),
-            )
-            .numbers(
-                "share",
-                "Its share in purchases",
-                SHARE,
-                points.iter().map(|point| 100.0 * point.source_share).collect(),
-            )
-            .numbers(
-                "foreign",
-                "From abroad",
-                SHARE,
-                points.iter().map(|point| 100.0 * point.foreign_share).collect(),
-            )
-            .numbers(
-                "sources",
-                "Effective foreign sources",
-                NumberFormat::Plain(1),
-                points.iter().map(|point| point.effective_foreign_sources).collect(),
-            )
-            .numbers(
-                "alternatives",
-                "Alternatives",
-                NumberFormat::Plain(1),
-                points.iter().map(|point| point.alternatives).collect(),
-            )
-            .numbers(
-                "stake",
-                &format!("At stake, {}", portrait.billions()),
-                BILLIONS,
-                portrait.in_billions(points.iter().map(|point| point.at_stake)),
-            );
+            .labels("product", "Product", points.iter().map(|point| portrait.sector(point.product)));
+        let table = portrait.with_dependence(table, &points);
         let figure = Figure {
             id: "figure-chokepoints".to_owned(),
             title: "Products by reliance on imports and number of sources".to_owned(),
