@@ -1,28 +1,18 @@
 //! The whole way from published files through the program to result tables, beside an independent solution.
 #![allow(clippy::unwrap_used, reason = "a missing file or cell should stop the test")]
 
+#[path = "../../sources/tests/data/mod.rs"]
+mod data;
 mod support;
 #[path = "../../equilibrium/tests/validation/mod.rs"]
 mod validation;
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use support::Place;
 use validation::Comparison;
 use validation::record::Tolerance;
-
-/// The data folder; none where it is absent, which is an error if `OBLATE_REQUIRE_DATA` is set.
-fn data() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let folder = std::env::var_os("OBLATE_DATA").map_or_else(beside, PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("OBLATE_REQUIRE_DATA").is_none(), "there is no folder {}", folder.display());
-    println!("skipped: no data folder");
-    None
-}
 
 /// The cells of a CSV file without quotes, by the given columns.
 fn cells(file: &Path) -> Vec<Vec<String>> {
@@ -42,7 +32,7 @@ const NAFTA: &str = "title = \"NAFTA\"\n[model]\ndeficits = \"zero\"\n[[tariff]]
 
 #[test]
 fn nafta_through_the_program_is_that_of_the_reference() {
-    let Some(data) = data() else { return };
+    let Some(data) = data::folder("") else { return };
     let (pieces, place) = (data.join("data/caliendo-parro-1993"), Place::new());
     place.write("trade.csv", std::fs::read(pieces.join("trade.csv")).unwrap());
     place.write("nafta.toml", NAFTA);

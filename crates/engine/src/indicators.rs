@@ -16,7 +16,7 @@ mod stops;
 mod structure;
 mod value_added;
 
-use oblate_indicators::Reliance;
+use oblate_indicators::{ProductSales, Reliance, chokepoints};
 use oblate_scenario::{find_regions, find_sectors};
 use oblate_world::{Id, Region, Sector, World};
 
@@ -205,8 +205,11 @@ fn compute(
                 highlights.reliance(chain, &leontief, &reliance);
             }
             Family::Dispersion => {
-                tables.extend(dispersion::tables(chain, &leontief, wanted));
-                highlights.chokepoints(chain, wanted);
+                let sales = ProductSales::new(&chain.table);
+                let points = chokepoints(&sales);
+                tables.push(dispersion::table(chain, &leontief, &sales, wanted));
+                tables.push(dispersion::chokepoints(chain, &sales, &points, wanted));
+                highlights.chokepoints(chain, &points, wanted);
             }
             Family::Extraction => tables.push(extraction::table(chain, &leontief, wanted)),
             Family::PropagationLength => tables.push(lengths::table(chain, &leontief, wanted)),

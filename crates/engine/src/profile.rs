@@ -6,10 +6,12 @@ mod region;
 mod sector;
 
 use oblate_indicators::trade::{BorinMancini, Participation};
-use oblate_indicators::{Chokepoint, Industry, Lengths, Leontief, ProductSales, Reliance, SystemicRisk};
+use oblate_indicators::{
+    Chokepoint, Industry, Lengths, Leontief, ProductSales, Reliance, SystemicRisk, foreign_share,
+};
 use oblate_report::{NumberFormat, Report, Section, Table, Unit, Words, render};
 use oblate_scenario::{find_regions, find_sectors};
-use oblate_world::{Array2, Id, Region, Sector, World};
+use oblate_world::{Id, Region, Sector, World};
 
 use crate::error::EngineError;
 use crate::indicators::{BetweenRegions, Chain, stops_of};
@@ -134,18 +136,12 @@ impl<'a> Portrait<'a> {
         amounts.into_iter().map(|amount| amount * self.unit.factor() / 1e9).collect()
     }
 
-    /// The share of other regions in a column of shares, in per cent.
-    fn foreign(&self, shares: &Array2<Region, Industry>, industry: Industry) -> f64 {
-        let home = self.chain.table.region_of(industry);
-        let others = self.chain.table.region_ids().filter(|&c| c != home);
-        100.0 * others.map(|c| shares[(c, industry)]).sum::<f64>()
-    }
-
     /// A table with how far industries are from final use, and how much of what stands behind their products is foreign.
     fn with_reliance(&self, table: Table, industries: &[Industry]) -> Table {
         let column = |of: &dyn Fn(Industry) -> f64| industries.iter().map(|&i| of(i)).collect::<Vec<f64>>();
         let stages = NumberFormat::Plain(2);
-        let (face, through) = (&self.reliance.face_value, &self.reliance.look_through);
+        let foreign = |shares| foreign_share(self.leontief, shares);
+        let (face, through) = (foreign(&self.reliance.face_value), foreign(&self.reliance.look_through));
         table
             .numbers(
                 "up",
@@ -159,8 +155,8 @@ impl<'a> Portrait<'a> {
                 stages,
                 column(&|i| self.lengths.downstreamness[i.index()]),
             )
-            .numbers("face", "Foreign at face value", SHARE, column(&|i| self.foreign(face, i)))
-            .numbers("through", "Foreign, look-through", SHARE, column(&|i| self.foreign(through, i)))
+            .numbers("face", "Foreign at face value", SHARE, column(&|i| 100.0 * face[i.index()]))
+            .numbers("through", "Foreign, look-through", SHARE, column(&|i| 100.0 * through[i.index()]))
     }
 
     /// A table with how each chokepoint depends on its largest foreign source.

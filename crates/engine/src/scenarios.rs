@@ -98,14 +98,23 @@ impl Scenario {
     /// # Errors
     /// As [`open_world`].
     pub fn open_world(&self, asked: Option<&str>) -> Result<World, EngineError> {
-        if let Some(name) = asked {
-            return open_world(name);
-        }
-        let Some(name) = self.file.world() else { return open_world(DEFAULT_WORLD) };
-        if world_names().iter().any(|known| known == name) {
-            return open_world(name);
-        }
-        let beside = self.folder.join(name);
-        if beside.exists() { open_world(&beside.display().to_string()) } else { open_world(name) }
+        world_of(asked, self.file.world(), &self.folder)
     }
+}
+
+/// The world that a request asks for, else the one that a file in a folder names, which may lie beside it, else the default one.
+pub(crate) fn world_of(
+    asked: Option<&str>,
+    named: Option<&str>,
+    folder: &Path,
+) -> Result<World, EngineError> {
+    if let Some(name) = asked {
+        return open_world(name);
+    }
+    let Some(name) = named else { return open_world(DEFAULT_WORLD) };
+    if world_names().iter().any(|known| known == name) {
+        return open_world(name);
+    }
+    let beside = folder.join(name);
+    if beside.exists() { open_world(&beside.display().to_string()) } else { open_world(name) }
 }

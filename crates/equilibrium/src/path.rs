@@ -80,9 +80,9 @@ pub struct ShockEntry {
     pub name: String,
     /// What it moves.
     pub kind: ShockKind,
-    /// Its share in the move of each cell, in the order of the shock's array (of caps: of the caps). Of all entries of a kind the
-    /// shares of a cell that moves add up to one.
-    pub share: Vec<f64>,
+    /// Its share in the move of each cell, in the order of the shock's array (of caps: of the caps); none where it is the only
+    /// entry of its kind. Of all entries of a kind the shares of a cell that moves add up to one.
+    pub share: Option<Vec<f64>>,
 }
 
 /// What an entry brings, or a kind of shock whose entries are not told apart.
@@ -136,19 +136,15 @@ pub fn decompose(
 struct Part<'a> {
     kind: ShockKind,
     entry: Option<&'a ShockEntry>,
-    /// Whether the kind has other parts.
-    shared: bool,
 }
 
 /// The parts of all kinds that move, in the order of kinds.
 fn parts<'a>(economy: &Economy, shocks: &Shocks, entries: &'a [ShockEntry]) -> Vec<Part<'a>> {
     let kinds = shocks.velocity(economy, 0.0).by_kind().into_iter().map(|(kind, _)| kind);
     let of_kind = |kind| {
-        let own: Vec<&ShockEntry> = entries.iter().filter(|entry| entry.kind == kind).collect();
-        let shared = own.len() > 1;
-        let parts: Vec<Part<'a>> =
-            own.into_iter().map(|entry| Part { kind, entry: Some(entry), shared }).collect();
-        if parts.is_empty() { vec![Part { kind, entry: None, shared }] } else { parts }
+        let own = entries.iter().filter(|entry| entry.kind == kind);
+        let parts: Vec<Part<'a>> = own.map(|entry| Part { kind, entry: Some(entry) }).collect();
+        if parts.is_empty() { vec![Part { kind, entry: None }] } else { parts }
     };
     kinds.flat_map(of_kind).collect()
 }
@@ -274,7 +270,8 @@ impl<'a> Walk<'a> {
                 parts.push(vec![0.0; self.economy.income.len()]);
                 continue;
             };
-            let own = part.entry.filter(|_| part.shared).map(|entry| of_kind.shared(&entry.share));
+            let share = part.entry.and_then(|entry| entry.share.as_ref());
+            let own = share.map(|share| of_kind.shared(share));
             let guess = self.track.guess_moves(position, at);
             moves.push(linearised.move_along(own.as_ref().unwrap_or(of_kind), guess).map_err(failed)?);
             parts.push(linearised.real_income_moves());

@@ -274,7 +274,7 @@ fn entries_have_the_parts_that_they_bring_alone_where_they_are_small() {
         subsidy.row_mut(Region::new(2)).iter_mut().for_each(|rate| *rate += by);
         Some(subsidy)
     };
-    let entry = |name: &str, kind, share| ShockEntry { name: name.to_owned(), kind, share };
+    let entry = |name: &str, kind, share| ShockEntry { name: name.to_owned(), kind, share: Some(share) };
     let entries = [
         entry("tariff.one", ShockKind::Tariff, share(0)),
         entry("tariff.two", ShockKind::Tariff, share(1)),
@@ -323,7 +323,11 @@ fn entries_of_a_large_shock_add_up_to_the_whole() {
         let share = |hat: &f64| f64::from(u8::from(*hat != 1.0 && hat.is_infinite() == cut));
         iceberg.as_slice().iter().map(share).collect()
     };
-    let entry = |name: &str, share| ShockEntry { name: name.to_owned(), kind: ShockKind::Iceberg, share };
+    let entry = |name: &str, share| ShockEntry {
+        name: name.to_owned(),
+        kind: ShockKind::Iceberg,
+        share: Some(share),
+    };
     let entries = [entry("iceberg.1", of(false)), entry("embargo.1", of(true))];
     let shocks = Shocks { iceberg_hat: Some(iceberg.clone()), ..Shocks::default() };
     let settings = Settings { tolerance: 1e-11, ..Settings::default() };

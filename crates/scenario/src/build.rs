@@ -28,6 +28,16 @@ pub(crate) struct Builder<'a, 'w, 's> {
 impl Builder<'_, '_, '_> {
     /// The shocks that these steps make; what no step touches stays as the baseline has it.
     pub(crate) fn shocks(mut self, steps: &Steps) -> Shocks {
+        let shocks = self.all(steps);
+        // who is alone has all of every move
+        let kinds: Vec<ShockKind> = self.entries.iter().map(|entry| entry.kind).collect();
+        let alone = |kind| kinds.iter().filter(|&&other| other == kind).count() == 1;
+        let entries = self.entries.iter_mut();
+        entries.filter(|entry| alone(entry.kind)).for_each(|entry| entry.share = None);
+        shocks
+    }
+
+    fn all(&mut self, steps: &Steps) -> Shocks {
         Shocks {
             tariff: self.tariff(&steps.tariff),
             export_tax: self.links(
@@ -112,13 +122,13 @@ impl Builder<'_, '_, '_> {
         let mut share = vec![0.0; costs.len()];
         for &(cell, _) in step.cells.iter().filter(|&&(cell, _)| costs[cell].is_finite()) {
             let others = self.entries.iter_mut().filter(|entry| entry.kind == ShockKind::Iceberg);
-            others.for_each(|other| other.share[cell] = 0.0);
+            others.filter_map(|other| other.share.as_mut()).for_each(|share| share[cell] = 0.0);
             share[cell] = 1.0;
         }
         self.entries.push(ShockEntry {
             name: entry_name(&step.place, step.name.as_deref()),
             kind: ShockKind::Iceberg,
-            share,
+            share: Some(share),
         });
     }
 
@@ -205,7 +215,7 @@ impl Builder<'_, '_, '_> {
         let entry = |(step, share): (&Step, Vec<f64>)| ShockEntry {
             name: entry_name(&step.place, step.name.as_deref()),
             kind,
-            share,
+            share: Some(share),
         };
         self.entries.extend(steps.iter().zip(shares).map(entry));
         self.record(steps, &effects);

@@ -28,16 +28,25 @@ pub fn parse(text: &str, file_name: &str) -> Result<ScenarioFile, Vec<Problem>> 
 /// with those that show on a world, so that all mistakes come at once.
 pub fn read(text: &str, file_name: &str) -> ScenarioFile {
     let source = Source { name: file_name.to_owned(), text: text.to_owned() };
+    let (document, raw, problems) = read_as(&source, raw::File::read);
+    ScenarioFile { raw, source, document, problems }
+}
+
+/// The document of a source, what it says as a file of some kind, and the mistakes that show without a world.
+pub(crate) fn read_as<T: Default>(
+    source: &Source,
+    read: impl FnOnce(&Node, &mut Report<'_>) -> Option<T>,
+) -> (Node, T, Vec<Problem>) {
     let place = Place { key: String::new(), mark: Mark::Unmarked };
     let empty = Node { value: Value::Table(Vec::new()), place };
     let (document, mut problems) = match source.tree() {
         Ok(document) => (document, Vec::new()),
         Err(problems) => (empty, problems),
     };
-    let mut report = Report::new(&source);
-    let raw = raw::File::read(&document, &mut report);
+    let mut report = Report::new(source);
+    let raw = read(&document, &mut report);
     problems.extend(report.finish());
-    ScenarioFile { raw: raw.unwrap_or_default(), source, document, problems }
+    (document, raw.unwrap_or_default(), problems)
 }
 
 impl ScenarioFile {

@@ -7,7 +7,8 @@ mod raw;
 use oblate_propagation::{InputOutput, Settings, Shock};
 use oblate_world::World;
 
-use crate::document::{Mark, Node, Place, Source, Value};
+use crate::document::Source;
+use crate::file::read_as;
 use crate::groups::Groups;
 use crate::log::Warning;
 use crate::problem::{Problem, ProblemCode};
@@ -50,16 +51,8 @@ pub struct ShortRun {
 /// together with those that show on a world.
 pub fn read_shocks(text: &str, file_name: &str) -> ShockFile {
     let source = Source { name: file_name.to_owned(), text: text.to_owned() };
-    let place = Place { key: String::new(), mark: Mark::Unmarked };
-    let empty = Node { value: Value::Table(Vec::new()), place };
-    let (document, mut problems) = match source.tree() {
-        Ok(document) => (document, Vec::new()),
-        Err(problems) => (empty, problems),
-    };
-    let mut report = Report::new(&source);
-    let raw = raw::File::read(&document, &mut report);
-    problems.extend(report.finish());
-    ShockFile { raw: raw.unwrap_or_default(), source, problems }
+    let (_, raw, problems) = read_as(&source, raw::File::read);
+    ShockFile { raw, source, problems }
 }
 
 /// The JSON Schema of files of shocks: the text of `schemas/shock.schema.json`, with its last newline.

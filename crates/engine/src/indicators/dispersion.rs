@@ -1,6 +1,6 @@
 //! The tables `dispersion` and `chokepoints`: how concentrated, distant and alike sources are.
 
-use oblate_indicators::{Basis, Leontief, ProductSales, Sources, chokepoints};
+use oblate_indicators::{Basis, Chokepoint, Leontief, ProductSales, Sources};
 use oblate_world::{Id, Region};
 
 use super::chain::DISTANCES;
@@ -16,16 +16,16 @@ const BASES: [&str; 3] = ["purchases", "output", "value_added"];
 const ALL: &str = "all";
 const NONE: &str = "none";
 
-pub(super) fn tables(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted) -> [Table; 2] {
-    let sales = ProductSales::new(&chain.table);
-    [dispersion(chain, leontief, &sales, wanted), chokepoints_table(chain, &sales, wanted)]
-}
-
 fn words(list: &[&str]) -> Vec<String> {
     list.iter().map(|&word| word.to_owned()).collect()
 }
 
-fn dispersion(chain: &Chain<'_>, leontief: &Leontief<'_>, sales: &ProductSales, wanted: &Wanted) -> Table {
+pub(super) fn table(
+    chain: &Chain<'_>,
+    leontief: &Leontief<'_>,
+    sales: &ProductSales,
+    wanted: &Wanted,
+) -> Table {
     let table = &chain.table;
     // an industry is told by its own region, a product and a region as a whole by the group
     let mut places = chain.region_words();
@@ -116,10 +116,15 @@ fn measures(chain: &Chain<'_>, sources: &Sources, by_product: f64) -> [f64; 21] 
     numbers
 }
 
-fn chokepoints_table(chain: &Chain<'_>, sales: &ProductSales, wanted: &Wanted) -> Table {
+pub(super) fn chokepoints(
+    chain: &Chain<'_>,
+    sales: &ProductSales,
+    points: &[Chokepoint],
+    wanted: &Wanted,
+) -> Table {
     let words = [chain.group_words(), chain.sector_words(), chain.group_words()];
     let mut rows = Rows::new("chokepoints", &words);
-    for point in chokepoints(sales) {
+    for point in points {
         if !(chain.wants(wanted, point.region) && wanted.sector(point.product)) {
             continue;
         }

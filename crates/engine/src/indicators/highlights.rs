@@ -1,8 +1,6 @@
 //! What people look for first among indicators: a few rows of each table.
 
-use oblate_indicators::{
-    Chokepoint, Industry, Leontief, ProductSales, Reliance, SystemicRisk, chokepoints, foreign_share,
-};
+use oblate_indicators::{Chokepoint, Industry, Leontief, Reliance, SystemicRisk, foreign_share};
 use oblate_world::Id;
 
 use super::{Chain, Wanted};
@@ -43,16 +41,15 @@ impl Highlights {
         self.hidden = order.iter().take(SHOWN).map(told).collect();
     }
 
-    pub(super) fn chokepoints(&mut self, chain: &Chain<'_>, wanted: &Wanted) {
-        let found = chokepoints(&ProductSales::new(&chain.table));
+    pub(super) fn chokepoints(&mut self, chain: &Chain<'_>, points: &[Chokepoint], wanted: &Wanted) {
         let asked = |point: &Chokepoint| chain.wants(wanted, point.region) && wanted.sector(point.product);
-        let told = |point: Chokepoint| {
+        let told = |point: &Chokepoint| {
             let region = chain.regions.code(point.region).to_owned();
             let product = chain.world.axes().sectors.code(point.product).to_owned();
             let source = chain.regions.code(point.source).to_owned();
             (region, product, source, point.source_share, point.effective_foreign_sources)
         };
-        self.chokepoints = found.into_iter().filter(asked).take(SHOWN).map(told).collect();
+        self.chokepoints = points.iter().filter(|point| asked(point)).take(SHOWN).map(told).collect();
     }
 
     pub(super) fn stops(&mut self, chain: &Chain<'_>, industries: &[Industry], risk: &SystemicRisk) {

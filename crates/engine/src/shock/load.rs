@@ -6,8 +6,7 @@ use oblate_scenario::{ShockFile, read_shocks, shock_library};
 use oblate_world::World;
 
 use crate::error::EngineError;
-use crate::scenarios::text_of;
-use crate::worlds::{DEFAULT_WORLD, open_world, world_names};
+use crate::scenarios::{text_of, world_of};
 
 /// A set of shocks as it was found.
 #[derive(Debug, Clone)]
@@ -54,12 +53,8 @@ impl ShockScenario {
     /// The world that the request asks for, else the one of the file, else the default one.
     ///
     /// # Errors
-    /// As [`open_world`].
+    /// As [`crate::open_world`].
     pub fn open_world(&self, asked: Option<&str>) -> Result<World, EngineError> {
-        let Some(name) = asked.or(self.file.world()) else { return open_world(DEFAULT_WORLD) };
-        let beside = self.folder.join(name);
-        let is_beside =
-            asked.is_none() && !world_names().iter().any(|known| known == name) && beside.exists();
-        if is_beside { open_world(&beside.display().to_string()) } else { open_world(name) }
+        world_of(asked, self.file.world(), &self.folder)
     }
 }

@@ -2,6 +2,9 @@
 
 #![allow(dead_code)] // each test file uses its part of it
 
+#[path = "../../../sources/tests/data/mod.rs"]
+mod data;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -9,17 +12,9 @@ use oblate_equilibrium::{DeficitRule, Parameters, Shocks};
 use oblate_sources::{ImportOptions, read_national, read_shock_table};
 use oblate_world::{Axes, Axis, Id, MendRule, National, TradeTensor};
 
-/// The data folder, `OBLATE_DATA` or `../shared` beside the workspace; none where it is absent, which is an
-/// error if `OBLATE_REQUIRE_DATA` is set.
+/// The data folder; none where it is absent, which is an error if `OBLATE_REQUIRE_DATA` is set.
 pub fn data_folder() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let folder = std::env::var_os("OBLATE_DATA").map_or_else(beside, PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("OBLATE_REQUIRE_DATA").is_none(), "there is no folder {}", folder.display());
-    println!("skipped: no data folder");
-    None
+    data::folder("")
 }
 
 /// The national pieces in one folder of the data, as they are: no mend of value added.

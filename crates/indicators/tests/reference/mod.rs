@@ -3,6 +3,9 @@
 #![allow(dead_code)] // each test file uses its part of it
 #![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
 
+#[path = "../../../sources/tests/data/mod.rs"]
+mod data;
+
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -14,18 +17,7 @@ use oblate_indicators::InputOutput;
 use oblate_world::{Id, Region};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-/// A folder of the data, `OBLATE_DATA` or `../shared` beside the workspace; none where it is absent, which is an error
-/// if `OBLATE_REQUIRE_DATA` is set.
-pub fn folder(name: &str) -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let folder = std::env::var_os("OBLATE_DATA").map_or_else(beside, PathBuf::from).join(name);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("OBLATE_REQUIRE_DATA").is_none(), "there is no folder {}", folder.display());
-    println!("skipped: there is no folder {}", folder.display());
-    None
-}
+pub use data::folder;
 
 /// A table of numbers with labels on rows and columns.
 #[derive(Debug, Clone)]

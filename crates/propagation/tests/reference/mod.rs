@@ -3,6 +3,9 @@
 #![allow(dead_code)] // each test file uses its part of it
 #![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
 
+#[path = "../../../sources/tests/data/mod.rs"]
+mod data;
+
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -11,17 +14,9 @@ use flate2::read::GzDecoder;
 use oblate_propagation::InputOutput;
 use oblate_world::{Axis, Id};
 
-/// The folder of the reference runs, under `OBLATE_DATA` or `../shared` beside the workspace; none where it is absent,
-/// which is an error if `OBLATE_REQUIRE_DATA` is set.
+/// The data folder; none where it is absent, which is an error if `OBLATE_REQUIRE_DATA` is set.
 pub fn data_folder() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let folder = std::env::var_os("OBLATE_DATA").map_or_else(beside, PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("OBLATE_REQUIRE_DATA").is_none(), "there is no folder {}", folder.display());
-    println!("skipped: no data folder");
-    None
+    data::folder("")
 }
 
 /// A table of numbers with a label for each row and column.

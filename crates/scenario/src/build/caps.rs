@@ -42,7 +42,7 @@ impl Builder<'_, '_, '_> {
         self.entries.extend(steps.iter().enumerate().map(|(at, step)| ShockEntry {
             name: super::entry_name(&step.place, step.name.as_deref()),
             kind: ShockKind::Cap,
-            share: setters.iter().map(|&setter| f64::from(u8::from(setter == at))).collect(),
+            share: Some(setters.iter().map(|&setter| f64::from(u8::from(setter == at))).collect()),
         }));
         caps
     }
