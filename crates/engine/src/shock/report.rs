@@ -12,6 +12,8 @@ use crate::shock::{InventoryRun, ShockResult};
 const CURVES: usize = 7;
 /// Rows of the tables of a report; the files hold all.
 const ROWS: usize = 20;
+/// Changes of output below this, in per cent, are the rounding of sums.
+const ROUNDING: f64 = 1e-9;
 /// Columns of the heat table.
 const PERIODS: usize = 12;
 
@@ -180,7 +182,10 @@ fn heat(
     );
     for (period, days) in curves.chunks(length).enumerate() {
         let mean = |&entry: &usize| {
-            days.iter().map(|day| part(&day[entry], &base[entry]) - 100.0).sum::<f64>() / days.len() as f64
+            let changes = days.iter().map(|day| part(&day[entry], &base[entry]) - 100.0);
+            let mean = changes.sum::<f64>() / days.len() as f64;
+            // a bar is as long as the largest of its column: rounding of sums is not to be drawn
+            if mean.abs() < ROUNDING { 0.0 } else { mean }
         };
         let first = (period * length) as f64 * step;
         let values = shown.iter().map(mean).collect();
