@@ -302,13 +302,13 @@ pub enum Citation {
     Csl,
 }
 
-/// On which world a scenario is put, and with which changes.
+/// On which world a file is put, and with which changes.
 #[derive(Debug, Args)]
 pub struct On {
-    /// A world: the name of a built-in one, or a world file; the one that the scenario names without it.
+    /// A world: the name of a built-in one, or a world file; the one that the file names without it.
     #[arg(long, value_name = "W")]
     pub world: Option<String>,
-    /// Set a key of the scenario anew; may be repeated.
+    /// Set a key of the file anew; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub overrides: Vec<String>,
 }

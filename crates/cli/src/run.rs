@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use oblate_engine::{
-    Draws, Further, Plan, REPORT, Request, RunFolder, RunResult, Scenario, VariantResult, load_scenario, plan,
+    Draws, Further, Plan, REPORT, Request, RunFolder, RunResult, Scenario, VariantResult, Written,
+    load_scenario, plan,
 };
 use oblate_world::World;
 use serde_json::{Value, json};
@@ -151,8 +152,9 @@ fn draws_json(draws: &Draws) -> Value {
 
 fn heading(scenario: &Scenario, world: &World) -> String {
     let (axes, description) = (world.axes(), &world.accounts().description);
-    let mut out = format!("{}\n", scenario.file.title().unwrap_or(&scenario.name));
-    if let Some(question) = scenario.file.question() {
+    let head = scenario.file.head();
+    let mut out = format!("{}\n", head.title.as_ref().unwrap_or(&scenario.name));
+    if let Some(question) = &head.question {
         let _ = writeln!(out, "{question}");
     }
     let year = description.year.map_or_else(String::new, |year| format!(", {year}"));

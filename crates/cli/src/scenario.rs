@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use oblate_engine::{EngineError, Request, SourceError, load_scenario, plan, scenario_names, write_template};
+use oblate_engine::{
+    EngineError, Request, SourceError, Written, load_scenario, plan, scenario_names, write_template,
+};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Failure};
@@ -53,11 +55,11 @@ fn new(file: &Path, overwrite: bool) -> Result<Answer, Failure> {
 fn list() -> Result<Answer, Failure> {
     let (mut rows, mut entries) = (Vec::new(), Vec::new());
     for name in scenario_names() {
-        let file = load_scenario(&name, &[])?.file;
-        let (title, question) = (file.title().unwrap_or_default(), file.question().unwrap_or_default());
-        let mechanisms: Vec<&str> = file.mechanisms().collect();
+        let head = load_scenario(&name, &[])?.file.head().clone();
+        let (title, question) = (head.title.unwrap_or_default(), head.question.unwrap_or_default());
+        let mechanisms = head.mechanisms;
         entries.push(json!({ "name": name, "title": title, "question": question, "mechanisms": mechanisms }));
-        rows.push(vec![name, mechanisms.join(" "), title.to_owned()]);
+        rows.push(vec![name, mechanisms.join(" "), title]);
     }
     let mut text = String::new();
     columns(&mut text, &rows, 3);

@@ -4,7 +4,10 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use oblate_engine::{REPORT, RunFolder, ShockRequest, ShockResult, load_shocks, run_shocks, shock_names};
+use oblate_engine::{
+    REPORT, RunFolder, ShockRequest, ShockResult, ShockVariant, Supervision, Written, load_shocks,
+    run_shocks, shock_names,
+};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Failure};
@@ -21,13 +24,29 @@ const SHOWN: usize = 5;
 pub fn shock(wanted: &Shock, threads: u16, progress: &Progress) -> Result<Answer, Failure> {
     let Some(name) = &wanted.shocks else { return list() };
     let start = Instant::now();
-    let scenario = load_shocks(name)?;
+    let scenario = load_shocks(name, &wanted.on.overrides)?;
+    if wanted.show {
+        let text = scenario.file.text().to_owned();
+        let json = json!({ "shocks": name, "text": text });
+        return Ok(Answer::content(text, json));
+    }
     let folder = wanted.output.clone().unwrap_or_else(|| Path::new("runs").join(&scenario.name));
     let place = RunFolder::new(&folder, wanted.overwrite).map_err(Failure::of_output)?;
-    let world = scenario.open_world(wanted.world.as_deref())?;
+    let world = scenario.open_world(wanted.on.world.as_deref())?;
     let days = wanted.days.map(usize::from);
-    let request = ShockRequest { scenario: &scenario, world: &world, days, threads: threads.into() };
-    let result = run_shocks(&request, &|done, total| progress.days(done, total), &interrupt::wanted)?;
+    let request = ShockRequest {
+        scenario: &scenario,
+        world: &world,
+        variants: &wanted.variant,
+        days,
+        threads: threads.into(),
+    };
+    let supervision = Supervision {
+        progress: &|done, total| progress.days(done, total),
+        stop: &interrupt::wanted,
+        checkpoint: Some(&kept(&folder)),
+    };
+    let result = run_shocks(&request, &supervision)?;
     let files = result.write(&place, wanted.format.into(), &interrupt::wanted).map_err(Failure::of_output)?;
     let seconds = start.elapsed().as_secs_f64();
     let mut text = text(&result, &folder, &files, seconds);
@@ -37,75 +56,99 @@ pub fn shock(wanted: &Shock, threads: u16, progress: &Progress) -> Result<Answer
     Ok(Answer::account(text, told(&result, folder, files, seconds)))
 }
 
+/// The file beside a folder that keeps what is done of a run that was stopped.
+fn kept(folder: &Path) -> PathBuf {
+    let mut path = folder.as_os_str().to_owned();
+    path.push(".part");
+    path.into()
+}
+
 fn list() -> Result<Answer, Failure> {
-    let entries = shock_names().into_iter().map(|name| Ok((load_shocks(&name)?, name)));
-    let entries: Vec<_> = entries.collect::<Result<_, Failure>>()?;
-    let title = |file: &oblate_engine::ShockScenario| file.file.title().unwrap_or_default().to_owned();
-    let rows: Vec<Vec<String>> = entries.iter().map(|(file, name)| vec![name.clone(), title(file)]).collect();
+    let (mut rows, mut entries) = (Vec::new(), Vec::new());
+    for name in shock_names() {
+        let head = load_shocks(&name, &[])?.file.head().clone();
+        entries.push(json!({ "name": name, "title": head.title, "question": head.question }));
+        rows.push(vec![name, head.title.unwrap_or_default()]);
+    }
     let mut text = String::new();
     columns(&mut text, &rows, 2);
-    let as_json = |(file, name): &(oblate_engine::ShockScenario, String)| json!({ "name": name, "title": file.file.title(), "question": file.file.question() });
-    Ok(Answer::content(text, entries.iter().map(as_json).collect()))
+    Ok(Answer::content(text, Value::Array(entries)))
 }
 
 fn text(result: &ShockResult, folder: &Path, files: &[String], seconds: f64) -> String {
-    let (lost, lost_pct, lowest, day) = result.world_totals();
     let manifest = &result.manifest;
+    let title = manifest.shocks.title.as_deref().unwrap_or(&manifest.shocks.name);
+    let mut out = format!("{title} on {}, {} days\n", manifest.world.name, manifest.days);
+    for variant in &result.variants {
+        out.push('\n');
+        if result.variants.len() > 1 {
+            let _ = writeln!(out, "{}: {}", variant.name, variant.title);
+        }
+        in_words(&mut out, variant, &manifest.world.unit);
+    }
+    let resumed = if result.resumed { "; gone on from where it was stopped" } else { "" };
+    let _ = writeln!(out, "Results in {}: {}; {seconds:.2} s{resumed}", folder.display(), files.join(", "));
+    out
+}
+
+/// What became of one variant.
+fn in_words(out: &mut String, variant: &ShockVariant, unit: &str) {
+    let (lost, lost_pct, lowest, day) = variant.world_totals();
     // a loss that is rounding has no sign
     let (lost, lost_pct) = if lost_pct.abs() < 0.005 { (lost.max(0.0), 0.0) } else { (lost, lost_pct) };
-    let mut out = format!(
-        "{} on {}, {} days\n\nThe world loses {lost_pct:.2} % of its value added ({} {}); output is lowest on day {day}, at {lowest:.1} %\n",
-        manifest.shocks.title.as_deref().unwrap_or(&manifest.shocks.name),
-        manifest.world.name,
-        manifest.days,
-        value(lost),
-        manifest.world.unit,
+    let _ = writeln!(
+        out,
+        "The world loses {lost_pct:.2} % of its value added ({} {unit}); output is lowest on day {day}, at {lowest:.1} %",
+        value(lost)
     );
-    let ranking = result.ranking();
-    let rows: Vec<Vec<String>> = ranking
+    let rows: Vec<Vec<String>> = variant
+        .ranking()
         .iter()
         .take(SHOWN)
         .map(|(code, lost)| vec![String::new(), code.clone(), format!("{lost:.2} %")])
         .collect();
     let _ = writeln!(out, "  largest losses of value added");
-    columns(&mut out, &rows, 2);
-    if let Some(first) = result.bottlenecks.first() {
-        let table = result.model.table();
+    columns(out, &rows, 2);
+    if let Some(first) = variant.bottlenecks.first() {
+        let table = variant.model.table();
         let input = table.sectors().codes().nth(first.input).unwrap_or_default();
-        let step = first.step as f64 * result.model.settings().step;
-        let _ = writeln!(
-            out,
-            "First bottleneck: {} lacks {input} on day {step}",
-            table.industry_name(first.industry)
-        );
+        let step = first.step as f64 * variant.model.settings().step;
+        let industry = table.industry_name(first.industry);
+        let _ = writeln!(out, "First bottleneck: {industry} lacks {input} on day {step}");
     }
-    warnings(&mut out, result.warnings.iter());
-    for trouble in &result.troubles {
-        let avoiding = result.avoiding(trouble);
+    warnings(out, variant.warnings.iter());
+    for trouble in &variant.troubles {
+        let avoiding = variant.avoiding(trouble);
         let told =
             if avoiding.is_empty() { "none of those that were run".to_owned() } else { avoiding.join("; ") };
         let _ = writeln!(out, "  choices that avoid it: {told}");
     }
-    let _ = writeln!(out, "Results in {}: {}; {seconds:.2} s", folder.display(), files.join(", "));
-    out
 }
 
 fn told(result: &ShockResult, folder: PathBuf, files: Vec<String>, seconds: f64) -> Value {
-    let (lost, lost_pct, lowest, day) = result.world_totals();
-    let regions = result.ranking().into_iter().map(|(code, lost)| (code, json!(lost)));
+    let variants = result.variants.iter().zip(&result.manifest.variants).map(|(variant, entry)| {
+        let (lost, lost_pct, lowest, day) = variant.world_totals();
+        let regions = variant.ranking().into_iter().map(|(code, lost)| (code, json!(lost)));
+        json!({
+            "name": variant.name,
+            "title": variant.title,
+            "value_added_lost": lost,
+            "value_added_lost_pct": lost_pct,
+            "lowest_output_pct": lowest,
+            "lowest_day": day,
+            "regions_value_added_lost_pct": regions.collect::<serde_json::Map<_, _>>(),
+            "troubles": entry.troubles,
+            "warnings": variant.warnings,
+        })
+    });
     json!({
         "shocks": result.manifest.shocks.name,
         "world": result.manifest.world.name,
         "days": result.manifest.days,
         "folder": folder.display().to_string(),
         "files": files,
-        "value_added_lost": lost,
-        "value_added_lost_pct": lost_pct,
-        "lowest_output_pct": lowest,
-        "lowest_day": day,
-        "regions_value_added_lost_pct": regions.collect::<serde_json::Map<_, _>>(),
-        "troubles": result.manifest.troubles,
-        "warnings": result.warnings,
+        "variants": variants.collect::<Value>(),
+        "resumed": result.resumed,
         "seconds": seconds,
     })
 }

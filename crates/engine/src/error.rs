@@ -244,6 +244,20 @@ pub enum EngineError {
         /// Why, in the system's words.
         reason: std::io::Error,
     },
+    /// A file that keeps a stopped run, and cannot be read or written, or is none.
+    #[error("`{}` cannot keep a stopped run: {reason}; remove it to begin anew", path.display())]
+    Checkpoint {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// The user stopped the work, and can go on with it.
+    #[error("stopped: what is done is kept in `{}`, and the same command goes on from there", kept.display())]
+    Paused {
+        /// The file that keeps it.
+        kept: PathBuf,
+    },
     /// The user stopped the work.
     #[error("stopped: {during}; nothing was written")]
     Interrupted {
@@ -353,8 +367,10 @@ impl EngineError {
             | Self::GroupName { .. }
             | Self::NotOne { .. }
             | Self::Threads { .. } => Class::Usage,
-            Self::Exists { .. } | Self::NotARun { .. } | Self::Write { .. } => Class::Output,
-            Self::Interrupted { .. } => Class::Interrupted,
+            Self::Exists { .. } | Self::NotARun { .. } | Self::Write { .. } | Self::Checkpoint { .. } => {
+                Class::Output
+            }
+            Self::Interrupted { .. } | Self::Paused { .. } => Class::Interrupted,
         }
     }
 

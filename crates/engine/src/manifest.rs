@@ -7,7 +7,7 @@ mod read;
 use std::collections::BTreeMap;
 
 use oblate_numerics::Method;
-use oblate_scenario::Change;
+use oblate_scenario::{Change, Written};
 use oblate_sources::world_hash;
 use oblate_world::{Axis, Id, Sector, World};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ use crate::equilibria::Search;
 use crate::mend_summary::{MendCount, mend_counts};
 use crate::plan::Case;
 use crate::run::{Around, Request, VariantResult};
+use crate::scenarios::Loaded;
 
 pub use draws::{DrawsEntry, SpreadEntry};
 pub use model::{DemandEntry, MigrationEntry};
@@ -40,7 +41,7 @@ pub struct Manifest {
     pub files: Vec<String>,
 }
 
-/// The scenario of a run.
+/// The scenario, or the set of shocks, of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ScenarioEntry {
     /// Its name.
@@ -243,7 +244,7 @@ impl Manifest {
         citations.dedup();
         Self {
             oblate: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario: ScenarioEntry::new(request, tables),
+            scenario: ScenarioEntry::new(request.scenario, tables),
             world: WorldEntry::of(request.world),
             elasticity_citations: citations,
             variants: cases
@@ -263,15 +264,15 @@ impl Manifest {
 }
 
 impl ScenarioEntry {
-    fn new(request: &Request<'_>, tables: BTreeMap<String, String>) -> Self {
-        let scenario = request.scenario;
+    pub(crate) fn new<F: Written>(scenario: &Loaded<F>, tables: BTreeMap<String, String>) -> Self {
+        let head = scenario.file.head().clone();
         let text = scenario.file.text().to_owned();
         Self {
             name: scenario.name.clone(),
-            title: scenario.file.title().map(str::to_owned),
-            question: scenario.file.question().map(str::to_owned),
-            mechanisms: scenario.file.mechanisms().map(str::to_owned).collect(),
-            notes: scenario.file.notes().map(str::to_owned),
+            title: head.title,
+            question: head.question,
+            mechanisms: head.mechanisms,
+            notes: head.notes,
             blake3: blake3::hash(text.as_bytes()).to_hex().to_string(),
             text,
             overrides: scenario.override_texts.clone(),

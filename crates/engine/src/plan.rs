@@ -77,10 +77,7 @@ pub(crate) fn cases<'w>(request: &Request<'w>) -> Result<Cases<'w>, EngineError>
         elasticity_sets: &sets,
         scale_elasticity_sets: &scale_sets,
     };
-    let refused = |problems| {
-        let (shown, text) = (scenario.shown.clone(), scenario.file.text().to_owned());
-        EngineError::Scenario { shown, text, problems }
-    };
+    let refused = |problems| scenario.refused(problems);
     let resolution = resolve(&scenario.file, &scenario.overrides, &context).map_err(refused)?;
     let (mut cases, mut problems): (Vec<Case>, Vec<Problem>) = (Vec::new(), Vec::new());
     for resolved in wanted(resolution.cases, request)? {

@@ -3,12 +3,13 @@
 use std::ops::ControlFlow;
 
 use oblate_world::{Id, Region};
+use serde::{Deserialize, Serialize};
 
 use crate::model::Model;
 use crate::observe::{Day, Observer};
 
 /// An input that held an industry back.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Bottleneck {
     /// First step on which it did.
     pub step: usize,
@@ -41,7 +42,7 @@ pub struct ChainLink {
 }
 
 /// An observer that adds up what was lost to which input.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Bottlenecks {
     industries: usize,
     /// Output lost to each input, product × industry.

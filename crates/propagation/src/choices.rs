@@ -112,6 +112,19 @@ pub enum InventoryDays {
     ByInputAndUser(Vec<f64>),
 }
 
+impl InventoryDays {
+    /// So many times the days of every input everywhere.
+    pub fn times(&self, times: f64) -> Self {
+        let all = |days: &[f64]| days.iter().map(|days| times * days).collect();
+        match self {
+            Self::Same(days) => Self::Same(times * days),
+            Self::ByInput(days) => Self::ByInput(all(days)),
+            Self::ByUser(days) => Self::ByUser(all(days)),
+            Self::ByInputAndUser(days) => Self::ByInputAndUser(all(days)),
+        }
+    }
+}
+
 /// Capacity that grows while demand goes unmet. Hallegatte (2014).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Overproduction {

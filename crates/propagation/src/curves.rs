@@ -3,12 +3,13 @@
 use std::ops::ControlFlow;
 
 use oblate_world::Id;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Model;
 use crate::observe::{Day, Observer};
 
 /// Sums of one day, in the table's unit.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Sums {
     /// Output.
     pub output: f64,
@@ -30,7 +31,7 @@ impl Sums {
 }
 
 /// An observer that keeps sums by region and by sector of each step.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Curves {
     /// Sums of a step without shocks, by region and by sector.
     pub baseline: [Vec<Sums>; 2],

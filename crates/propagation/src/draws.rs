@@ -11,7 +11,7 @@ use crate::step::advance;
 
 /// Runs that share a pass: enough that the flow matrix is read once for all, few enough that what they work on stays in the
 /// cache.
-const ABREAST: usize = 4;
+pub(crate) const ABREAST: usize = 4;
 
 /// Runs one model under many sets of shocks, for so many steps each, and gives the observers back in order.
 ///

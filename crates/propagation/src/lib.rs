@@ -37,7 +37,6 @@
 //! # Ok::<(), oblate_propagation::PropagationError>(())
 //! ```
 
-mod attribution;
 mod bottlenecks;
 mod calendar;
 mod choices;
@@ -62,8 +61,8 @@ mod swings;
 mod timing;
 mod transport;
 mod trouble;
+mod variations;
 
-pub use attribution::{ShockLoss, losses_by_shock};
 pub use bottlenecks::{Bottleneck, Bottlenecks, Cause, ChainLink};
 pub use choices::{
     Compatibility, Consumption, Criticality, ImportantInput, InputUse, InventoryDays, InventoryLimit, Labour,
@@ -76,7 +75,7 @@ pub use input_output::{Clipped, InputOutput, Shape};
 pub use model::{DAYS_OF_YEAR, Model};
 pub use numbers::Numbers;
 pub use observe::{Day, Observer};
-pub use remedies::{Alternative, Remedy, alternatives};
+pub use remedies::Remedy;
 pub use settings::Settings;
 pub use shocks::{
     CapitalLoss, DemandChange, Effect, IndustryId, Links, Payer, Rebound, Rebuilding, RouteChange, Shock,
@@ -84,3 +83,4 @@ pub use shocks::{
 pub use simulation::Simulation;
 pub use timing::{Recovery, Timing};
 pub use trouble::{Trouble, Watch};
+pub use variations::{Outcome, Variation, compare};

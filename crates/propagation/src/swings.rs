@@ -1,7 +1,9 @@
 //! Counting the turns of a curve that are larger than noise.
 
+use serde::{Deserialize, Serialize};
+
 /// A curve's swings between extremes that lie further apart than a threshold.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Swings {
     threshold: f64,
     /// Value and step of the last extreme in the present direction.

@@ -93,18 +93,16 @@ impl Transport {
         &self.route[(product * regions + origin) * regions..][..regions]
     }
 
-    /// Takes goods for a buyer on a route at a step; returns what arrives at once.
-    pub fn take(&mut self, route: usize, at: usize, step: usize, goods: f64) -> f64 {
+    /// Where goods stand that a route takes at a step, from a cell of product × buyer on; none where they arrive at once.
+    pub fn on_the_way(&mut self, route: usize, from: usize, step: usize) -> Option<&mut [f64]> {
         let Route { travel, ref shocks, .. } = self.routes[route];
         if !shocks.is_empty() {
-            self.waiting[route][at] += goods;
-            0.0
+            Some(&mut self.waiting[route][from..])
         } else if travel == 0 {
-            goods
+            None
         } else {
-            let cells = self.moving.len();
-            self.arriving[(step + travel) % self.steps * cells + at] += goods;
-            0.0
+            let slot = (step + travel) % self.steps * self.moving.len();
+            Some(&mut self.arriving[slot + from..])
         }
     }
 

@@ -2,13 +2,15 @@
 
 use std::ops::ControlFlow;
 
+use serde::{Deserialize, Serialize};
+
 use crate::bottlenecks::Bottleneck;
 use crate::model::Model;
 use crate::observe::{Day, Observer};
 use crate::swings::Swings;
 
 /// What went wrong in a run.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Trouble {
     /// World output stays far below what capacity allows: shortages feed on each other.
@@ -110,7 +112,7 @@ const SWING: f64 = 0.01;
 const MANY: usize = 5;
 
 /// An observer that looks for trouble.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Watch {
     baseline: Vec<f64>,
     collapsed_since: Option<usize>,

@@ -140,14 +140,17 @@ impl JsonSchema for ElasticityValue {
     }
 }
 
-/// Trade or scale elasticities: given in the file, or read from a table file with the columns `sector` and `value`.
+/// Values by sector, given in the file or read from a table file.
 #[derive(Debug, Clone)]
-pub(crate) enum Elasticity {
-    Given(PerSector<ElasticityValue>),
+pub(crate) enum Values<T> {
+    Given(PerSector<T>),
     File { table: At<String>, column: Option<At<String>> },
 }
 
-impl Read for Elasticity {
+/// Trade or scale elasticities; a table file of them has the columns `sector` and `value`.
+pub(crate) type Elasticity = Values<ElasticityValue>;
+
+impl<T: Read> Read for Values<T> {
     fn read(node: &Node, report: &mut Report<'_>) -> Option<Self> {
         if find(node.entries(), "table").is_none() {
             return PerSector::read(node, report).map(Self::Given);
@@ -159,15 +162,15 @@ impl Read for Elasticity {
     }
 }
 
-impl JsonSchema for Elasticity {
+impl<T: JsonSchema> JsonSchema for Values<T> {
     fn inline_schema() -> bool {
         true
     }
     fn schema_name() -> Cow<'static, str> {
-        "Elasticity".into()
+        format!("Values_of_{}", T::schema_name()).into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let given = generator.subschema_for::<PerSector<ElasticityValue>>();
+        let given = generator.subschema_for::<PerSector<T>>();
         let file = json_schema!({
             "type": "object",
             "properties": { "table": { "type": "string" }, "column": { "type": "string" } },

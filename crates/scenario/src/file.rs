@@ -3,7 +3,7 @@
 use crate::document::{Mark, Node, Place, Source, Value};
 use crate::problem::Problem;
 use crate::raw;
-use crate::read::{Read, Report};
+use crate::read::{At, Read, Report};
 
 /// A scenario file in its raw form, with the place of everything that stands in it.
 #[derive(Debug, Clone)]
@@ -12,6 +12,54 @@ pub struct ScenarioFile {
     pub(crate) document: Node,
     pub(crate) raw: raw::File,
     pub(crate) problems: Vec<Problem>,
+    head: Head,
+}
+
+/// What a file says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The title.
+    pub title: Option<String>,
+    /// The question that it answers.
+    pub question: Option<String>,
+    /// The mechanisms that it shows: `M14`.
+    pub mechanisms: Vec<String>,
+    /// The world that it is made for: the name of a built-in one or a world file.
+    pub world: Option<String>,
+    /// What a reader should know.
+    pub notes: Option<String>,
+}
+
+/// A file of any kind, as it was written.
+pub trait Written {
+    /// Its text.
+    fn text(&self) -> &str;
+
+    /// What it says of itself.
+    fn head(&self) -> &Head;
+}
+
+impl Written for ScenarioFile {
+    fn text(&self) -> &str {
+        &self.source.text
+    }
+
+    fn head(&self) -> &Head {
+        &self.head
+    }
+}
+
+impl Head {
+    pub(crate) fn of(raw: &raw::Head) -> Self {
+        let text = |at: &Option<At<String>>| at.as_ref().map(|at| at.value.clone());
+        Self {
+            title: text(&raw.title),
+            question: text(&raw.question),
+            mechanisms: raw.mechanisms.iter().map(|mechanism| mechanism.value.0.clone()).collect(),
+            world: text(&raw.world),
+            notes: text(&raw.notes),
+        }
+    }
 }
 
 /// Reads a scenario, TOML or JSON, and refuses one with any mistake of form.
@@ -29,7 +77,7 @@ pub fn parse(text: &str, file_name: &str) -> Result<ScenarioFile, Vec<Problem>> 
 pub fn read(text: &str, file_name: &str) -> ScenarioFile {
     let source = Source { name: file_name.to_owned(), text: text.to_owned() };
     let (document, raw, problems) = read_as(&source, raw::File::read);
-    ScenarioFile { raw, source, document, problems }
+    ScenarioFile { head: Head::of(&raw.head), raw, source, document, problems }
 }
 
 /// The document of a source, what it says as a file of some kind, and the mistakes that show without a world.
@@ -53,36 +101,6 @@ impl ScenarioFile {
     /// The name of the file, as it was given.
     pub fn name(&self) -> &str {
         &self.source.name
-    }
-
-    /// The text of the file.
-    pub fn text(&self) -> &str {
-        &self.source.text
-    }
-
-    /// The title.
-    pub fn title(&self) -> Option<&str> {
-        self.raw.title.as_ref().map(|title| title.value.as_str())
-    }
-
-    /// The question that it answers.
-    pub fn question(&self) -> Option<&str> {
-        self.raw.question.as_ref().map(|question| question.value.as_str())
-    }
-
-    /// The mechanisms that it shows: `M14`.
-    pub fn mechanisms(&self) -> impl Iterator<Item = &str> {
-        self.raw.mechanisms.iter().map(|mechanism| mechanism.value.0.as_str())
-    }
-
-    /// The world that it is made for: the name of a built-in one or a world file.
-    pub fn world(&self) -> Option<&str> {
-        self.raw.world.as_ref().map(|world| world.value.as_str())
-    }
-
-    /// What a reader should know.
-    pub fn notes(&self) -> Option<&str> {
-        self.raw.notes.as_ref().map(|notes| notes.value.as_str())
     }
 
     /// The names of its variants, in the order of the file, without the base case.

@@ -44,7 +44,7 @@ mod values;
 mod variants;
 
 pub use choices::{ElasticityFrom, Sourcing, Structure};
-pub use file::{ScenarioFile, parse, read};
+pub use file::{Head, ScenarioFile, Written, parse, read};
 pub use groups::{Groups, RegionGroup, UnknownWord, find_regions, find_sectors};
 pub use library::{LibraryEntry, ShockEntry, TEMPLATE, library, shock_library};
 pub use log::{Change, Extent, Warning};

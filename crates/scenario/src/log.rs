@@ -162,6 +162,8 @@ impl fmt::Display for Change {
 pub enum Warning {
     /// The scenario, or this variant of it, has no shock: its result is the baseline.
     NoShocks,
+    /// There are contracts, and nobody looks at them.
+    ContractsUnused,
     /// A shock selects no cell.
     SelectsNothing {
         /// The shock: `tariff.1`.
@@ -246,6 +248,9 @@ impl fmt::Display for Warning {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoShocks => write!(out, "there is no shock: the result is the baseline"),
+            Self::ContractsUnused => {
+                write!(out, "contracts decide who is served first only under `rationing = \"by-contract\"`")
+            }
             Self::SelectsNothing { shock, reason } => write!(out, "`{shock}` selects nothing: {reason}"),
             Self::ChangesNothing { shock, reason } => write!(out, "`{shock}` changes nothing: {reason}"),
             Self::NoTrade { shock } => {

@@ -1,4 +1,4 @@
-//! Overrides: keys of a scenario set anew by `--set key=value` or by a variant.
+//! Overrides: keys of a file set anew by `--set key=value` or by a variant.
 
 use std::collections::BTreeMap;
 
@@ -7,24 +7,20 @@ use toml::de::{DeTable, DeValue};
 use crate::document::{Entry, Mark, Node, Place, Value, toml_value};
 use crate::log::Change;
 use crate::problem::{Problem, ProblemCode};
-use crate::raw::Shocks;
 use crate::read::Report;
 use crate::values::is_name;
 
-/// The tables, besides shocks, whose keys can be set anew.
-const TABLES: [&str; 9] = [
-    "model",
-    "parameters",
-    "sensitivity",
-    "demand",
-    "factors",
-    "migration",
-    "solver",
-    "groups",
-    "sector_groups",
-];
+/// What can be set anew in a kind of file.
+pub(crate) struct Settable {
+    /// The tables, besides shocks, whose keys can be.
+    pub tables: &'static [&'static str],
+    /// The kinds of shocks, each of whose keys can be.
+    pub kinds: Vec<&'static str>,
+    /// Such a key, for messages.
+    pub example: &'static str,
+}
 
-/// A key of a scenario with its new value.
+/// A key of a file with its new value.
 ///
 /// The key is a path of dotted names. Shocks are addressed by kind and name or by kind and number in the file,
 /// counted from 1: `tariff.steel.set`, `tariff.1.set`.
@@ -122,12 +118,17 @@ fn remark(node: &mut Node, mark: &Mark) {
     }
 }
 
-/// Sets keys of a scenario anew; every override that leads nowhere or clashes with another is reported.
-pub(crate) fn apply(document: &mut Node, overrides: &[Override], report: &mut Report<'_>) -> Vec<Change> {
+/// Sets keys of a file anew; every override that leads nowhere or clashes with another is reported.
+pub(crate) fn apply(
+    document: &mut Node,
+    overrides: &[Override],
+    settable: &Settable,
+    report: &mut Report<'_>,
+) -> Vec<Change> {
     let mut located: BTreeMap<Vec<String>, &Override> = BTreeMap::new();
     let mut changes = Vec::new();
     for change in overrides {
-        let Some(path) = locate(document, change, report) else { continue };
+        let Some(path) = locate(document, change, settable, report) else { continue };
         if let Some(other) = clash(&located, &path) {
             let source = report.source;
             let message = format!(
@@ -163,19 +164,24 @@ fn clash<'o>(located: &BTreeMap<Vec<String>, &'o Override>, path: &[String]) -> 
 }
 
 /// The path with the number of its shock instead of the name.
-fn locate(document: &Node, change: &Override, report: &mut Report<'_>) -> Option<Vec<String>> {
-    let kinds = Shocks::keys();
+fn locate(
+    document: &Node,
+    change: &Override,
+    settable: &Settable,
+    report: &mut Report<'_>,
+) -> Option<Vec<String>> {
+    let Settable { tables, kinds, example } = settable;
     let (head, rest) = change.path.split_first()?;
-    if TABLES.contains(&head.as_str()) && !rest.is_empty() {
+    if tables.contains(&head.as_str()) && !rest.is_empty() {
         return Some(change.path.clone());
     }
     if !kinds.contains(&head.as_str()) {
-        let message = if TABLES.contains(&head.as_str()) {
-            format!("`{head}` is a table: name one of its keys, as in `model.deficits`")
+        let message = if tables.contains(&head.as_str()) {
+            format!("`{head}` is a table: name one of its keys, as in `{example}`")
         } else {
             format!("`{head}` is nothing that can be set")
         };
-        let legal = TABLES.into_iter().chain(kinds);
+        let legal = tables.iter().chain(kinds).copied();
         report.problem(ProblemCode::BadOverride, &change.place, message).among(head, legal);
         return None;
     }

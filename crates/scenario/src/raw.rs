@@ -5,8 +5,10 @@ mod shocks;
 
 use crate::document::Node;
 use crate::factor_modes::FactorMode;
+use crate::overrides::Settable;
 use crate::read::{At, table};
 use crate::values::{Map, Mechanism, Words};
+use crate::variants::Varied;
 
 pub(crate) use model::{
     Demand, FactorSplit, Household, Migration, Model, Nest, Parameters, RegionSplit, Sensitivity, Solver,
@@ -20,21 +22,7 @@ pub(crate) use shocks::{
 table! {
     /// A question put to the engine: policies and shocks on the baseline of a world table.
     File {
-        /// The title of the scenario, one line.
-        title: Option<At<String>>,
-        /// The question that the scenario answers.
-        question: Option<At<String>>,
-        /// The mechanisms that it shows: `["M14"]`.
-        mechanisms: Vec<At<Mechanism>>,
-        /// The world that it is made for: the name of a built-in world or a world file.
-        #[schemars(extend("default" = "world-2014"))]
-        world: Option<At<String>>,
-        /// What a reader should know.
-        notes: Option<At<String>>,
-        /// Own groups of regions: a name, and its regions, other groups or built-in groups (`@EU27`).
-        groups: Option<Map<At<Words>>>,
-        /// Own groups of sectors: a name, and its sectors or other groups.
-        sector_groups: Option<Map<At<Words>>>,
+        { ..head: Head }
         /// How the economy works.
         model: Option<Model>,
         /// Elasticities.
@@ -63,12 +51,54 @@ table! {
 }
 
 table! {
+    /// What a file is about, its world, and its words.
+    Head {
+        /// The title, one line.
+        title: Option<At<String>>,
+        /// The question that the file answers.
+        question: Option<At<String>>,
+        /// The mechanisms that it shows: `["M14"]`.
+        mechanisms: Vec<At<Mechanism>>,
+        /// The world that it is made for: the name of a built-in world or a world file.
+        #[schemars(extend("default" = "world-2014"))]
+        world: Option<At<String>>,
+        /// What a reader should know.
+        notes: Option<At<String>>,
+        /// Own groups of regions: a name, and its regions, other groups or built-in groups (`@EU27`).
+        groups: Option<Map<At<Words>>>,
+        /// Own groups of sectors: a name, and its sectors or other groups.
+        sector_groups: Option<Map<At<Words>>>,
+    }
+}
+
+table! {
     /// A variant: the base case with some keys set anew and some shocks added.
+    #[expect(dead_code, reason = "checks what is written; the cases are made from the document")]
     Variant {
         /// The title of the variant, one line.
         title: Option<At<String>>,
         /// Keys set anew: `{ "model.deficits" = "zero", "iceberg.rivals.multiply" = 1.2 }`.
         set: Option<Map<Node>>,
         ..shocks: Shocks,
+    }
+}
+
+impl Varied for File {
+    fn settable() -> Settable {
+        Settable {
+            tables: &[
+                "model",
+                "parameters",
+                "sensitivity",
+                "demand",
+                "factors",
+                "migration",
+                "solver",
+                "groups",
+                "sector_groups",
+            ],
+            kinds: Shocks::keys(),
+            example: "model.deficits",
+        }
     }
 }

@@ -105,7 +105,7 @@ pub(crate) fn entries<'n>(node: &'n Node, keys: &[&str], report: &mut Report<'_>
     };
     for entry in entries.iter().filter(|entry| !keys.contains(&entry.key.as_str())) {
         let table =
-            if node.place.key.is_empty() { "a scenario".to_owned() } else { format!("`{}`", node.place.key) };
+            if node.place.key.is_empty() { "the file".to_owned() } else { format!("`{}`", node.place.key) };
         let message = format!("unknown key `{}` in {table}", entry.key);
         report.problem(ProblemCode::UnknownKey, &entry.place, message).among(&entry.key, keys);
     }
@@ -119,12 +119,13 @@ pub(crate) fn key(field: &'static str) -> &'static str {
 
 /// Declares a raw table once: its struct, its keys, its reader and its part of the JSON Schema.
 ///
-/// `..` adds the keys of another table; `checked by` names a rule about which keys may stand together,
-/// which sees the keys as written, so that a wrong value does not look like a missing one.
+/// `..` adds the keys of another table, behind its own or, in braces, before them; `checked by` names a rule about which
+/// keys may stand together, which sees the keys as written, so that a wrong value does not look like a missing one.
 macro_rules! table {
     (
         $(#[$doc:meta])*
         $name:ident $(checked by $check:path)? {
+            $({ ..$first:ident: $first_type:ty })?
             $($(#[$field_doc:meta])* $field:ident: $type:ty,)*
             $(..$flat:ident: $flat_type:ty,)*
         }
@@ -133,6 +134,7 @@ macro_rules! table {
         $(#[$doc])*
         #[schemars(deny_unknown_fields)]
         pub(crate) struct $name {
+            $(#[schemars(flatten)] pub $first: $first_type,)?
             $($(#[$field_doc])* #[schemars(default)] pub $field: $type,)*
             $(#[schemars(flatten)] pub $flat: $flat_type,)*
         }
@@ -141,7 +143,9 @@ macro_rules! table {
             /// The keys of this table.
             pub(crate) fn keys() -> Vec<&'static str> {
                 #[allow(unused_mut, reason = "tables without flattened ones add nothing")]
-                let mut keys = vec![$($crate::read::key(stringify!($field)),)*];
+                let mut keys = Vec::<&'static str>::new();
+                $(keys.extend(<$first_type>::keys());)?
+                keys.extend(Vec::<&'static str>::from([$($crate::read::key(stringify!($field)),)*]));
                 $(keys.extend(<$flat_type>::keys());)*
                 keys
             }
@@ -154,6 +158,7 @@ macro_rules! table {
                 let _ = place;
                 $($check(place, entries, report);)?
                 Self {
+                    $($first: <$first_type>::of(place, entries, report),)?
                     $($field: $crate::read::Field::field(
                         $crate::document::find(entries, $crate::read::key(stringify!($field))),
                         report,

@@ -6,20 +6,20 @@ use oblate_equilibrium::{ShockEntry, Shocks};
 use oblate_world::World;
 
 use crate::build::Builder;
-use crate::file::ScenarioFile;
+use crate::file::{ScenarioFile, Written};
 use crate::groups::{self, Groups, RegionGroup};
 use crate::log::{Change, Warning};
 use crate::model::{self, ModelChoice, SolverChoice};
 use crate::overrides::Override;
 use crate::parameters::{self, ParameterChoice};
 use crate::problem::{Problem, ProblemCode};
-use crate::read::{At, Report};
+use crate::raw::{self, Head};
+use crate::read::Report;
 use crate::select::{Findings, Vocabulary};
 use crate::splits::split;
 use crate::spread::{SpreadChoice, spread};
 use crate::steps::steps;
 use crate::table::TableSource;
-use crate::values::{Map, Words};
 use crate::variants::{Case, cases};
 
 /// What a scenario is resolved on.
@@ -89,7 +89,7 @@ pub fn resolve(
     for problem in &file.problems {
         report.push(problem.clone());
     }
-    let cases = cases(&file.document, &file.raw, overrides, &mut report);
+    let cases: Vec<Case<raw::File>> = cases(&file.document, overrides, &mut report);
     let mut findings = Findings::new(report);
     let (world, splits) = match cases.first() {
         Some(base) => split(&base.raw, context, &mut findings),
@@ -112,19 +112,13 @@ pub fn resolve(
 }
 
 fn resolve_case<'s>(
-    case: Case,
+    case: Case<raw::File>,
     file: &'s ScenarioFile,
     context: &Context<'_>,
     mut findings: Findings<'s>,
 ) -> (Resolved, Findings<'s>) {
     let raw = &case.raw;
-    let vocabulary = vocabulary(
-        context.world,
-        context.groups,
-        raw.groups.as_ref(),
-        raw.sector_groups.as_ref(),
-        &mut findings.report,
-    );
+    let vocabulary = vocabulary(context.world, context.groups, &raw.head, &mut findings.report);
     let model = model::model(raw, &vocabulary, context.tables, &mut findings);
     let parameters = parameters::parameters(raw.parameters.as_ref(), context, &vocabulary, &mut findings);
     let spread = spread(raw.sensitivity.as_ref(), &vocabulary, &mut findings);
@@ -149,9 +143,9 @@ fn resolve_case<'s>(
         Shocks::default()
     };
     let own_title = case.title.as_deref();
-    let title = own_title.or(file.title()).unwrap_or(file.name()).to_owned();
+    let title = own_title.or(file.head().title.as_deref()).unwrap_or(file.name()).to_owned();
     let warnings = std::mem::take(&mut findings.warnings);
-    let groups = groups::told(raw.groups.as_ref(), &findings.named, &vocabulary.regions);
+    let groups = groups::told(raw.head.groups.as_ref(), &findings.named, &vocabulary.regions);
     let variant = case.name;
     let resolved = Resolved {
         variant,
@@ -172,8 +166,7 @@ fn resolve_case<'s>(
 pub(crate) fn vocabulary<'w>(
     world: &'w World,
     builtin: &dyn Groups,
-    own: Option<&Map<At<Words>>>,
-    own_sectors: Option<&Map<At<Words>>>,
+    head: &Head,
     report: &mut Report<'_>,
 ) -> Vocabulary<'w> {
     let axes = world.axes();
@@ -184,7 +177,7 @@ pub(crate) fn vocabulary<'w>(
         factors: groups::factors(&axes.factors),
         final_uses: groups::final_uses(&axes.final_uses),
     };
-    vocabulary.regions.define(own, report);
-    vocabulary.sectors.define(own_sectors, report);
+    vocabulary.regions.define(head.groups.as_ref(), report);
+    vocabulary.sectors.define(head.sector_groups.as_ref(), report);
     vocabulary
 }

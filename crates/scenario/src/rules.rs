@@ -4,6 +4,7 @@ use crate::document::{Entry, Node, Place, Value, find};
 use crate::problem::ProblemCode;
 use crate::raw::Shocks;
 use crate::read::Report;
+use crate::short_run;
 
 /// Which of these keys stand in the table.
 fn standing(entries: &[Entry], keys: &[&'static str]) -> Vec<&'static str> {
@@ -68,7 +69,16 @@ pub(crate) fn bounded(place: &Place, entries: &[Entry], report: &mut Report<'_>)
 
 /// Names of shocks of one kind differ.
 pub(crate) fn unique_names(_: &Place, entries: &[Entry], report: &mut Report<'_>) {
-    for kind in Shocks::keys() {
+    names_differ(&Shocks::keys(), entries, report);
+}
+
+/// Names of shocks of the short run of one kind differ.
+pub(crate) fn unique_short_run_names(_: &Place, entries: &[Entry], report: &mut Report<'_>) {
+    names_differ(&short_run::Shocks::keys(), entries, report);
+}
+
+fn names_differ(kinds: &[&str], entries: &[Entry], report: &mut Report<'_>) {
+    for kind in kinds {
         let Some(Value::List(shocks)) = find(entries, kind).map(|node| &node.value) else { continue };
         let names: Vec<&Node> = shocks.iter().filter_map(|shock| shock.get("name")).collect();
         for (at, name) in names.iter().enumerate() {
@@ -84,6 +94,25 @@ pub(crate) fn unique_names(_: &Place, entries: &[Entry], report: &mut Report<'_>
 /// A cap says how much may pass.
 pub(crate) fn has_quantity(place: &Place, entries: &[Entry], report: &mut Report<'_>) {
     needed(place, entries, &["quantity"], report);
+}
+
+/// A column is one of a table file.
+pub(crate) fn column_of_table(place: &Place, entries: &[Entry], report: &mut Report<'_>) {
+    if find(entries, "table").is_none()
+        && let Some(column) = entries.iter().find(|entry| entry.key == "column")
+    {
+        let message =
+            format!("`{}` has a `column` but no `table`: `column` goes with `table` only", place.key);
+        report.problem(ProblemCode::WrongKeys, &column.place, message);
+    }
+}
+
+/// Transport takes some days.
+pub(crate) fn some_transport(place: &Place, entries: &[Entry], report: &mut Report<'_>) {
+    if standing(entries, &["days", "km_per_day", "table"]).is_empty() {
+        let message = format!("`{}` says nothing of days: add `days`, `km_per_day` or `table`", place.key);
+        report.problem(ProblemCode::WrongKeys, place, message);
+    }
 }
 
 /// What others refer to has a name.

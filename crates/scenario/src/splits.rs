@@ -25,13 +25,7 @@ pub(crate) fn split<'w>(
     if !raw.factor_split.is_empty() {
         // groups may name the parts of regions
         let on_parts = Context { world: &world.clone(), ..*context };
-        let vocabulary = vocabulary(
-            on_parts.world,
-            on_parts.groups,
-            raw.groups.as_ref(),
-            raw.sector_groups.as_ref(),
-            &mut findings.report,
-        );
+        let vocabulary = vocabulary(on_parts.world, on_parts.groups, &raw.head, &mut findings.report);
         factors(&raw.factor_split, &vocabulary, (&mut world, &mut log), findings);
     }
     (world, log)

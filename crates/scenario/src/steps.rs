@@ -16,7 +16,7 @@ use crate::problem::ProblemCode;
 use crate::raw::{DeficitShock, Embargo, FactorShock, RawChange, Regions, SectorShock, Shocks, TradeShock};
 use crate::read::{At, Report};
 use crate::select::{Findings, Selection, Vocabulary, links};
-use crate::table::{KeyColumn, Lines, TableSource, open, rows};
+use crate::table::{Cells, KeyColumn, TableSource, fill, open, rows};
 use crate::values::{Name, Words};
 
 pub(crate) use caps::CapStep;
@@ -76,14 +76,6 @@ struct Stepper<'a, 'w, 's> {
     vocabulary: &'a Vocabulary<'w>,
     tables: &'a dyn TableSource,
     findings: &'a mut Findings<'s>,
-}
-
-/// The cells of one shock: where they lie, which are selected, and the columns by which a table names them.
-struct Cells<'a> {
-    shape: Vec<usize>,
-    selected: Vec<usize>,
-    empty: Option<String>,
-    columns: Vec<KeyColumn<'a>>,
 }
 
 /// The axis beside regions on which some shocks are.
@@ -255,37 +247,6 @@ fn uniform(change: &RawChange, bound: Bound, report: &mut Report<'_>) -> Option<
     }
     let multiply = change.multiply.as_ref().map(|operand| (Operation::Multiply, operand.value));
     multiply.or(change.add.as_ref().map(|operand| (Operation::Add, operand.value)))
-}
-
-/// The selected cells that rows of a table name, with their values; a cell named twice is reported.
-fn fill(
-    cells: &Cells<'_>,
-    rows: &[crate::table::Row],
-    path: &At<String>,
-    report: &mut Report<'_>,
-) -> Vec<(usize, f64)> {
-    let mut selected = vec![false; cells.shape.iter().product()];
-    for &cell in &cells.selected {
-        selected[cell] = true;
-    }
-    let mut lines = Lines::default();
-    let mut filled = Vec::new();
-    for row in rows {
-        for cell in row_cells(&cells.shape, &row.positions).into_iter().filter(|&cell| selected[cell]) {
-            lines.name(cell, row.line);
-            filled.push((cell, row.value));
-        }
-    }
-    lines.report(path, report);
-    filled
-}
-
-/// The cells that a row names; where it has no label, all positions of that axis.
-fn row_cells(shape: &[usize], positions: &[Option<usize>]) -> Vec<usize> {
-    shape.iter().zip(positions).fold(vec![0], |cells, (&size, position)| {
-        let along = position.map_or(0..size, |at| at..at + 1);
-        cells.iter().flat_map(|cell| along.clone().map(move |at| cell * size + at)).collect()
-    })
 }
 
 fn grid<A: Id, B: Id>(rows: &[A], columns: &[B], width: usize) -> Vec<usize> {

@@ -157,6 +157,46 @@ pub(crate) fn rows(
     faults.report(path, report).then_some(rows)
 }
 
+/// The cells of one shock: where they lie, which are selected, and the columns by which a table names them.
+pub(crate) struct Cells<'a> {
+    pub shape: Vec<usize>,
+    pub selected: Vec<usize>,
+    /// Why none is selected, if none is.
+    pub empty: Option<String>,
+    pub columns: Vec<KeyColumn<'a>>,
+}
+
+/// The selected cells that rows of a table name, with their values; a cell named twice is reported.
+pub(crate) fn fill(
+    cells: &Cells<'_>,
+    rows: &[Row],
+    path: &At<String>,
+    report: &mut Report<'_>,
+) -> Vec<(usize, f64)> {
+    let mut selected = vec![false; cells.shape.iter().product()];
+    for &cell in &cells.selected {
+        selected[cell] = true;
+    }
+    let mut lines = Lines::default();
+    let mut filled = Vec::new();
+    for row in rows {
+        for cell in row_cells(&cells.shape, &row.positions).into_iter().filter(|&cell| selected[cell]) {
+            lines.name(cell, row.line);
+            filled.push((cell, row.value));
+        }
+    }
+    lines.report(path, report);
+    filled
+}
+
+/// The cells that a row names; where it has no label, all positions of that axis.
+fn row_cells(shape: &[usize], positions: &[Option<usize>]) -> Vec<usize> {
+    shape.iter().zip(positions).fold(vec![0], |cells, (&size, position)| {
+        let along = position.map_or(0..size, |at| at..at + 1);
+        cells.iter().flat_map(|cell| along.clone().map(move |at| cell * size + at)).collect()
+    })
+}
+
 /// Remembers the line that named each cell, to find cells that are named twice.
 #[derive(Default)]
 pub(crate) struct Lines {

@@ -1,77 +1,86 @@
-//! The cases of a scenario: its base, and each variant as the base with changes.
+//! The cases of a file: its base, and each variant as the base with changes.
 
 use crate::document::{Entry, Node, Value};
 use crate::log::Change;
-use crate::overrides::{Override, apply};
+use crate::overrides::{Override, Settable, apply};
 use crate::problem::ProblemCode;
-use crate::raw::{self, Shocks};
 use crate::read::{Read, Report};
 use crate::values::is_name;
 
 /// The name of the case without a variant.
 pub const BASE: &str = "base";
 
-/// One case of a scenario: its name, its title if it has its own, its tables with all overrides applied.
-pub(crate) struct Case {
+/// A kind of file that may have variants.
+pub(crate) trait Varied: Read {
+    /// What variants and the command line may set anew in it.
+    fn settable() -> Settable;
+}
+
+/// One case of a file: its name, its title if it has its own, its tables with all overrides applied.
+pub(crate) struct Case<F> {
     pub name: String,
     pub title: Option<String>,
-    pub raw: raw::File,
+    pub raw: F,
     pub overrides: Vec<Change>,
 }
 
 /// The base case and then every variant, in the order of the file; `overrides` apply to all of them.
-pub(crate) fn cases(
+pub(crate) fn cases<F: Varied>(
     document: &Node,
-    raw: &raw::File,
     overrides: &[Override],
     report: &mut Report<'_>,
-) -> Vec<Case> {
+) -> Vec<Case<F>> {
+    let settable = F::settable();
     let mut base = document.clone();
     if let Value::Table(entries) = &mut base.value {
         entries.retain(|entry| entry.key != "variants");
     }
-    let mut cases: Vec<Case> = Vec::new();
-    cases.extend(case(BASE, None, base.clone(), overrides, &[], report));
-    for (name, variant) in raw.variants.iter().flat_map(|variants| &variants.0) {
-        if name.value == BASE || !is_name(&name.value) {
+    let mut cases: Vec<Case<F>> = Vec::new();
+    cases.extend(case(BASE, None, base.clone(), overrides, &[], &settable, report));
+    for Entry { key, place, node } in document.get("variants").map(Node::entries).unwrap_or_default() {
+        if key == BASE || !is_name(key) {
             let message = format!(
-                "`{}` cannot be the name of a variant: use letters, digits, `-` and `_`, not a plain number and \
-                 not `{BASE}`, which is the case without a variant",
-                name.value
+                "`{key}` cannot be the name of a variant: use letters, digits, `-` and `_`, not a plain number and \
+                 not `{BASE}`, which is the case without a variant"
             );
-            report.problem(ProblemCode::BadName, &name.place, message);
+            report.problem(ProblemCode::BadName, place, message);
             continue;
         }
-        if variant.set.is_none() && variant.shocks.is_empty() && report.is_clean() {
-            let message = format!("variant `{}` is the base case again: give it `set` or shocks", name.value);
-            report.problem(ProblemCode::WrongKeys, &name.place, message);
+        let added: Vec<&Entry> =
+            node.entries().iter().filter(|entry| settable.kinds.contains(&entry.key.as_str())).collect();
+        if node.get("set").is_none() && added.is_empty() && report.is_clean() {
+            let message = format!("variant `{key}` is the base case again: give it `set` or shocks");
+            report.problem(ProblemCode::WrongKeys, place, message);
         }
-        let set = variant.set.iter().flat_map(|set| &set.0);
+        let set = node.get("set").map(Node::entries).unwrap_or_default();
         let mut changes: Vec<Override> = set
-            .filter_map(|(key, value)| Override::of_variant(&key.value, &key.place, value, report))
+            .iter()
+            .filter_map(|entry| Override::of_variant(&entry.key, &entry.place, &entry.node, report))
             .collect();
         changes.extend(overrides.iter().cloned());
-        let added = document.get("variants").and_then(|variants| variants.get(&name.value));
-        let title = variant.title.as_ref().map(|title| title.value.clone());
-        let entries = added.map(Node::entries).unwrap_or_default();
-        cases.extend(case(&name.value, title, base.clone(), &changes, entries, report));
+        let title = match node.get("title").map(|title| &title.value) {
+            Some(Value::Text(title)) => Some(title.clone()),
+            _ => None,
+        };
+        cases.extend(case(key, title, base.clone(), &changes, &added, &settable, report));
     }
     cases
 }
 
-fn case(
+fn case<F: Varied>(
     name: &str,
     title: Option<String>,
     mut document: Node,
     overrides: &[Override],
-    added: &[Entry],
+    added: &[&Entry],
+    settable: &Settable,
     report: &mut Report<'_>,
-) -> Option<Case> {
-    let overrides = apply(&mut document, overrides, report);
-    for entry in added.iter().filter(|entry| Shocks::keys().contains(&entry.key.as_str())) {
+) -> Option<Case<F>> {
+    let overrides = apply(&mut document, overrides, settable, report);
+    for entry in added {
         append(&mut document, entry);
     }
-    let raw = raw::File::read(&document, report)?;
+    let raw = F::read(&document, report)?;
     Some(Case { name: name.to_owned(), title, raw, overrides })
 }
 

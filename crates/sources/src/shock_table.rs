@@ -7,7 +7,7 @@ use crate::fault::Place;
 use crate::table::{Legal, Table, TableFile, TextColumn, Wanted};
 
 /// The label columns that a table of shocks may have.
-const KEYS: [&str; 5] = ["origin", "destination", "region", "sector", "factor"];
+const KEYS: [&str; 6] = ["origin", "destination", "region", "product", "sector", "factor"];
 
 /// A table of shocks: some label columns and one column of values.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct ShockTable {
 
 impl ShockTable {
     /// The label columns that the file has, each with its name: `origin`, `destination` (also where the file
-    /// says `exporter`, `importer`), `region`, `sector`, `factor`.
+    /// says `exporter`, `importer`), `region`, `product`, `sector`, `factor`.
     pub fn keys(&self) -> &[(&'static str, TextColumn)] {
         &self.keys
     }

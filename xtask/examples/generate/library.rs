@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use oblate_engine::{WORLD, load_scenario};
-use oblate_scenario::{LibraryEntry, library, parse};
+use oblate_scenario::{LibraryEntry, Written, library, parse};
 
 use crate::Generated;
 
@@ -52,7 +52,8 @@ Scenarios that come with the program. `oblate run NAME` runs one; `oblate scenar
 
 fn titles(entry: &LibraryEntry) -> (String, String) {
     let file = parse(entry.text, entry.name).expect("the tests hold the library to be valid");
-    (file.title().unwrap_or(entry.name).to_owned(), file.question().unwrap_or_default().to_owned())
+    let head = file.head().clone();
+    (head.title.unwrap_or_else(|| entry.name.to_owned()), head.question.unwrap_or_default())
 }
 
 const SUMMARY: &str = "docs/src/SUMMARY.md";

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use oblate_propagation::{Model, ShockLoss, Trouble};
+use oblate_propagation::{InputUse, Model, Rationing};
 use serde::{Deserialize, Serialize};
 
+use super::case::{Case, Cases};
+use super::{ShockRequest, ShockVariant};
 use crate::manifest::{ScenarioEntry, WorldEntry};
-use crate::shock::ShockRequest;
 
 /// The content of `run.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -19,14 +20,29 @@ pub struct ShockManifest {
     pub world: WorldEntry,
     /// Days that were run.
     pub days: usize,
+    /// The variants in their order.
+    pub variants: Vec<ShockVariantEntry>,
+    /// Names of the files beside this one.
+    pub files: Vec<String>,
+}
+
+/// One variant: what was chosen and what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ShockVariantEntry {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
     /// The choices of the model, by name.
     pub settings: BTreeMap<String, String>,
+    /// Every override, old → new.
+    pub changes: Vec<String>,
     /// What each shock costs.
     pub losses: Vec<ShockLossEntry>,
     /// What went wrong, in words.
     pub troubles: Vec<String>,
-    /// Names of the files beside this one.
-    pub files: Vec<String>,
+    /// What a reader must know.
+    pub warnings: Vec<String>,
 }
 
 /// The world's value added that is lost because of one shock, in the world's unit.
@@ -41,67 +57,84 @@ pub struct ShockLossEntry {
 }
 
 impl ShockManifest {
-    pub(super) fn new(
-        request: &ShockRequest<'_>,
-        model: &Model,
-        days: usize,
-        losses: &[(String, ShockLoss)],
-        troubles: &[Trouble],
-    ) -> Self {
-        let entry = |(shock, loss): &(String, ShockLoss)| ShockLossEntry {
-            shock: shock.clone(),
-            alone: loss.alone,
-            on_top: loss.on_top,
-        };
+    pub(super) fn new(request: &ShockRequest<'_>, prepared: Cases, variants: &[ShockVariant]) -> Self {
+        let entries = prepared.cases.iter().zip(variants);
         Self {
             oblate: env!("CARGO_PKG_VERSION").to_owned(),
-            shocks: shocks(request),
             world: WorldEntry::of(request.world),
-            days,
-            settings: settings(model),
-            losses: losses.iter().map(entry).collect(),
-            troubles: troubles.iter().map(|trouble| trouble.describe(model)).collect(),
+            days: prepared.cases.first().map_or(0, |case| case.days),
+            variants: entries.map(|(case, variant)| ShockVariantEntry::new(case, variant)).collect(),
+            shocks: ScenarioEntry::new(request.scenario, prepared.tables),
             files: Vec::new(),
         }
     }
 }
 
-fn shocks(request: &ShockRequest<'_>) -> ScenarioEntry {
-    let file = &request.scenario.file;
-    let text = file.text().to_owned();
-    ScenarioEntry {
-        name: request.scenario.name.clone(),
-        title: file.title().map(str::to_owned),
-        question: file.question().map(str::to_owned),
-        mechanisms: file.mechanisms().map(str::to_owned).collect(),
-        notes: file.notes().map(str::to_owned),
-        blake3: blake3::hash(text.as_bytes()).to_hex().to_string(),
-        text,
-        overrides: Vec::new(),
-        tables: BTreeMap::new(),
+impl ShockVariantEntry {
+    fn new(case: &Case, variant: &ShockVariant) -> Self {
+        let losses = variant.losses.iter().map(|loss| ShockLossEntry {
+            shock: loss.shock.clone(),
+            alone: loss.alone,
+            on_top: loss.on_top,
+        });
+        let troubles = variant.troubles.iter().map(|trouble| trouble.describe(&variant.model));
+        Self {
+            name: variant.name.clone(),
+            title: variant.title.clone(),
+            settings: settings(&variant.model),
+            changes: case.resolved.log.iter().map(ToString::to_string).collect(),
+            losses: losses.collect(),
+            troubles: troubles.collect(),
+            warnings: variant.warnings.clone(),
+        }
     }
 }
 
-/// The choices as they are named in the code and in the book.
+/// The choices as they are named in the code and in the book; long lists stand as their hash.
 fn settings(model: &Model) -> BTreeMap<String, String> {
     let settings = model.settings();
-    let choices: [(&str, String); 16] = [
+    let rationing = match &settings.rationing {
+        Rationing::ByContract { industries, final_users } => {
+            format!("ByContract({})", hashed(&format!("{industries:?} {final_users:?}")))
+        }
+        other => format!("{other:?}"),
+    };
+    let inputs = match &settings.inputs {
+        InputUse::Criticality(table) => {
+            format!("Criticality({}, important: {:?})", hashed(&format!("{:?}", table.need)), table.important)
+        }
+        other => format!("{other:?}"),
+    };
+    let inventories = format!("{:?}", settings.inventories);
+    let transport = settings.transport.as_ref();
+    let transport =
+        transport.map_or("None".to_owned(), |days| format!("Days({})", hashed(&format!("{days:?}"))));
+    let choices: [(&str, String); 17] = [
         ("step", settings.step.to_string()),
         ("orders", format!("{:?}", settings.orders)),
         ("suppliers", format!("{:?}", settings.suppliers)),
         ("final_suppliers", format!("{:?}", settings.final_suppliers)),
-        ("rationing", format!("{:?}", settings.rationing)),
-        ("inputs", format!("{:?}", settings.inputs)),
+        ("rationing", rationing),
+        ("inputs", inputs),
         ("limit", format!("{:?}", settings.limit)),
         ("negligible", settings.negligible.to_string()),
-        ("inventories", format!("{:?}", settings.inventories)),
+        ("inventories", if inventories.len() < LONG { inventories } else { hashed(&inventories) }),
         ("restoring", settings.restoring.to_string()),
         ("overproduction", format!("{:?}", settings.overproduction)),
         ("labour", format!("{:?}", settings.labour)),
         ("consumption", format!("{:?}", settings.consumption)),
+        ("transport", transport),
         ("capital_ratio", settings.capital_ratio.to_string()),
         ("overlap", format!("{:?}", settings.overlap)),
         ("compatibility", format!("{:?}", settings.compatibility)),
     ];
     choices.into_iter().map(|(name, choice)| (name.to_owned(), choice)).collect()
+}
+
+/// Letters that a choice may have in `run.json`: days by product fit, days by product and industry do not.
+const LONG: usize = 2000;
+
+/// The BLAKE3 hash of a long choice, by which runs are told apart.
+fn hashed(long: &str) -> String {
+    format!("blake3 {}", blake3::hash(long.as_bytes()).to_hex())
 }

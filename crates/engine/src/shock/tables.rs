@@ -1,22 +1,46 @@
 //! The result tables of a short run.
 
-use oblate_propagation::{Sums, Trouble};
+use oblate_propagation::{Sums, Trouble, Variation};
 use oblate_world::{Id, Region, Sector};
 
-use crate::shock::ShockResult;
+use crate::shock::ShockVariant;
 use crate::table::{Cells, Column, Labels, Table};
 
-/// All tables, the summary first.
-pub(super) fn tables(result: &ShockResult) -> Vec<Table> {
+/// All tables, the summary first; in each, the rows of one variant stand behind those of another.
+pub(super) fn tables(variants: &[ShockVariant]) -> Vec<Table> {
+    let of_each = |of: &dyn Fn(&ShockVariant) -> Table| stacked(variants, variants.iter().map(of).collect());
     vec![
-        summary(result),
-        days(result, 0, "days_regions", "region"),
-        days(result, 1, "days_sectors", "sector"),
-        bottlenecks(result),
-        suppliers(result),
-        shocks(result),
-        inventories(result),
+        of_each(&summary),
+        of_each(&|variant| days(variant, 0, "days_regions", "region")),
+        of_each(&|variant| days(variant, 1, "days_sectors", "sector")),
+        of_each(&bottlenecks),
+        of_each(&suppliers),
+        of_each(&shocks),
+        of_each(&inventories),
     ]
+}
+
+/// One table of the same table for each variant, with the variant in the first column.
+fn stacked(variants: &[ShockVariant], parts: Vec<Table>) -> Table {
+    let mut whose = Labels::over(variants.iter().map(|variant| variant.name.as_str()));
+    for (position, part) in parts.iter().enumerate() {
+        (0..part.rows()).for_each(|_| whose.push(position));
+    }
+    let mut parts = parts.into_iter();
+    let mut whole = parts.next().unwrap_or(Table { name: "summary", columns: Vec::new() });
+    for part in parts {
+        for (column, more) in whole.columns.iter_mut().zip(part.columns) {
+            match (&mut column.cells, more.cells) {
+                (Cells::Numbers(numbers), Cells::Numbers(more)) => numbers.extend(more),
+                (Cells::Labels(labels), Cells::Labels(more)) => {
+                    (0..more.codes().len()).for_each(|row| labels.push_word(more.get(row)));
+                }
+                _ => unreachable!("the same table has the same columns in every variant"),
+            }
+        }
+    }
+    whole.columns.insert(0, labels("variant", whose));
+    whole
 }
 
 fn numbers(name: &'static str, values: Vec<f64>) -> Column {
@@ -37,7 +61,7 @@ pub(super) struct Totals {
 }
 
 /// Totals by entry of an axis: 0 regions, 1 sectors.
-pub(super) fn totals(result: &ShockResult, axis: usize) -> Vec<Totals> {
+pub(super) fn totals(result: &ShockVariant, axis: usize) -> Vec<Totals> {
     let step = result.model.settings().step;
     let curves = if axis == 0 { &result.curves.regions } else { &result.curves.sectors };
     let of_entry = |(at, base): (usize, &Sums)| {
@@ -59,7 +83,7 @@ pub(super) fn totals(result: &ShockResult, axis: usize) -> Vec<Totals> {
 }
 
 /// One row a region and a sector, and one for the world.
-fn summary(result: &ShockResult) -> Table {
+fn summary(result: &ShockVariant) -> Table {
     let table = result.model.table();
     let (mut kind, mut label) = (Labels::default(), Labels::default());
     let mut columns: [Vec<f64>; 5] = Default::default();
@@ -98,7 +122,7 @@ fn summary(result: &ShockResult) -> Table {
 }
 
 /// Totals of the world.
-pub(super) fn world(result: &ShockResult) -> Totals {
+pub(super) fn world(result: &ShockVariant) -> Totals {
     let (base, world) = (result.curves.world_baseline(), result.curves.world());
     let days = world.len() as f64;
     let lost = base.value_added * days - world.iter().map(|sums| sums.value_added).sum::<f64>();
@@ -115,7 +139,7 @@ pub(super) fn world(result: &ShockResult) -> Totals {
 }
 
 /// Output, value added and unmet demand of each day.
-fn days(result: &ShockResult, axis: usize, name: &'static str, entry: &'static str) -> Table {
+fn days(result: &ShockVariant, axis: usize, name: &'static str, entry: &'static str) -> Table {
     let table = result.model.table();
     let codes: Vec<&str> =
         if axis == 0 { table.regions().codes().collect() } else { table.sectors().codes().collect() };
@@ -145,7 +169,7 @@ fn days(result: &ShockResult, axis: usize, name: &'static str, entry: &'static s
 }
 
 /// What each industry lost to each input, the largest first.
-fn bottlenecks(result: &ShockResult) -> Table {
+fn bottlenecks(result: &ShockVariant) -> Table {
     let table = result.model.table();
     let (mut region, mut sector) =
         (Labels::over(table.regions().codes()), Labels::over(table.sectors().codes()));
@@ -170,7 +194,7 @@ fn bottlenecks(result: &ShockResult) -> Table {
 }
 
 /// Who rationed whom: what each supplier was asked for and did not deliver.
-fn suppliers(result: &ShockResult) -> Table {
+fn suppliers(result: &ShockVariant) -> Table {
     let (table, found) = (result.model.table(), &result.bottlenecks);
     let (mut region, mut sector) =
         (Labels::over(table.regions().codes()), Labels::over(table.sectors().codes()));
@@ -189,18 +213,18 @@ fn suppliers(result: &ShockResult) -> Table {
     Table { name: "suppliers", columns }
 }
 
-fn shocks(result: &ShockResult) -> Table {
+fn shocks(result: &ShockVariant) -> Table {
     let mut name = Labels::default();
-    result.losses.iter().for_each(|(shock, _)| name.push_word(shock));
+    result.losses.iter().for_each(|loss| name.push_word(&loss.shock));
     let columns = vec![
         labels("shock", name),
-        numbers("value_added_lost_alone", result.losses.iter().map(|(_, loss)| loss.alone).collect()),
-        numbers("value_added_lost_on_top", result.losses.iter().map(|(_, loss)| loss.on_top).collect()),
+        numbers("value_added_lost_alone", result.losses.iter().map(|loss| loss.alone).collect()),
+        numbers("value_added_lost_on_top", result.losses.iter().map(|loss| loss.on_top).collect()),
     ];
     Table { name: "shocks", columns }
 }
 
-fn inventories(result: &ShockResult) -> Table {
+fn inventories(result: &ShockVariant) -> Table {
     let runs = &result.inventories;
     let columns = vec![
         numbers("inventories_times", runs.iter().map(|run| run.times).collect()),
@@ -210,8 +234,12 @@ fn inventories(result: &ShockResult) -> Table {
     Table { name: "inventories", columns }
 }
 
-/// Which alternatives avoid a trouble, in words.
-pub(super) fn avoiding(result: &ShockResult, trouble: &Trouble) -> Vec<String> {
-    let others = result.alternatives.iter().filter(|other| other.avoids(trouble));
-    others.map(|other| other.remedy.to_string()).collect()
+/// Which choices made otherwise avoid a trouble, in words.
+pub(super) fn avoiding(result: &ShockVariant, trouble: &Trouble) -> Vec<String> {
+    let others = result.choices.iter().filter(|other| other.avoids(trouble));
+    let choices = others.filter_map(|other| match other.variation {
+        Variation::Choice(remedy) => Some(remedy.to_string()),
+        _ => None,
+    });
+    choices.collect()
 }

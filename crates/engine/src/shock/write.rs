@@ -3,21 +3,11 @@
 use crate::error::EngineError;
 use crate::folder::{MANIFEST, REPORT, RunFolder};
 use crate::output_folder::{unless_stopped, write_table};
-use crate::shock::{ShockResult, report, tables};
+use crate::shock::{ShockResult, ShockVariant, report, tables};
 use crate::table::{Format, Table};
 
-impl ShockResult {
-    /// The result tables, the summary first.
-    pub fn tables(&self) -> Vec<Table> {
-        tables::tables(self)
-    }
-
-    /// The report as an HTML page.
-    pub fn report(&self) -> String {
-        oblate_report::render(&report::report(self))
-    }
-
-    /// The choices that avoid each trouble, in words.
+impl ShockVariant {
+    /// The choices that avoid a trouble, in words.
     pub fn avoiding(&self, trouble: &oblate_propagation::Trouble) -> Vec<String> {
         tables::avoiding(self, trouble)
     }
@@ -35,6 +25,18 @@ impl ShockResult {
             codes.zip(tables::totals(self, 0).iter().map(|totals| totals.value_added_lost_pct)).collect();
         ranking.sort_by(|a, b| b.1.total_cmp(&a.1));
         ranking
+    }
+}
+
+impl ShockResult {
+    /// The result tables, the summary first.
+    pub fn tables(&self) -> Vec<Table> {
+        tables::tables(&self.variants)
+    }
+
+    /// The report as an HTML page.
+    pub fn report(&self) -> String {
+        oblate_report::render(&report::report(self))
     }
 
     /// Writes tables, report and manifest; returns the names of the files.

@@ -151,12 +151,11 @@ impl Run<'_> {
         for route in 0..self.routes() {
             self.add_goods(product, route);
             let Self { state, work, .. } = self;
-            for ((handed, at), goods) in
-                work.handed[cells.clone()].iter_mut().zip(cells.clone()).zip(&work.goods)
-            {
-                *handed += goods;
-                if let Some(transport) = &mut state.transport {
-                    work.received[at] += transport.take(route, at, state.step, *goods);
+            add(&mut work.handed[cells.clone()], &work.goods);
+            if let Some(transport) = &mut state.transport {
+                match transport.on_the_way(route, cells.start, state.step) {
+                    Some(into) => add(into, &work.goods),
+                    None => add(&mut work.received[cells.clone()], &work.goods),
                 }
             }
         }
@@ -216,6 +215,12 @@ impl Run<'_> {
             shipped,
             arrived,
         })
+    }
+}
+
+fn add(into: &mut [f64], goods: &[f64]) {
+    for (into, goods) in into.iter_mut().zip(goods) {
+        *into += goods;
     }
 }
 

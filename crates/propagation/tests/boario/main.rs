@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use oblate_propagation::{
-    Curves, Model, Rationing, Remedy, Settings, Simulation, Trouble, Watch, alternatives,
+    Curves, Model, Rationing, Remedy, Settings, Simulation, Trouble, Variation, Watch, compare,
 };
 use recorder::Recorder;
 use reference::{Matrix, distance, largest};
@@ -157,10 +157,11 @@ fn a_collapse_is_told_with_its_cause_and_its_remedy() {
     // electricity is what the shock takes, and three days of it are held
     assert_eq!(table.sectors().codes().nth(began.input), Some("electricity"));
     assert!(table.industry_name(began.industry).starts_with("reg1 "));
-    let others = alternatives(&model, &scenario.shocks(&table), 365, |_| ()).unwrap();
-    let avoiding: Vec<Remedy> =
-        others.iter().filter(|other| other.avoids(collapse)).map(|other| other.remedy).collect();
-    assert!(avoiding.contains(&Remedy::IntermediateFirst), "{avoiding:?}");
+    let choices = Remedy::ALL.map(Variation::Choice);
+    let others = compare(&model, &scenario.shocks(&table), 365, &choices, || ()).unwrap();
+    let avoiding: Vec<Variation> =
+        others.iter().filter(|other| other.avoids(collapse)).map(|other| other.variation).collect();
+    assert!(avoiding.contains(&Variation::Choice(Remedy::IntermediateFirst)), "{avoiding:?}");
     assert!(others.iter().any(|other| !other.avoids(collapse)), "some choice makes no difference");
     let told = collapse.describe(&model);
     assert!(told.starts_with("collapse since day ") && told.contains("lacking electricity"), "{told}");

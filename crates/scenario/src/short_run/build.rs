@@ -13,19 +13,29 @@ use crate::raw;
 use crate::raw::Regions;
 use crate::read::At;
 use crate::select::{Findings, Vocabulary, links};
-use crate::short_run::choices::{PayerWord, RecoveryWord};
 use crate::short_run::raw::{
-    Ban, CapitalLoss as RawCapital, DemandChange as RawDemand, Expectation, File, InventoryLoss,
-    InventoryTarget, Loss, Route, When,
+    Ban, CapitalLoss as RawCapital, DemandChange as RawDemand, Expectation, FromTable, InventoryLoss,
+    InventoryTarget, Loss, Route, Shocks, When,
 };
+use crate::short_run::words::{PayerWord, RecoveryWord};
+use crate::table::{Cells, KeyColumn, TableSource, fill, open, rows};
 use crate::values::{Name, Words};
 
 /// What shocks are built with.
 pub(super) struct Builder<'a, 'w, 's> {
     pub table: &'a InputOutput,
     pub vocabulary: &'a Vocabulary<'w>,
+    pub tables: &'a dyn TableSource,
     pub capital_ratio: f64,
     pub findings: &'a mut Findings<'s>,
+}
+
+/// How large a shock is, as written: one number, or a file of them.
+struct Given<'a> {
+    key: &'static str,
+    value: Option<&'a At<f64>>,
+    file: &'a FromTable,
+    legal: Legal,
 }
 
 /// A number for each industry.
@@ -65,8 +75,8 @@ impl Legal {
 
 impl Builder<'_, '_, '_> {
     /// All shocks in the order of kinds, then of the file; wrong ones are reported and left out.
-    pub fn shocks(mut self, file: &File) -> Vec<Shock> {
-        let File {
+    pub fn shocks(mut self, shocks: &Shocks) -> Vec<Shock> {
+        let Shocks {
             capacity_loss,
             labour_loss,
             capital_loss,
@@ -76,8 +86,7 @@ impl Builder<'_, '_, '_> {
             route,
             embargo,
             inventory_target,
-            ..
-        } = file;
+        } = shocks;
         let mut shocks: Vec<Option<Shock>> = Vec::new();
         shocks.extend(capacity_loss.iter().map(|shock| self.loss(shock, Effect::Capacity)));
         shocks.extend(labour_loss.iter().map(|shock| self.loss(shock, Effect::Labour)));
@@ -92,19 +101,19 @@ impl Builder<'_, '_, '_> {
     }
 
     fn loss(&mut self, shock: &At<Loss>, effect: fn(Losses) -> Effect) -> Option<Shock> {
-        let Loss { name, sectors, loss, places, when } = &shock.value;
-        let loss = self.needed(&shock.place, "loss", loss.as_ref(), Legal::Share);
-        let industries = self.industries(places, sectors.as_ref());
+        let Loss { name, sectors, loss, places, when, file } = &shock.value;
+        let given = Given { key: "loss", value: loss.as_ref(), file, legal: Legal::Share };
+        let losses = self.by_industry(&shock.place, places, sectors.as_ref(), &given);
         let timing = self.timing(&shock.place, when);
-        let (loss, industries) = loss.zip(industries)?;
-        let losses = industries.into_iter().map(|industry| (industry, loss)).collect();
+        let losses = losses?;
         Some(Shock::new(self.called(&shock.place, name.as_ref()), timing?, effect(losses)))
     }
 
     fn capital(&mut self, shock: &At<RawCapital>) -> Option<Shock> {
-        let RawCapital { name, sectors, loss, rebuild, rebuild_days, payer, places, when } = &shock.value;
-        let loss = self.needed(&shock.place, "loss", loss.as_ref(), Legal::Share);
-        let industries = self.industries(places, sectors.as_ref());
+        let RawCapital { name, sectors, loss, rebuild, rebuild_days, payer, places, when, file } =
+            &shock.value;
+        let given = Given { key: "loss", value: loss.as_ref(), file, legal: Legal::Share };
+        let losses = self.by_industry(&shock.place, places, sectors.as_ref(), &given);
         let mut timing = self.timing(&shock.place, when)?;
         let days = self.given(rebuild_days.as_ref(), 365.0, Legal::AtLeastOne)?;
         let payer: Payer = payer.as_ref().map_or(PayerWord::Outside, |payer| payer.value).into();
@@ -123,9 +132,8 @@ impl Builder<'_, '_, '_> {
                 Some(Rebuilding { products: shares, factor: 1.0, days, payer })
             }
         };
-        let (loss, industries) = loss.zip(industries)?;
         let value_added = self.table.value_added();
-        let lost = industries.into_iter().map(|(region, sector)| {
+        let lost = losses?.into_iter().map(|((region, sector), loss)| {
             let capital =
                 self.capital_ratio * value_added[self.table.shape().industry(region, sector)].max(0.0);
             ((region, sector), loss * capital)
@@ -154,9 +162,20 @@ impl Builder<'_, '_, '_> {
     }
 
     fn demand(&mut self, shock: &At<RawDemand>) -> Option<Shock> {
-        let RawDemand { name, sectors, uses, change, rebound, rebound_after, rebound_days, places, when } =
-            &shock.value;
-        let change = self.needed(&shock.place, "change", change.as_ref(), Legal::AtLeastMinusOne);
+        let RawDemand {
+            name,
+            sectors,
+            uses,
+            change,
+            rebound,
+            rebound_after,
+            rebound_days,
+            places,
+            when,
+            file,
+        } = &shock.value;
+        let given = Given { key: "change", value: change.as_ref(), file, legal: Legal::AtLeastMinusOne };
+        let changes = self.by_industry(&shock.place, places, sectors.as_ref(), &given);
         let rebound = match rebound {
             None => None,
             Some(share) => Some(Rebound {
@@ -165,14 +184,13 @@ impl Builder<'_, '_, '_> {
                 days: self.given(rebound_days.as_ref(), 90.0, Legal::AtLeastOne)?,
             }),
         };
-        let industries = self.industries(places, sectors.as_ref());
         let axes = self.vocabulary.world.axes();
         let uses = self.findings.find(&self.vocabulary.final_uses, uses.as_ref(), axes.final_uses.len());
         let timing = self.timing(&shock.place, when);
-        let ((change, industries), uses) = change.zip(industries).zip(uses)?;
-        let cells = industries
-            .into_iter()
-            .flat_map(|(region, product)| uses.iter().map(move |use_| ((region, *use_), product, change)));
+        let (changes, uses) = changes.zip(uses)?;
+        let cells = changes.into_iter().flat_map(|((region, product), change)| {
+            uses.iter().map(move |use_| ((region, *use_), product, change))
+        });
         let effect = Effect::FinalDemand(DemandChange { changes: cells.collect(), rebound });
         Some(Shock::new(self.called(&shock.place, name.as_ref()), timing?, effect))
     }
@@ -232,6 +250,54 @@ impl Builder<'_, '_, '_> {
         let sectors = self.findings.find(&self.vocabulary.sectors, sectors, count);
         let (regions, sectors) = regions.zip(sectors)?;
         Some(regions.iter().flat_map(|&region| sectors.iter().map(move |&sector| (region, sector))).collect())
+    }
+
+    /// A value for each selected industry: the one of the file of shocks, or those of a table file.
+    fn by_industry(
+        &mut self,
+        place: &Place,
+        places: &Regions,
+        sectors: Option<&At<Words>>,
+        given: &Given<'_>,
+    ) -> Option<Losses> {
+        let industries = self.industries(places, sectors);
+        let Some(path) = &given.file.table else {
+            let value = self.needed(place, given.key, given.value, given.legal);
+            let (value, industries) = value.zip(industries)?;
+            return Some(industries.into_iter().map(|industry| (industry, value)).collect());
+        };
+        if let Some(value) = given.value {
+            let message =
+                format!("`{}` and `table` both say how large the shock is: write one of them", given.key);
+            self.findings.report.problem(ProblemCode::WrongKeys, &value.place, message);
+        }
+        let (vocabulary, shape) = (self.vocabulary, self.table.shape());
+        let cells = Cells {
+            shape: vec![shape.regions, shape.sectors],
+            selected: industries?
+                .into_iter()
+                .map(|(region, sector)| shape.industry(region, sector))
+                .collect(),
+            empty: None,
+            columns: vec![
+                KeyColumn::new("region", true, &vocabulary.regions),
+                KeyColumn::new("sector", false, &vocabulary.sectors),
+            ],
+        };
+        let report = &mut self.findings.report;
+        let table = open(self.tables, path, given.file.column.as_ref(), report)?;
+        let rows = rows(&table, path, &cells.columns, report)?;
+        let values = fill(&cells, &rows, path, report);
+        if let Some((_, value)) = values.iter().find(|(_, value)| !given.legal.admits(*value)) {
+            let message = format!("table `{}` gives {value}: it must be {}", path.value, given.legal.words());
+            report.problem(ProblemCode::OutOfBounds, &path.place, message);
+            return None;
+        }
+        if values.is_empty() {
+            let reason = "no row of its table lies within its selection".to_owned();
+            self.findings.warn(Warning::SelectsNothing { shock: place.key.clone(), reason });
+        }
+        Some(values.into_iter().map(|(industry, value)| (shape.place(industry), value)).collect())
     }
 
     /// A value for each product that each industry holds.

@@ -1,150 +1,166 @@
-//! The choices of the short run: words, and the settings that they make.
+//! The choices of the short run: the settings that a file makes.
+
+mod inputs;
+mod inventories;
+mod transport;
+
+use std::cmp::Ordering;
 
 use oblate_propagation::{
-    Criticality, ImportantInput, InputUse, InventoryDays, InventoryLimit, Need, OrderRule, Overproduction,
-    Payer, Rationing, Settings, Suppliers,
+    Consumption, InputOutput, InventoryLimit, Labour, Overproduction, Rationing, Settings,
 };
 use oblate_world::Id;
-use schemars::JsonSchema;
 
-use crate::by_sector::own_values;
-use crate::choices::choice;
-use crate::document::Node;
+use crate::log::Warning;
 use crate::problem::ProblemCode;
-use crate::read::{Read, Report};
+use crate::read::At;
 use crate::select::{Findings, Vocabulary};
-use crate::short_run::raw::Choices;
+use crate::short_run::raw::{Choices, Contract, File};
+use crate::short_run::words::{ConsumptionWord, LabourWord, PresetWord, RationingWord, preset};
+use crate::table::TableSource;
 
-choice! {
-    /// A published model, or the default.
-    #[schemars(rename = "preset")]
-    PresetWord "preset" {
-        /// The default, for which the book argues.
-        Default = "default",
-        /// Hallegatte (2014).
-        Hallegatte = "hallegatte",
-        /// BoARIO 0.7.2 with its habits.
-        Boario = "boario-0.7.2",
-        /// Guan et al. (2020).
-        Guan = "guan",
-        /// Pichler et al. (2022), with all inputs needed.
-        Pichler = "pichler",
-    }
+/// What choices are made with.
+pub(super) struct Chooser<'a, 'w, 's> {
+    pub table: &'a InputOutput,
+    pub vocabulary: &'a Vocabulary<'w>,
+    pub tables: &'a dyn TableSource,
+    pub findings: &'a mut Findings<'s>,
 }
 
-choice! {
-    /// How industries order.
-    #[schemars(rename = "orders")]
-    OrdersWord "order rule" {
-        /// Use and a part of the gap.
-        Use = "use-and-gap",
-        /// The whole gap.
-        Whole = "whole-gap",
-        /// What demand asks for and a part of the gap.
-        Demand = "demand-and-gap",
+impl Chooser<'_, '_, '_> {
+    /// The settings that a file chooses.
+    pub fn settings(mut self, file: &File) -> Settings {
+        let settings = file.short_run.as_ref().map_or_else(Settings::default, |raw| self.chosen(raw, file));
+        let by_contract = matches!(settings.rationing, Rationing::ByContract { .. });
+        if !by_contract && !file.contract.is_empty() {
+            self.findings.warn(Warning::ContractsUnused);
+        }
+        settings
     }
-}
 
-choice! {
-    /// From whom a buyer orders.
-    #[schemars(rename = "suppliers")]
-    SuppliersWord "choice of suppliers" {
-        /// Shares stay what they were.
-        Fixed = "fixed",
-        /// Shares follow capacity.
-        ByCapacity = "by-capacity",
-        /// Shares follow output.
-        ByOutput = "by-output",
+    fn chosen(&mut self, raw: &Choices, file: &File) -> Settings {
+        let mut settings = preset(raw.preset.as_ref().map_or(PresetWord::Default, |word| word.value));
+        words(raw, &mut settings);
+        if let Some(rationing) = &raw.rationing {
+            let seed = raw.seed.as_ref().map_or(1, |seed| seed.value.get() as u64);
+            settings.rationing = match rationing.value {
+                RationingWord::Proportional => Rationing::Proportional,
+                RationingWord::IntermediateFirst => Rationing::IntermediateFirst,
+                RationingWord::LargestFirst => Rationing::LargestFirst,
+                RationingWord::Random => Rationing::Random { seed },
+                RationingWord::ByContract => self.ranks(&file.contract),
+            };
+        }
+        self.inputs(raw, &mut settings);
+        self.labour(raw, &mut settings);
+        self.consumption(raw, &mut settings);
+        numbers(raw, &mut settings);
+        self.inventories(raw, &mut settings);
+        if let Some(transport) = &raw.transport {
+            settings.transport = self.transport(transport);
+        }
+        settings
     }
-}
 
-choice! {
-    /// Who is served first.
-    #[schemars(rename = "rationing")]
-    RationingWord "rule of rationing" {
-        /// All get the same part.
-        Proportional = "proportional",
-        /// Industries before final users.
-        IntermediateFirst = "intermediate-first",
-        /// The largest orders first.
-        LargestFirst = "largest-first",
-        /// In random order.
-        Random = "random",
+    /// Ranks of all buyers: contracts in their order, then the industries and then the final users that none names.
+    fn ranks(&mut self, contracts: &[At<Contract>]) -> Rationing {
+        let shape = self.table.shape();
+        let last = u8::try_from(contracts.len()).unwrap_or(u8::MAX - 1).min(u8::MAX - 1);
+        let mut industries = vec![last; shape.industries()];
+        let mut final_users = vec![last + 1; shape.final_users()];
+        if contracts.len() > usize::from(u8::MAX - 1) {
+            let message =
+                format!("{} contracts are too many: at most 254 can be told apart", contracts.len());
+            self.findings.report.problem(ProblemCode::WrongKeys, &contracts[0].place, message);
+        }
+        // the first contract that names a buyer counts
+        for (rank, contract) in contracts.iter().enumerate().rev() {
+            let rank = u8::try_from(rank).unwrap_or(last);
+            let Contract { name: _, sectors, uses, places } = &contract.value;
+            let words = places.regions.as_ref().or(places.region.as_ref());
+            let regions = self.findings.find(&self.vocabulary.regions, words, shape.regions);
+            let regions = regions.unwrap_or_default();
+            if sectors.is_some() || uses.is_none() {
+                let found = self.findings.find(&self.vocabulary.sectors, sectors.as_ref(), shape.sectors);
+                for sector in found.unwrap_or_default() {
+                    regions.iter().for_each(|&region| industries[shape.industry(region, sector)] = rank);
+                }
+            }
+            if uses.is_some() || sectors.is_none() {
+                let found = self.findings.find(&self.vocabulary.final_uses, uses.as_ref(), shape.final_uses);
+                for use_ in found.unwrap_or_default() {
+                    regions.iter().for_each(|&region| final_users[shape.final_user(region, use_)] = rank);
+                }
+            }
+        }
+        Rationing::ByContract { industries, final_users }
     }
-}
 
-choice! {
-    /// How inputs limit output.
-    #[schemars(rename = "inputs")]
-    InputsWord "use of inputs" {
-        /// All are needed.
-        Leontief = "leontief",
-        /// They replace each other.
-        Linear = "linear",
+    fn labour(&mut self, raw: &Choices, settings: &mut Settings) {
+        let (hiring, firing) = (number(&raw.hiring), number(&raw.firing));
+        match raw.labour.as_ref().map(|word| word.value) {
+            Some(LabourWord::Kept) => settings.labour = Labour::Kept,
+            Some(LabourWord::HiredAndFired) if settings.labour == Labour::Kept => {
+                settings.labour = Labour::HiredAndFired { hiring: 1.0 / 30.0, firing: 1.0 / 15.0 };
+            }
+            _ => {}
+        }
+        match &mut settings.labour {
+            Labour::HiredAndFired { hiring: own_hiring, firing: own_firing } => {
+                *own_hiring = hiring.unwrap_or(*own_hiring);
+                *own_firing = firing.unwrap_or(*own_firing);
+            }
+            Labour::Kept => self.of_no_use([&raw.hiring, &raw.firing], "labour = \"hired-and-fired\""),
+        }
     }
-}
 
-choice! {
-    /// How a shock wears off.
-    #[schemars(rename = "recovery")]
-    RecoveryWord "recovery" {
-        /// Evenly.
-        Linear = "linear",
-        /// Fast at first.
-        Convex = "convex",
-        /// Slowly at first.
-        Concave = "concave",
+    fn consumption(&mut self, raw: &Choices, settings: &mut Settings) {
+        match raw.consumption.as_ref().map(|word| word.value) {
+            Some(ConsumptionWord::Fixed) => settings.consumption = Consumption::Fixed,
+            Some(ConsumptionWord::FromIncome) if settings.consumption == Consumption::Fixed => {
+                settings.consumption = preset(PresetWord::Pichler).consumption;
+            }
+            _ => {}
+        }
+        match &mut settings.consumption {
+            Consumption::FromIncome { households, benefits, saved, persistence: _ } => {
+                *benefits = number(&raw.benefits).unwrap_or(*benefits);
+                *saved = number(&raw.saved).unwrap_or(*saved);
+                if let Some(words) = &raw.households {
+                    *households = self.households(words).unwrap_or(*households);
+                }
+            }
+            Consumption::Fixed => {
+                self.of_no_use([&raw.benefits, &raw.saved], "consumption = \"from-income\"");
+            }
+        }
     }
-}
 
-choice! {
-    /// Who pays for rebuilding.
-    #[schemars(rename = "payer")]
-    PayerWord "payer" {
-        /// Insurers or lenders outside.
-        Outside = "outside",
-        /// Final demand of the region that was hit.
-        Region = "region",
+    /// The position of the one final use that words name.
+    fn households(&mut self, words: &At<crate::values::Words>) -> Option<usize> {
+        let found = self.findings.find(&self.vocabulary.final_uses, Some(words), 0)?;
+        if let [use_] = found.as_slice() {
+            return Some(use_.index());
+        }
+        let message = format!("households are one final use, and these words name {}", found.len());
+        self.findings.report.problem(ProblemCode::WrongKeys, &words.place, message);
+        None
     }
-}
 
-impl From<PayerWord> for Payer {
-    fn from(word: PayerWord) -> Self {
-        match word {
-            PayerWord::Outside => Self::Outside,
-            PayerWord::Region => Self::FinalDemand,
+    /// Reports numbers that nothing reads.
+    fn of_no_use(&mut self, numbers: [&Option<At<f64>>; 2], under: &str) {
+        for number in numbers.into_iter().flatten() {
+            let message = format!("this means something under `{under}` only");
+            self.findings.report.problem(ProblemCode::WrongKeys, &number.place, message);
         }
     }
 }
 
-impl From<SuppliersWord> for Suppliers {
-    fn from(word: SuppliersWord) -> Self {
-        match word {
-            SuppliersWord::Fixed => Self::Fixed,
-            SuppliersWord::ByCapacity => Self::ByCapacity,
-            SuppliersWord::ByOutput => Self::ByOutput,
-        }
-    }
+fn number(given: &Option<At<f64>>) -> Option<f64> {
+    given.as_ref().map(|given| given.value)
 }
 
-fn preset(word: PresetWord) -> Settings {
-    match word {
-        PresetWord::Default => Settings::default(),
-        PresetWord::Hallegatte => Settings::hallegatte(),
-        PresetWord::Boario => Settings::boario_072(),
-        PresetWord::Guan => Settings::guan(),
-        PresetWord::Pichler => Settings::pichler(InputUse::Leontief),
-    }
-}
-
-/// The settings that a file chooses.
-pub(super) fn settings(
-    raw: Option<&Choices>,
-    vocabulary: &Vocabulary<'_>,
-    findings: &mut Findings<'_>,
-) -> Settings {
-    let Some(raw) = raw else { return Settings::default() };
-    let mut settings = preset(raw.preset.as_ref().map_or(PresetWord::Default, |word| word.value));
+fn words(raw: &Choices, settings: &mut Settings) {
     if let Some(suppliers) = &raw.suppliers {
         settings.suppliers = suppliers.value.into();
     }
@@ -152,70 +168,25 @@ pub(super) fn settings(
         settings.final_suppliers = suppliers.value.into();
     }
     if let Some(orders) = &raw.orders {
-        settings.orders = match orders.value {
-            OrdersWord::Use => OrderRule::UseAndGap,
-            OrdersWord::Whole => OrderRule::WholeGap,
-            OrdersWord::Demand => OrderRule::DemandAndGap,
-        };
-    }
-    if let Some(rationing) = &raw.rationing {
-        let seed = raw.seed.as_ref().map_or(1, |seed| seed.value.get() as u64);
-        settings.rationing = match rationing.value {
-            RationingWord::Proportional => Rationing::Proportional,
-            RationingWord::IntermediateFirst => Rationing::IntermediateFirst,
-            RationingWord::LargestFirst => Rationing::LargestFirst,
-            RationingWord::Random => Rationing::Random { seed },
-        };
+        settings.orders = orders.value.into();
     }
     if let Some(inputs) = &raw.inputs {
-        settings.inputs = match inputs.value {
-            InputsWord::Leontief => InputUse::Leontief,
-            InputsWord::Linear => InputUse::Linear,
-        };
+        settings.inputs = inputs.value.into();
     }
-    criticality(raw, &mut settings, vocabulary, findings);
-    numbers(raw, &mut settings);
-    inventories(raw, &mut settings, vocabulary, findings);
-    settings
-}
-
-/// Products that every industry needs, or needs half.
-fn criticality(
-    raw: &Choices,
-    settings: &mut Settings,
-    vocabulary: &Vocabulary<'_>,
-    findings: &mut Findings<'_>,
-) {
-    if raw.essential.is_none() && raw.important.is_none() {
-        return;
+    if let Some(overlap) = &raw.overlap {
+        settings.overlap = overlap.value.into();
     }
-    if let Some(inputs) = &raw.inputs {
-        let message = "`inputs` says the same of all products, `essential` and `important` tell them apart: write one or the other";
-        findings.report.problem(ProblemCode::WrongKeys, &inputs.place, message);
-    }
-    let count = vocabulary.world.axes().sectors.len();
-    let mut need = vec![Need::Rest; count];
-    for (words, kind) in [(&raw.important, Need::Important), (&raw.essential, Need::Essential)] {
-        let Some(words) = words else { continue };
-        for sector in findings.find(&vocabulary.sectors, Some(words), count).unwrap_or_default() {
-            need[sector.index()] = kind;
-        }
-    }
-    // the same for all users
-    let need = need.into_iter().flat_map(|need| std::iter::repeat_n(need, count)).collect();
-    settings.inputs = InputUse::Criticality(Criticality { need, important: ImportantInput::Half });
 }
 
 fn numbers(raw: &Choices, settings: &mut Settings) {
     if let Some(psi) = &raw.psi {
         settings.limit = InventoryLimit::ShareOfTarget(psi.value);
     }
-    let most = raw.overproduction.as_ref().map(|most| most.value);
-    let days = raw.overproduction_days.as_ref().map(|days| days.value);
+    let (most, days) = (number(&raw.overproduction), number(&raw.overproduction_days));
     if most.is_some() || days.is_some() {
         let before = settings.overproduction.unwrap_or(Overproduction { most: 1.25, days: 365.0 });
         let over = Overproduction { most: most.unwrap_or(before.most), days: days.unwrap_or(before.days) };
-        settings.overproduction = (over.most != 1.0).then_some(over);
+        settings.overproduction = (over.most.total_cmp(&1.0) != Ordering::Equal).then_some(over);
     }
     let given = [
         (&raw.restoring, &mut settings.restoring),
@@ -224,25 +195,6 @@ fn numbers(raw: &Choices, settings: &mut Settings) {
         (&raw.step, &mut settings.step),
     ];
     for (value, setting) in given {
-        if let Some(value) = value {
-            *setting = value.value;
-        }
+        *setting = number(value).unwrap_or(*setting);
     }
-}
-
-/// Days of all inputs, or by product; the preset's days stand for the products that have none.
-fn inventories(
-    raw: &Choices,
-    settings: &mut Settings,
-    vocabulary: &Vocabulary<'_>,
-    findings: &mut Findings<'_>,
-) {
-    let Some(days) = &raw.inventories else { return };
-    let InventoryDays::Same(before) = settings.inventories else { return };
-    let default = days.default().map_or(before, |days| days.value);
-    let mut by_input = vec![default; vocabulary.world.axes().sectors.len()];
-    for (sector, own) in own_values(days, vocabulary, findings) {
-        by_input[sector.index()] = own.value;
-    }
-    settings.inventories = InventoryDays::ByInput(by_input);
 }

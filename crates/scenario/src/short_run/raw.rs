@@ -2,37 +2,41 @@
 
 use std::num::NonZeroUsize;
 
-use crate::by_sector::PerSector;
-use crate::raw::{Links, Regions};
+use crate::by_sector::Values;
+use crate::document::Node;
+use crate::overrides::Settable;
+use crate::raw::{Head, Links, Regions};
 use crate::read::{At, table};
-use crate::short_run::choices::{
-    InputsWord, OrdersWord, PayerWord, PresetWord, RationingWord, RecoveryWord, SuppliersWord,
+use crate::rules;
+use crate::short_run::words::{
+    ConsumptionWord, ImportantWord, InputsWord, LabourWord, OrdersWord, OverlapWord, PayerWord, PresetWord,
+    RationingWord, RecoveryWord, SuppliersWord,
 };
-use crate::values::{Map, Mechanism, Name, Words};
+use crate::values::{Map, Name, Words};
+use crate::variants::Varied;
 
 table! {
     /// Shocks that travel through inventories, day by day.
     File {
-        /// The title, one line.
-        title: Option<At<String>>,
-        /// The question that the shocks answer.
-        question: Option<At<String>>,
-        /// The mechanisms that they show: `["M01"]`.
-        mechanisms: Vec<At<Mechanism>>,
-        /// The world that they are made for: the name of a built-in world or a world file.
-        #[schemars(extend("default" = "world-2014"))]
-        world: Option<At<String>>,
-        /// What a reader should know.
-        notes: Option<At<String>>,
+        { ..head: Head }
         /// Days that are run.
         #[schemars(extend("default" = 365))]
         days: Option<At<NonZeroUsize>>,
-        /// Own groups of regions: a name, and its regions, other groups or built-in groups (`@EU27`).
-        groups: Option<Map<At<Words>>>,
-        /// Own groups of sectors: a name, and its sectors or other groups.
-        sector_groups: Option<Map<At<Words>>>,
         /// The choices of the model.
         short_run: Option<Choices>,
+        /// Buyers in the order in which contracts have them served, under `rationing = "by-contract"`; those that none names
+        /// come last, industries before final users.
+        contract: Vec<At<Contract>>,
+        /// Variants of the shocks by name, each run beside the base case.
+        #[expect(dead_code, reason = "checks what is written; the cases are made from the document")]
+        variants: Option<Map<Variant>>,
+        ..shocks: Shocks,
+    }
+}
+
+table! {
+    /// The shocks, one array of tables per kind.
+    Shocks checked by rules::unique_short_run_names {
         /// Capacity that is lost.
         capacity_loss: Vec<At<Loss>>,
         /// Labour that cannot work.
@@ -55,13 +59,35 @@ table! {
 }
 
 table! {
+    /// A variant: the base case with some keys set anew and some shocks added.
+    #[schemars(rename = "ShortRunVariant")]
+    #[expect(dead_code, reason = "checks what is written; the cases are made from the document")]
+    Variant {
+        /// The title of the variant, one line.
+        title: Option<At<String>>,
+        /// Keys set anew: `{ "short_run.rationing" = "proportional", "capacity_loss.fabs.loss" = 0.5 }`.
+        set: Option<Map<Node>>,
+        ..shocks: Shocks,
+    }
+}
+
+impl Varied for File {
+    fn settable() -> Settable {
+        let mut kinds = Shocks::keys();
+        kinds.push("contract");
+        Settable { tables: &["short_run", "groups", "sector_groups"], kinds, example: "short_run.restoring" }
+    }
+}
+
+table! {
     /// The choices of the model; the preset gives those that are left out.
     Choices {
         /// Where the other choices come from.
         #[schemars(extend("default" = "default"))]
         preset: Option<At<PresetWord>>,
-        /// Days of use that industries hold, of all inputs or by product.
-        inventories: Option<PerSector<f64>>,
+        /// Days of use that industries hold, of all inputs or by product; or a CSV or Parquet file with the days by `product`,
+        /// and by `region` and `sector` of the user where they differ.
+        inventories: Option<At<Values<f64>>>,
         /// Days over which a gap to the target is closed.
         restoring: Option<At<f64>>,
         /// How industries order.
@@ -81,6 +107,12 @@ table! {
         essential: Option<At<Words>>,
         /// Products whose lack halves output.
         important: Option<At<Words>>,
+        /// A CSV or Parquet file that tells by `product` and using `sector` whether it is essential (1), important (0.5) or
+        /// neither (0), in the column `value`; it comes before `essential` and `important`.
+        criticality: Option<At<String>>,
+        /// What the lack of an important product does.
+        #[schemars(extend("default" = "half"))]
+        important_inputs: Option<At<ImportantWord>>,
         /// Output falls when less than this part of the target is in stock, not only when an input is used up.
         psi: Option<At<f64>>,
         /// An input whose share in output is smaller never limits output.
@@ -89,10 +121,65 @@ table! {
         overproduction: Option<At<f64>>,
         /// Days in which overproduction is reached.
         overproduction_days: Option<At<f64>>,
+        /// Whether industries let idle workers go and hire them back, or all that can work do.
+        labour: Option<At<LabourWord>>,
+        /// Under `labour = "hired-and-fired"`: part of the missing workers that is hired in a day; 1/30 where no preset says more.
+        hiring: Option<At<f64>>,
+        /// Under `labour = "hired-and-fired"`: part of the idle workers that is let go in a day; 1/15 where no preset says more.
+        firing: Option<At<f64>>,
+        /// What households buy.
+        consumption: Option<At<ConsumptionWord>>,
+        /// The final use that is theirs, under `consumption = "from-income"`; the first one without it.
+        households: Option<At<Words>>,
+        /// Part of lost labour income that is paid as a benefit; 0.8 where no preset says more.
+        benefits: Option<At<f64>>,
+        /// Part of the spending on unwanted products that is saved; 0.5 where no preset says more.
+        saved: Option<At<f64>>,
+        /// What two losses of one capacity make together.
+        overlap: Option<At<OverlapWord>>,
+        /// Days that goods travel; without it they arrive at once.
+        transport: Option<At<Transport>>,
         /// Capital over yearly value added.
         capital_ratio: Option<At<f64>>,
         /// Days of one step.
         step: Option<At<f64>>,
+    }
+}
+
+table! {
+    /// Days that goods travel between regions; none within a region. A table comes before the distance, and that before `days`.
+    Transport checked by rules::some_transport {
+        /// Days between any two regions.
+        days: Option<At<f64>>,
+        /// Kilometres that goods travel in a day, over the world's covariate `distance_km`; where it is missing, `days` count.
+        km_per_day: Option<At<f64>>,
+        /// A CSV or Parquet file with the days by `origin` and `destination`, in the column `value`.
+        table: Option<At<String>>,
+    }
+}
+
+table! {
+    /// A file in place of one value.
+    FromTable checked by rules::column_of_table {
+        /// A CSV or Parquet file with values by `region` and `sector`, in place of one value for all.
+        table: Option<At<String>>,
+        /// The value column of the file.
+        #[schemars(extend("default" = "value"))]
+        column: Option<At<String>>,
+    }
+}
+
+table! {
+    /// Buyers that are served together.
+    Contract {
+        /// A name by which variants and `--set` address the contract.
+        #[expect(dead_code, reason = "overrides find it in the document")]
+        name: Option<At<Name>>,
+        /// Sectors of the industries that buy; none where only `uses` are named.
+        sectors: Option<At<Words>>,
+        /// Final uses that buy; none where only `sectors` are named.
+        uses: Option<At<Words>>,
+        ..places: Regions,
     }
 }
 
@@ -125,6 +212,7 @@ table! {
         loss: Option<At<f64>>,
         ..places: Regions,
         ..when: When,
+        ..file: FromTable,
     }
 }
 
@@ -148,6 +236,7 @@ table! {
         payer: Option<At<PayerWord>>,
         ..places: Regions,
         ..when: When,
+        ..file: FromTable,
     }
 }
 
@@ -212,6 +301,7 @@ table! {
         rebound_days: Option<At<f64>>,
         ..places: Regions,
         ..when: When,
+        ..file: FromTable,
     }
 }
 

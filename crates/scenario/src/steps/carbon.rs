@@ -2,12 +2,12 @@
 
 use oblate_world::{Id, Satellite, Sector, World};
 
-use super::{Cells, Stepper};
+use super::Stepper;
 use crate::cells::{Bound, Step};
 use crate::problem::ProblemCode;
 use crate::raw::CarbonPrice;
 use crate::read::At;
-use crate::table::KeyColumn;
+use crate::table::{Cells, KeyColumn};
 
 /// Sectors whose products carry the emissions of those that burn them, in common classifications.
 const FUELS: [&str; 4] = ["B", "C19", "D35", "D"];

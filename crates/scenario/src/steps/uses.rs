@@ -3,12 +3,12 @@
 use oblate_equilibrium::{Demand, FinalKind, final_columns};
 use oblate_world::{Id, Region, Sector};
 
-use super::{Cells, Stepper};
+use super::Stepper;
 use crate::cells::{Bound, Step};
 use crate::problem::ProblemCode;
 use crate::raw::{ConsumptionTax, InputShock, Shocks};
 use crate::read::At;
-use crate::table::KeyColumn;
+use crate::table::{Cells, KeyColumn};
 use crate::values::Words;
 
 /// The words for the columns of final spending, in their order.

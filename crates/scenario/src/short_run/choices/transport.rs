@@ -1,0 +1,95 @@
+//! How long goods travel: `transport`.
+
+use oblate_world::{Id, Region};
+
+use super::Chooser;
+use crate::problem::ProblemCode;
+use crate::read::At;
+use crate::short_run::raw::Transport;
+use crate::table::{Cells, KeyColumn, fill, open, rows};
+
+/// The covariate that holds distances between regions.
+const DISTANCE: &str = "distance_km";
+
+impl Chooser<'_, '_, '_> {
+    /// Days from origin to destination; none where something is wrong.
+    pub(super) fn transport(&mut self, raw: &At<Transport>) -> Option<Vec<u16>> {
+        let Transport { days, km_per_day, table } = &raw.value;
+        let n = self.table.shape().regions;
+        let mut exact = vec![days.as_ref().map_or(0.0, |days| days.value); n * n];
+        if let Some(speed) = km_per_day {
+            self.by_distance(speed, days.is_some(), &mut exact)?;
+        }
+        if let Some(path) = table {
+            self.days_of_table(path, &mut exact)?;
+        }
+        (0..n).for_each(|home| exact[home * n + home] = 0.0);
+        let legal = |days: &f64| (0.0..=f64::from(u16::MAX)).contains(days);
+        if let Some(days) = exact.iter().find(|days| !legal(days)) {
+            let message = format!("goods cannot travel for {days} days: write 0 to {}", u16::MAX);
+            self.findings.report.problem(ProblemCode::OutOfBounds, &raw.place, message);
+            return None;
+        }
+        // a day is the shortest time that is told
+        Some(exact.iter().map(|days| days.round() as u16).collect())
+    }
+
+    /// Days that distances take; where none is known, `days` must say how long.
+    fn by_distance(&mut self, speed: &At<f64>, has_days: bool, exact: &mut [f64]) -> Option<()> {
+        let world = self.vocabulary.world;
+        let (axis, n) = (&world.axes().regions, self.table.shape().regions);
+        let report = &mut self.findings.report;
+        if speed.value <= 0.0 {
+            let message = format!("goods that travel {} km a day never arrive", speed.value);
+            report.problem(ProblemCode::OutOfBounds, &speed.place, message);
+            return None;
+        }
+        let Some(distance) = world.accounts().pair_covariates.iter().find(|found| found.name == DISTANCE)
+        else {
+            let message = format!("this world has no pair covariate `{DISTANCE}`: write `days` or a `table`");
+            report.problem(ProblemCode::UnknownCovariate, &speed.place, message);
+            return None;
+        };
+        let mut unknown: Vec<&str> = Vec::new();
+        for i in 0..n {
+            for j in (0..n).filter(|&j| j != i) {
+                let (origin, destination) = (Region::new(i), Region::new(j));
+                let km = distance.values[(origin, destination)];
+                if !km.is_nan() {
+                    exact[i * n + j] = km / speed.value;
+                } else if !unknown.contains(&axis.code(origin)) {
+                    unknown.push(axis.code(origin));
+                }
+            }
+        }
+        if unknown.is_empty() || has_days {
+            return Some(());
+        }
+        let message = format!(
+            "some distances of {} are not known: add `days` for the pairs without one",
+            unknown.join(", ")
+        );
+        report.problem(ProblemCode::UnknownCovariate, &speed.place, message);
+        None
+    }
+
+    fn days_of_table(&mut self, path: &At<String>, exact: &mut [f64]) -> Option<()> {
+        let (vocabulary, n) = (self.vocabulary, self.table.shape().regions);
+        let cells = Cells {
+            shape: vec![n, n],
+            selected: (0..n * n).collect(),
+            empty: None,
+            columns: vec![
+                KeyColumn::new("origin", true, &vocabulary.regions),
+                KeyColumn::new("destination", true, &vocabulary.regions),
+            ],
+        };
+        let report = &mut self.findings.report;
+        let table = open(self.tables, path, None, report)?;
+        let rows = rows(&table, path, &cells.columns, report)?;
+        for (cell, days) in fill(&cells, &rows, path, report) {
+            exact[cell] = days;
+        }
+        Some(())
+    }
+}
