@@ -6,7 +6,8 @@ use std::{env, fs, io};
 
 const SCENARIO: &[(&str, &str)] =
     &[("text", "scenario.toml"), ("readme", "README.md"), ("expected", "expected.csv")];
-const SHOCKS: &[(&str, &str)] = &[("text", "shocks.toml"), ("readme", "README.md")];
+const SHOCKS: &[(&str, &str)] =
+    &[("text", "shocks.toml"), ("readme", "README.md"), ("expected", "expected.csv")];
 
 fn main() -> io::Result<()> {
     embed("scenarios", "LibraryEntry", SCENARIO, "library.rs")?;

@@ -4,6 +4,7 @@ use crate::calendar::Calendar;
 use crate::choices::{Consumption, Suppliers};
 use crate::error::PropagationError;
 use crate::model::Model;
+use crate::step::weight_or_one;
 use crate::transport::Transport;
 
 /// The state of a run between two steps.
@@ -99,7 +100,7 @@ impl State {
         let columns = model.table.sources[0].columns;
         for (at, orders) in self.orders.iter_mut().enumerate() {
             let weight = self.weight[0][at / p * columns + at % p / width];
-            *orders = if weight == 0.0 { 0.0 } else { *orders / weight };
+            *orders /= weight_or_one(weight);
         }
     }
 

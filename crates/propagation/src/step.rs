@@ -18,6 +18,7 @@ use crate::error::PropagationError;
 use crate::observe::{Day, Observer};
 use crate::run::Run;
 use crate::sourcing::TILE;
+pub(crate) use orders::weight_or_one;
 
 /// Takes each run of one model one step on. Runs whose observer has had enough are told apart by `true`.
 pub(crate) fn advance<O: Observer>(runs: &mut [(Run<'_>, O)]) -> Result<Vec<bool>, PropagationError> {

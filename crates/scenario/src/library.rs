@@ -23,6 +23,9 @@ pub struct ShockEntry {
     pub text: &'static str,
     /// What it asks, and how to read it: Markdown.
     pub readme: &'static str,
+    /// Its checked results: CSV as of [`LibraryEntry::expected`], with the variant `base` alone. Results of a sector stand
+    /// under the region `WLD`, with the sector behind a colon.
+    pub expected: &'static str,
 }
 
 /// All sets of shocks of the library, ordered by name.

@@ -2,11 +2,13 @@
 
 use oblate_equilibrium::{DeficitRule, Shocks};
 use oblate_scenario::{
-    Context, Groups, LibraryEntry, ModelChoice, Resolution, Resolved, ShockTable, TableError, TableSource,
-    parse, resolve,
+    Context, LibraryEntry, ModelChoice, Resolution, Resolved, ShockTable, TableError, TableSource, parse,
+    resolve,
 };
-use oblate_sources::{SectorGroup, builtin_group, builtin_group_names, elasticity_sets};
-use oblate_world::{Axis, Sector, World};
+use oblate_sources::elasticity_sets;
+use oblate_world::World;
+
+use crate::builtin::Builtin;
 
 /// Every case of an entry, the base first, and the world that they are on where factors are split.
 pub fn resolution(entry: &LibraryEntry, world: &World) -> Resolution {
@@ -40,24 +42,6 @@ pub fn are_armington(resolution: &Resolution, world: &World) -> bool {
     };
     resolution.world.is_none()
         && resolution.cases.iter().all(|case| is_silent(case) && is_known(&case.shocks))
-}
-
-struct Builtin;
-
-impl Groups for Builtin {
-    fn region_group(&self, name: &str) -> Option<Vec<String>> {
-        Some(builtin_group(name)?.iter().map(|&code| code.to_owned()).collect())
-    }
-    fn region_group_names(&self) -> Vec<String> {
-        builtin_group_names().into_iter().map(str::to_owned).collect()
-    }
-    fn sector_group(&self, name: &str, sectors: &Axis<Sector>) -> Option<Vec<Sector>> {
-        let group = SectorGroup::from_name(name)?;
-        Some(sectors.ids().filter(|&s| group.contains(sectors.label(s)) == Some(true)).collect())
-    }
-    fn sector_group_names(&self) -> Vec<String> {
-        SectorGroup::ALL.iter().map(|group| group.name().to_owned()).collect()
-    }
 }
 
 /// A scenario of the library is one file.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a wrong library should stop the test")]
 
 mod autarky;
+mod builtin;
 mod cases;
 mod chains;
 mod economy;

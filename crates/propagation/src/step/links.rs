@@ -1,6 +1,7 @@
 //! Links that embargoes close: shares of suppliers as they are today.
 
 use crate::run::Run;
+use crate::step::weight_or_one;
 
 impl Run<'_> {
     /// Closes and opens links where an embargo changes; orders go to the suppliers that are left.
@@ -46,7 +47,7 @@ impl Run<'_> {
         let weight = &state.weight[kind][product * columns..][..columns];
         let orders = &mut state.orders[product * p..][..p];
         for ((orders, before), weight) in orders.chunks_exact_mut(width).zip(before).zip(weight) {
-            let times = if *weight == 0.0 { 0.0 } else { before / weight };
+            let times = weight_or_one(before) / weight_or_one(*weight);
             for order in orders {
                 *order *= times;
             }

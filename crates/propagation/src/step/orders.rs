@@ -101,14 +101,19 @@ impl Run<'_> {
     }
 }
 
-/// Orders over the weight of their suppliers; nobody orders where there is none. Product × buyer.
+/// Orders over the weight of their suppliers. Product × buyer.
 pub(super) fn over_weights(orders: &mut [f64], weight: &[f64], buyers: usize, width: usize) {
     for (orders, weight) in orders.chunks_exact_mut(buyers).zip(weight.chunks_exact(buyers / width)) {
         for (orders, weight) in orders.chunks_exact_mut(width).zip(weight) {
-            let per_weight = if *weight == 0.0 { 0.0 } else { 1.0 / weight };
+            let per_weight = 1.0 / weight_or_one(*weight);
             for order in orders {
                 *order *= per_weight;
             }
         }
     }
+}
+
+/// The weight by which an order is divided. An order that no supplier may take today is kept for the day on which one may.
+pub(crate) fn weight_or_one(weight: f64) -> f64 {
+    if weight == 0.0 { 1.0 } else { weight }
 }

@@ -3,6 +3,8 @@
 #![allow(dead_code)] // each test file uses its part of it
 #![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
 
+pub mod drawn;
+
 use std::ops::ControlFlow;
 use std::sync::Arc;
 

@@ -1,0 +1,200 @@
+//! The library of shocks on the built-in world: the engine against `expected.csv`, which a second program wrote: the plain
+//! model of `crates/propagation/tests/plain`.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a wrong library should stop the test")]
+
+#[path = "../library/builtin.rs"]
+mod builtin;
+#[allow(dead_code)] // the writer of another library begins with keys
+#[path = "../library/expected.rs"]
+mod expected;
+mod figures;
+#[path = "../../../propagation/tests/plain/mod.rs"]
+mod plain;
+#[path = "../../../equilibrium/tests/validation/mod.rs"]
+mod validation;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use builtin::Builtin;
+use expected::Row;
+use figures::{Account, Key, VARIABLES, keys};
+use oblate_engine::{ShockRequest, WORLD, load_shocks, open_world, run_shocks};
+use oblate_propagation::{Curves, InputOutput, Model, Simulation};
+use oblate_scenario::{ShockEntry, ShortRun, ShortRunContext, read_shocks, shock_library};
+use oblate_world::World;
+use plain::Plain;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use validation::Comparison;
+use validation::record::Tolerance;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shocks")
+}
+
+/// The built-in world and its flows.
+struct Stage {
+    world: World,
+    table: Arc<InputOutput>,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let world = open_world("world-2014").unwrap();
+        let table = Arc::new(InputOutput::of_world(&world).unwrap());
+        Self { world, table }
+    }
+
+    fn resolve(&self, entry: &ShockEntry) -> ShortRun {
+        let context = ShortRunContext { world: &self.world, table: &self.table, groups: &Builtin };
+        read_shocks(entry.text, entry.name).resolve(&context).unwrap()
+    }
+
+    /// What the engine says of so many days; those of the file without a number.
+    fn engine(&self, entry: &ShockEntry, days: Option<usize>) -> HashMap<Key, f64> {
+        let run = self.resolve(entry);
+        let model = Model::new(self.table.clone(), run.settings).unwrap();
+        let mut simulation = Simulation::new(&model, &run.shocks, 0, Curves::new(&model)).unwrap();
+        simulation.run(days.unwrap_or(run.days)).unwrap();
+        figures::of(&self.table, &Account::of_curves(simulation.observer()))
+    }
+
+    /// What the second program says of all days of the file.
+    fn second(&self, entry: &ShockEntry) -> HashMap<Key, f64> {
+        let run = self.resolve(entry);
+        let plain = Plain::new(&self.table, &run.settings);
+        let mut accounts = Account::before(&plain);
+        plain.run(&run.shocks, run.days, |day| Account::add_day(&mut accounts, &plain, day));
+        figures::of(&self.table, &accounts)
+    }
+}
+
+/// What a row is about, without its variant.
+fn key(row: &Row) -> Key {
+    [row.region.clone(), row.variable.clone()]
+}
+
+#[test]
+fn every_folder_is_in_the_library() {
+    let folders = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let mut names: Vec<String> = folders
+        .filter(|path| path.is_dir())
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    assert_eq!(names, shock_library().iter().map(|entry| entry.name).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_place_has_its_expected_values() {
+    let stage = Stage::new();
+    for entry in shock_library() {
+        let rows = expected::parse(entry.expected);
+        assert_eq!(rows.iter().map(key).collect::<Vec<_>>(), keys(&stage.table), "{}", entry.name);
+        for row in rows {
+            assert_eq!(row.variant, "base", "{}: {row:?}", entry.name);
+            assert!(row.relative <= 1e-8 && row.absolute <= 1e-8, "{}: {row:?} is loose", entry.name);
+            assert!(row.value.is_some_and(f64::is_finite), "{}: {row:?}", entry.name);
+        }
+    }
+}
+
+#[test]
+fn a_value_that_is_off_would_be_found() {
+    for row in shock_library().iter().flat_map(|entry| expected::parse(entry.expected)) {
+        let value = row.value.unwrap();
+        let off = 1.01 * (row.absolute + row.relative * value.abs());
+        assert!(row.agrees(value), "{row:?}");
+        assert!(!row.agrees(value + off) && !row.agrees(value - off), "{row:?}");
+        assert!(!row.agrees(f64::NAN) && !row.agrees(f64::INFINITY), "{row:?}");
+    }
+}
+
+/// The numbers of the world beside those of the second program, and the largest gap of all others.
+#[test]
+fn the_engine_finds_every_expected_value() {
+    let stage = Stage::new();
+    let mut world = Comparison::new(
+        "short-run-world",
+        "The library of shocks: the world",
+        "Over all days of each set, in per cent: value added lost, final demand not met, and output on its lowest day over output \
+         without shocks.",
+        "a slow, literal second program, `crates/propagation/tests/plain`",
+    );
+    let mut places = Comparison::new(
+        "short-run-places",
+        "The library of shocks: each region and each sector",
+        "The same by region and by sector.",
+        "a slow, literal second program, `crates/propagation/tests/plain`",
+    );
+    let found: Vec<_> = shock_library().par_iter().map(|entry| stage.engine(entry, None)).collect();
+    for (entry, found) in shock_library().iter().zip(found) {
+        let mut largest: f64 = 0.0;
+        for row in expected::parse(entry.expected) {
+            let (ours, value) = (found[&key(&row)], row.value.unwrap());
+            assert!(row.agrees(ours), "{}: {row:?}, found {ours:e}", entry.name);
+            largest = largest.max((ours - value).abs());
+            let is_world = row.region == WORLD && !row.variable.contains(':');
+            let into = if is_world { &mut world } else { &mut places };
+            let column = figures::title(&row.variable);
+            into.number(["", entry.name, &column], value, ours, Tolerance::Absolute(1e-8), 6);
+        }
+        println!("{}: largest gap {largest:.1e}", entry.name);
+    }
+    let all = shock_library().len() * keys(&stage.table).len();
+    world.close(shock_library().len() * VARIABLES.len());
+    places.close(all - shock_library().len() * VARIABLES.len());
+}
+
+#[test]
+fn a_second_program_finds_every_expected_value() {
+    let stage = Stage::new();
+    shock_library().par_iter().for_each(|entry| {
+        let found = stage.second(entry);
+        for row in expected::parse(entry.expected) {
+            let found = found[&key(&row)];
+            assert!(row.agrees(found), "{}: {row:?}, found {found:e}", entry.name);
+        }
+    });
+}
+
+/// The table `summary` of a run says what is compared here.
+#[test]
+fn the_summary_of_a_run_says_the_same() {
+    const DAYS: usize = 60;
+    let stage = Stage::new();
+    let entry = shock_library().iter().find(|entry| entry.name == "strait-closed").unwrap();
+    let scenario = load_shocks(entry.name).unwrap();
+    let request = ShockRequest { scenario: &scenario, world: &stage.world, days: Some(DAYS), threads: 0 };
+    let tables = run_shocks(&request, &|_, _| {}, &|| false).unwrap().tables();
+    let summary = tables.iter().find(|table| table.name == "summary").unwrap();
+    let [kind, label] = ["kind", "label"].map(|name| summary.labels(name).unwrap());
+    let found = stage.engine(entry, Some(DAYS));
+    let mut compared = 0;
+    for variable in VARIABLES {
+        for (row, value) in summary.numbers(variable).unwrap().iter().enumerate() {
+            let key = match kind.get(row) {
+                "sector" => [WORLD.to_owned(), format!("{variable}:{}", label.get(row))],
+                _ => [label.get(row).to_owned(), variable.to_owned()],
+            };
+            assert!((found[&key] - value).abs() <= 1e-9, "{key:?}: {value:e}, here {:e}", found[&key]);
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, keys(&stage.table).len());
+}
+
+#[test]
+#[ignore = "writes `expected.csv` of every set of shocks, or of those in OBLATE_SHOCKS"]
+fn write_the_expected_values() {
+    let stage = Stage::new();
+    let wanted = std::env::var("OBLATE_SHOCKS").ok();
+    let is_wanted = |name: &str| wanted.as_ref().is_none_or(|list| list.split(',').any(|one| one == name));
+    shock_library().par_iter().filter(|entry| is_wanted(entry.name)).for_each(|entry| {
+        let found = stage.second(entry);
+        let row = |key: &Key| Row::new(["base", &key[0], &key[1]], found[key]);
+        let rows: Vec<Row> = keys(&stage.table).iter().map(row).collect();
+        std::fs::write(folder().join(entry.name).join("expected.csv"), expected::text(&rows)).unwrap();
+    });
+}
