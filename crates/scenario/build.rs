@@ -4,18 +4,16 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-const SCENARIO: &[(&str, &str)] =
-    &[("text", "scenario.toml"), ("readme", "README.md"), ("expected", "expected.csv")];
-const SHOCKS: &[(&str, &str)] =
-    &[("text", "shocks.toml"), ("readme", "README.md"), ("expected", "expected.csv")];
+/// The fields of an entry, and the files that they hold beside the one that the part is about.
+const FILES: [(&str, &str); 2] = [("readme", "README.md"), ("expected", "expected.csv")];
 
 fn main() -> io::Result<()> {
-    embed("scenarios", "LibraryEntry", SCENARIO, "library.rs")?;
-    embed("shocks", "ShockEntry", SHOCKS, "shocks.rs")
+    embed("scenarios", "scenario.toml", "library.rs")?;
+    embed("shocks", "shocks.toml", "shocks.rs")
 }
 
 /// Writes a list of the folders of one part of the library.
-fn embed(part: &str, kind: &str, files: &[(&str, &str)], list: &str) -> io::Result<()> {
+fn embed(part: &str, text: &str, list: &str) -> io::Result<()> {
     let library = fs::canonicalize(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(part))?;
     // a new folder changes the time of the one that holds it
     println!("cargo:rerun-if-changed={}", library.display());
@@ -25,17 +23,17 @@ fn embed(part: &str, kind: &str, files: &[(&str, &str)], list: &str) -> io::Resu
         folders.extend(path.is_dir().then_some(path));
     }
     folders.sort();
-    let entries: String = folders.iter().map(|folder| entry(folder, kind, files)).collect();
+    let entries: String = folders.iter().map(|folder| entry(folder, text)).collect();
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?);
     fs::write(out.join(list), format!("&[\n{entries}]\n"))
 }
 
 /// One entry; a file that is missing stops the compiler with its name.
-fn entry(folder: &Path, kind: &str, files: &[(&str, &str)]) -> String {
+fn entry(folder: &Path, text: &str) -> String {
     let name = folder.file_name().unwrap_or_default();
-    let mut text = format!("{kind} {{ name: {name:?}, ");
-    for (field, file) in files {
-        let _ = write!(text, "{field}: include_str!({:?}), ", folder.join(file));
+    let mut entry = format!("LibraryEntry {{ name: {name:?}, ");
+    for (field, file) in [("text", text)].into_iter().chain(FILES) {
+        let _ = write!(entry, "{field}: include_str!({:?}), ", folder.join(file));
     }
-    text + "},\n"
+    entry + "},\n"
 }

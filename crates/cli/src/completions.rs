@@ -3,7 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Command, CommandFactory};
 use clap_complete::Shell;
-use oblate_engine::{scenario_names, world_names};
+use oblate_engine::{scenario_names, shock_names, world_names};
 use serde_json::json;
 
 use crate::answer::Answer;
@@ -29,6 +29,7 @@ fn command(shell: Shell) -> Command {
 fn with_names(command: Command) -> Command {
     let named = command.mut_args(|argument| match argument.get_id().as_str() {
         "scenario" => argument.value_parser(PossibleValuesParser::new(scenario_names())),
+        "shocks" => argument.value_parser(PossibleValuesParser::new(shock_names())),
         "world" => argument.value_parser(PossibleValuesParser::new(world_names())),
         _ => argument,
     });

@@ -26,7 +26,7 @@ fn shocks_leave_their_tables_and_tell_their_summary() {
     let read = |name: &str| std::fs::read_to_string(place.path("out").join(name)).unwrap();
     let summary = read("summary.csv");
     assert!(summary.starts_with(
-        "kind,label,value_added_lost,value_added_lost_pct,unmet_pct,lowest_output_pct,lowest_day\nworld,WLD,"
+        "variant,kind,label,value_added_lost,value_added_lost_pct,unmet_pct,lowest_output_pct,lowest_day\nbase,world,WLD,"
     ));
     // one row for the world, each region and each sector; one for each day and region
     assert_eq!(summary.lines().count(), 1 + 1 + 4 + 5);
@@ -37,15 +37,15 @@ fn shocks_leave_their_tables_and_tell_their_summary() {
         .nth(1)
         .unwrap()
         .split(',')
-        .skip(1)
+        .skip(2)
         .map(|cell| cell.parse().unwrap())
         .collect();
     // the only shock costs alone what it costs on top of none, and what the world loses
-    let lost: f64 = summary.lines().nth(1).unwrap().split(',').nth(2).unwrap().parse().unwrap();
+    let lost: f64 = summary.lines().nth(1).unwrap().split(',').nth(3).unwrap().parse().unwrap();
     assert!(lost > 0.0 && alone.iter().all(|loss| (loss - lost).abs() <= 1e-9 * lost), "{alone:?} {lost}");
     // the region that is hit loses capacity for 20 of 60 days: between that and a little of it
-    let region = summary.lines().find(|line| line.starts_with("region,R1,")).unwrap();
-    let lowest: f64 = region.split(',').nth(5).unwrap().parse().unwrap();
+    let region = summary.lines().find(|line| line.starts_with("base,region,R1,")).unwrap();
+    let lowest: f64 = region.split(',').nth(6).unwrap().parse().unwrap();
     assert!((lowest - 40.0).abs() < 5.0, "{region}");
     assert!(read("report.html").contains("What other inventories would have changed"));
 }
@@ -107,4 +107,60 @@ fn the_library_is_listed() {
     let wanted =
         ["earthquake-japan", "energy-2022", "lockdown-2020", "rebound-2021", "strait-closed", "three-rounds"];
     assert_eq!(names, wanted);
+}
+
+#[test]
+fn variants_are_told_one_by_one_and_keys_are_set_anew() {
+    let place = Place::new();
+    let variant =
+        "[variants.harder]\ntitle = \"A harder stop\"\nset = { \"capacity_loss.stop.loss\" = 0.9 }\n";
+    place.write("stop.toml", format!("{STOP}{variant}"));
+    let said =
+        place.oblate("shock stop.toml --world r.world -o out --format csv --set short_run.restoring=8");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    for told in ["\nbase: A stop\n", "\nharder: A harder stop\n"] {
+        assert!(said.out.contains(told), "{told} in {}", said.out);
+    }
+    let read = |name: &str| std::fs::read_to_string(place.path("out").join(name)).unwrap();
+    assert_eq!(read("summary.csv").lines().count(), 1 + 2 * (1 + 4 + 5));
+    let world = |variant: &str| -> f64 {
+        let summary = read("summary.csv");
+        let line = summary.lines().find(|line| line.starts_with(&format!("{variant},world,"))).unwrap();
+        line.split(',').nth(3).unwrap().parse().unwrap()
+    };
+    assert!(world("harder") > 1.2 * world("base"));
+    let manifest = read("run.json");
+    assert!(manifest.contains("short_run.restoring=8") && manifest.contains("capacity_loss.1.loss"));
+    assert!(read("report.html").contains("The world in each variant"));
+    let one = place.oblate("shock stop.toml --world r.world -o one --format csv --variant harder");
+    assert!(one.code == Some(0) && !one.out.contains("base:"), "{}", one.out);
+    let none = place.oblate("shock stop.toml --world r.world -o none --variant hard");
+    assert_eq!(none.code, Some(3));
+    assert!(none.err.contains("has no variant `hard`; did you mean `harder`"), "{}", none.err);
+}
+
+#[test]
+fn a_file_of_the_library_is_shown_to_be_changed() {
+    let place = Place::new();
+    let said = place.oblate("shock strait-closed --show");
+    assert_eq!(said.code, Some(0));
+    assert_eq!(said.out, include_str!("../../../shocks/strait-closed/shocks.toml"));
+    let said = place.oblate("shock strait-closed --show --json");
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert!(json["text"].as_str().unwrap().contains("[[route]]"));
+}
+
+#[test]
+fn a_file_that_stands_where_a_stopped_run_would_be_kept_is_left_alone() {
+    let place = Place::new();
+    place.write("stop.toml", STOP);
+    place.write("out.part", "mine");
+    let said = place.oblate("shock stop.toml --world r.world -o out");
+    assert_eq!(said.code, Some(6));
+    assert!(
+        said.err.contains("`out.part` cannot keep a stopped run: oblate did not write it"),
+        "{}",
+        said.err
+    );
+    assert_eq!(std::fs::read_to_string(place.path("out.part")).unwrap(), "mine");
 }

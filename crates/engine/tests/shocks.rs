@@ -2,14 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
 
-use oblate_engine::{ShockRequest, ShockResult, load_shocks, open_world, run_shocks, shock_names};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use oblate_engine::{
+    EngineError, ShockRequest, ShockResult, Supervision, load_shocks, open_world, run_shocks, shock_names,
+};
 use oblate_world::Id;
 
 fn run(name: &str, days: usize) -> ShockResult {
-    let scenario = load_shocks(name).unwrap();
+    let scenario = load_shocks(name, &[]).unwrap();
     let world = scenario.open_world(None).unwrap();
-    let request = ShockRequest { scenario: &scenario, world: &world, days: Some(days), threads: 0 };
-    run_shocks(&request, &|_, _| {}, &|| false).unwrap()
+    let request =
+        ShockRequest { scenario: &scenario, world: &world, variants: &[], days: Some(days), threads: 0 };
+    run_shocks(&request, &Supervision::NONE).unwrap()
 }
 
 /// Each is hit when and where its file says; nothing is lost before, and the report tells every shock.
@@ -27,19 +32,20 @@ fn every_set_of_shocks_runs() {
     assert_eq!(shock_names(), first.map(|(name, ..)| name));
     for (name, place, day) in first {
         let result = run(name, 40);
-        let base = &result.curves.baseline[0];
+        let base_case = &result.variants[0];
+        let base = &base_case.curves.baseline[0];
         let gap = |day: usize, j: usize| {
-            let sums = &result.curves.regions[day][j];
+            let sums = &base_case.curves.regions[day][j];
             (sums.output / base[j].output - 1.0).abs()
         };
         let quiet =
             (0..day).flat_map(|day| (0..base.len()).map(move |j| (day, j))).map(|(day, j)| gap(day, j));
         assert!(quiet.fold(0.0, f64::max) < 1e-9, "{name}: something happens before day {day}");
-        if let Some(j) = result.model.table().regions().find(place) {
+        if let Some(j) = base_case.model.table().regions().find(place) {
             assert!(gap(day + 1, j.index()) > 1e-4, "{name}: nothing happens in {place}");
         }
         let report = result.report();
-        assert!(result.losses.iter().all(|(shock, _)| report.contains(shock.as_str())), "{name}");
+        assert!(base_case.losses.iter().all(|loss| report.contains(loss.shock.as_str())), "{name}");
     }
 }
 
@@ -47,7 +53,7 @@ fn every_set_of_shocks_runs() {
 #[test]
 fn the_earthquake_destroys_one_and_a_half_per_cent_of_capital() {
     let result = run("earthquake-japan", 12);
-    let model = &result.model;
+    let model = &result.variants[0].model;
     let (shape, japan) = (model.shape(), model.table().regions().find("JPN").unwrap());
     let own = model.capital()[japan.index() * shape.sectors..][..shape.sectors].iter();
     let codes = model.table().sectors().codes();
@@ -65,9 +71,52 @@ fn the_earthquake_destroys_one_and_a_half_per_cent_of_capital() {
 
 #[test]
 fn a_stop_is_heard() {
-    let scenario = load_shocks("strait-closed").unwrap();
+    let scenario = load_shocks("strait-closed", &[]).unwrap();
     let world = open_world("world-2014").unwrap();
-    let request = ShockRequest { scenario: &scenario, world: &world, days: Some(30), threads: 1 };
-    let error = run_shocks(&request, &|_, _| {}, &|| true).err().unwrap();
+    let request =
+        ShockRequest { scenario: &scenario, world: &world, variants: &[], days: Some(30), threads: 1 };
+    let error = run_shocks(&request, &Supervision { stop: &|| true, ..Supervision::NONE }).err().unwrap();
     assert_eq!(error.class().name(), "interrupted");
+}
+
+/// A run that is stopped again and again comes to the same bytes as one that is not; other shocks do not go on from it.
+#[test]
+fn a_stopped_run_goes_on_where_it_was() {
+    let scenario = load_shocks("energy-2022", &[]).unwrap();
+    let world = open_world("world-2014").unwrap();
+    let request =
+        ShockRequest { scenario: &scenario, world: &world, variants: &[], days: Some(30), threads: 2 };
+    let whole = run_shocks(&request, &Supervision::NONE).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("energy.part");
+    let mut stops = 0;
+    let resumed = loop {
+        let days = AtomicUsize::new(0);
+        let supervision = Supervision {
+            progress: &|_, _| {},
+            stop: &|| days.fetch_add(1, Ordering::Relaxed) > 170,
+            checkpoint: Some(&path),
+        };
+        match run_shocks(&request, &supervision) {
+            Ok(result) => break result,
+            Err(EngineError::Paused { kept }) => {
+                assert_eq!(kept, path);
+                stops += 1;
+                assert!(stops < 100, "it never comes to an end");
+                let other = ShockRequest { days: Some(3), ..request };
+                let fresh = Supervision { checkpoint: Some(&path), ..Supervision::NONE };
+                assert!(!run_shocks(&other, &fresh).unwrap().resumed);
+            }
+            Err(error) => panic!("{error}"),
+        }
+    };
+    assert!(stops > 2, "{stops} stops");
+    assert!(resumed.resumed && !path.exists());
+    assert_eq!(resumed.tables(), whole.tables());
+    assert_eq!(resumed.manifest, whole.manifest);
+    std::fs::write(&path, "my notes").unwrap();
+    let fresh = Supervision { checkpoint: Some(&path), ..Supervision::NONE };
+    let error = run_shocks(&request, &fresh).err().unwrap();
+    assert!(matches!(error, EngineError::Checkpoint { .. }), "{error}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "my notes");
 }

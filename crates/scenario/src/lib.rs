@@ -46,7 +46,7 @@ mod variants;
 pub use choices::{ElasticityFrom, Sourcing, Structure};
 pub use file::{Head, ScenarioFile, Written, parse, read};
 pub use groups::{Groups, RegionGroup, UnknownWord, find_regions, find_sectors};
-pub use library::{LibraryEntry, ShockEntry, TEMPLATE, library, shock_library};
+pub use library::{LibraryEntry, TEMPLATE, library, shock_library};
 pub use log::{Change, Extent, Warning};
 pub use markets::{Markets, StructureChoice};
 pub use model::{ModelChoice, SolverChoice};

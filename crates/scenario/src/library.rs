@@ -1,6 +1,6 @@
 //! What comes with the program: the library, one folder of `scenarios/` per question, and the template of a new scenario.
 
-/// One scenario of the library.
+/// One scenario of the library, or one set of shocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LibraryEntry {
     /// Its name, which is also the name of its folder: `friend-shoring`.
@@ -10,26 +10,12 @@ pub struct LibraryEntry {
     /// What it asks, what its instrument is, and how to read it: Markdown.
     pub readme: &'static str,
     /// Its checked results: CSV with the columns `variant`, `region`, `variable`, `value`, `relative_tolerance`,
-    /// `absolute_tolerance`; an empty value must be missing.
-    pub expected: &'static str,
-}
-
-/// One set of shocks of the library, for the short run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ShockEntry {
-    /// Its name, which is also the name of its folder: `lockdown-2020`.
-    pub name: &'static str,
-    /// The text of its file.
-    pub text: &'static str,
-    /// What it asks, and how to read it: Markdown.
-    pub readme: &'static str,
-    /// Its checked results: CSV as of [`LibraryEntry::expected`], with the variant `base` alone. Results of a sector stand
-    /// under the region `WLD`, with the sector behind a colon.
+    /// `absolute_tolerance`; an empty value must be missing. Results of a sector stand behind the variable and a colon.
     pub expected: &'static str,
 }
 
 /// All sets of shocks of the library, ordered by name.
-pub fn shock_library() -> &'static [ShockEntry] {
+pub fn shock_library() -> &'static [LibraryEntry] {
     include!(concat!(env!("OUT_DIR"), "/shocks.rs"))
 }
 

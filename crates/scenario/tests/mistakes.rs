@@ -2,7 +2,7 @@
 
 mod support;
 
-use oblate_scenario::{ProblemCode, parse, read};
+use oblate_scenario::{ProblemCode, Written, parse, read};
 use support::*;
 
 const BASE: &str = r#"title = "Chips"
@@ -55,7 +55,7 @@ fn keys() {
         (
             "title = ",
             "titel = ",
-            "1:1: unknown key `titel` in a scenario; did you mean `title`?; legal: title, question, mechanisms, \
+            "1:1: unknown key `titel` in the file; did you mean `title`?; legal: title, question, mechanisms, \
              world, notes, groups, sector_groups, model, parameters, sensitivity, demand, factors, … \
              (33 in all)",
         ),
@@ -277,7 +277,7 @@ fn all_mistakes_come_at_once_in_the_order_of_the_file() {
 fn parse_alone_finds_mistakes_of_form() {
     let problems = parse("title = 3\n[[tariff]]\nfrom = \"nowhere\"\nset = \"10%\"", "my.toml").unwrap_err();
     assert_eq!(problems.iter().map(|p| p.line.unwrap()).collect::<Vec<_>>(), [1, 4]);
-    assert_eq!(read("title = \"a\"\ntitel = 3", "my.toml").title(), Some("a"));
+    assert_eq!(read("title = \"a\"\ntitel = 3", "my.toml").head().title.as_deref(), Some("a"));
 }
 
 #[test]
@@ -293,7 +293,7 @@ fn columns_count_characters() {
 fn json_is_read_too_and_names_keys() {
     let file =
         parse("{ \"title\": \"t\", \"tariff\": [{ \"to\": [\"USA\"], \"set\": 0.1 }] }", "my.json").unwrap();
-    assert_eq!(file.title(), Some("t"));
+    assert_eq!(file.head().title.as_deref(), Some("t"));
     let messages = |text: &str| mistakes(text);
     assert_eq!(
         messages("{ \"title\": 3, \"tariff\": [{ \"set\": \"10%\", \"to\": \"USB\" }] }"),

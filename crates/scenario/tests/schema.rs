@@ -4,7 +4,7 @@
 
 mod support;
 
-use oblate_scenario::{Warning, json_schema, library, parse};
+use oblate_scenario::{Warning, Written, json_schema, library, parse};
 use serde_json::Value;
 
 fn validator() -> jsonschema::Validator {
@@ -31,8 +31,9 @@ fn every_scenario_of_the_library_is_valid() {
             validator().iter_errors(&as_json(entry.text)).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{}: {errors:?}", entry.name);
         let file = parse(entry.text, entry.name).unwrap();
-        assert!(file.title().is_some() && file.question().is_some() && file.mechanisms().count() > 0);
-        assert_eq!(file.world(), Some("world-2014"));
+        let head = file.head();
+        assert!(head.title.is_some() && head.question.is_some() && !head.mechanisms.is_empty());
+        assert_eq!(head.world.as_deref(), Some("world-2014"));
     }
 }
 

@@ -90,6 +90,50 @@ oblate shock chips.toml -o chips --format csv
 
 A shock acts from `start` on at full strength for `days`, and wears off over `recovery_days`, or as `recovery_table` says. Without `days` and
 `recovery` it stays. Shocks may overlap as they like: losses of one capacity compound.
+
+Every choice of the model has a key in `[short_run]`. Sizes by place, inventories by product and user, needs by product and user, and days of transport
+can stand in CSV or Parquet files beside this one. Contracts are buyers in the order in which they are served; variants set keys anew or add
+shocks, and `--set KEY=VALUE` sets them for one run:
+
+<!-- file: contracts.toml -->
+```toml
+title = \"No chips for six weeks, and who has a contract\"
+world = \"world-2014\"
+days = 120
+
+[short_run]
+inventories = { default = 30, C26 = 15 }
+rationing = \"by-contract\"
+transport = { km_per_day = 600, days = 20 }
+
+[[contract]]
+name = \"cars\"
+regions = [\"DEU\", \"JPN\"]
+sectors = \"C29\"
+
+[[capacity_loss]]
+name = \"fabs\"
+table = \"fabs.csv\"
+start = 5
+days = 42
+recovery_table = [0.7, 0.4, 0.2]
+
+[variants.shared-evenly]
+title = \"Shortages are shared evenly\"
+set = { \"short_run.rationing\" = \"proportional\" }
+```
+
+<!-- file: fabs.csv -->
+```csv
+region,sector,value
+TWN,C26,0.8
+KOR,C26,0.3
+```
+
+<!-- run -->
+```sh
+oblate shock contracts.toml --days 10 --set capacity_loss.fabs.start=2 -o contracts --format csv
+```
 ";
 
 /// The text of the page for the schema of scenarios.

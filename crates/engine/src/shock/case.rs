@@ -49,6 +49,12 @@ struct Seen {
     bottlenecks: Bottlenecks,
 }
 
+impl Seen {
+    fn nothing(model: &Model) -> Self {
+        Self { watch: Watch::new(model), curves: Curves::new(model), bottlenecks: Bottlenecks::new(model) }
+    }
+}
+
 /// Resolves a set of shocks on a world and prepares the variants that were asked for.
 pub(super) fn cases(request: &ShockRequest<'_>) -> Result<Cases, EngineError> {
     let scenario = request.scenario;
@@ -92,21 +98,19 @@ impl Case {
     /// Goes on from what is done; false where the user stopped it.
     pub fn run(&self, done: &mut Done, patience: &Patience<'_>) -> Result<bool, PropagationError> {
         let (model, shocks) = (&self.model, &self.resolved.shocks);
-        let observer = (Watch::new(model), (Curves::new(model), Bottlenecks::new(model)));
+        let watched =
+            |Seen { watch, curves, bottlenecks }| ((watch, (curves, bottlenecks)), patience.of_run());
         let mut run = match done.run.take() {
-            None => Simulation::new(model, shocks, 0, (observer, patience.of_run()))?,
-            Some((state, Seen { watch, curves, bottlenecks })) => {
-                let observer = (watch, (curves, bottlenecks));
-                Simulation::resume(model, shocks, 0, (observer, patience.of_run()), &state)?
-            }
+            None => Simulation::new(model, shocks, 0, watched(Seen::nothing(model)))?,
+            Some((state, seen)) => Simulation::resume(model, shocks, 0, watched(seen), &state)?,
         };
         patience.skip(run.steps() + done.outcomes.len() * self.steps);
         run.run(self.steps)?;
-        let (state, is_over) = (run.save(), run.steps() < self.steps);
+        let (state, is_stopped) = (run.save(), run.steps() < self.steps);
         let ((watch, (curves, bottlenecks)), _) = run.into_observer();
         let trouble = !watch.troubles().is_empty();
         done.run = Some((state, Seen { watch, curves, bottlenecks }));
-        if is_over {
+        if is_stopped {
             return Ok(false);
         }
         if trouble {

@@ -1,6 +1,6 @@
-//! The built-in groups of regions and sectors, for files of the library.
+//! What files of the library find around them: the built-in groups of regions and sectors, and no tables.
 
-use oblate_scenario::Groups;
+use oblate_scenario::{Groups, ShockTable, TableError, TableSource};
 use oblate_sources::{SectorGroup, builtin_group, builtin_group_names};
 use oblate_world::{Axis, Sector};
 
@@ -20,5 +20,14 @@ impl Groups for Builtin {
     }
     fn sector_group_names(&self) -> Vec<String> {
         SectorGroup::ALL.iter().map(|group| group.name().to_owned()).collect()
+    }
+}
+
+/// A question of the library is one file.
+pub struct NoTables;
+
+impl TableSource for NoTables {
+    fn table(&self, path: &str, _: Option<&str>) -> Result<ShockTable, TableError> {
+        panic!("a file of the library reads `{path}`")
     }
 }

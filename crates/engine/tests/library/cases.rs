@@ -1,14 +1,11 @@
 //! The cases of a library scenario on the built-in world, for the second programs: shocks as the scenario file says.
 
 use oblate_equilibrium::{DeficitRule, Shocks};
-use oblate_scenario::{
-    Context, LibraryEntry, ModelChoice, Resolution, Resolved, ShockTable, TableError, TableSource, parse,
-    resolve,
-};
+use oblate_scenario::{Context, LibraryEntry, ModelChoice, Resolution, Resolved, parse, resolve};
 use oblate_sources::elasticity_sets;
 use oblate_world::World;
 
-use crate::builtin::Builtin;
+use crate::builtin::{Builtin, NoTables};
 
 /// Every case of an entry, the base first, and the world that they are on where factors are split.
 pub fn resolution(entry: &LibraryEntry, world: &World) -> Resolution {
@@ -42,13 +39,4 @@ pub fn are_armington(resolution: &Resolution, world: &World) -> bool {
     };
     resolution.world.is_none()
         && resolution.cases.iter().all(|case| is_silent(case) && is_known(&case.shocks))
-}
-
-/// A scenario of the library is one file.
-struct NoTables;
-
-impl TableSource for NoTables {
-    fn table(&self, path: &str, _: Option<&str>) -> Result<ShockTable, TableError> {
-        panic!("a scenario of the library reads `{path}`")
-    }
 }

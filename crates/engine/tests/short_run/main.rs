@@ -17,12 +17,12 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use builtin::Builtin;
+use builtin::{Builtin, NoTables};
 use expected::Row;
 use figures::{Account, Key, VARIABLES, keys};
-use oblate_engine::{ShockRequest, WORLD, load_shocks, open_world, run_shocks};
+use oblate_engine::{ShockRequest, Supervision, WORLD, load_shocks, open_world, run_shocks};
 use oblate_propagation::{Curves, InputOutput, Model, Simulation};
-use oblate_scenario::{ShockEntry, ShortRun, ShortRunContext, read_shocks, shock_library};
+use oblate_scenario::{LibraryEntry, ShortRun, ShortRunContext, read_shocks, shock_library};
 use oblate_world::World;
 use plain::Plain;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -46,28 +46,38 @@ impl Stage {
         Self { world, table }
     }
 
-    fn resolve(&self, entry: &ShockEntry) -> ShortRun {
-        let context = ShortRunContext { world: &self.world, table: &self.table, groups: &Builtin };
-        read_shocks(entry.text, entry.name).resolve(&context).unwrap()
+    fn resolve(&self, entry: &LibraryEntry) -> Vec<ShortRun> {
+        let context =
+            ShortRunContext { world: &self.world, table: &self.table, tables: &NoTables, groups: &Builtin };
+        read_shocks(entry.text, entry.name).resolve(&[], &context).unwrap()
     }
 
-    /// What the engine says of so many days; those of the file without a number.
-    fn engine(&self, entry: &ShockEntry, days: Option<usize>) -> HashMap<Key, f64> {
-        let run = self.resolve(entry);
-        let model = Model::new(self.table.clone(), run.settings).unwrap();
+    /// Every case of the library, in its order.
+    fn cases(&self) -> Vec<(&'static LibraryEntry, ShortRun)> {
+        let of_entry = |entry| self.resolve(entry).into_iter().map(move |run| (entry, run));
+        shock_library().iter().flat_map(of_entry).collect()
+    }
+
+    /// What the engine says of so many days.
+    fn engine(&self, run: &ShortRun, days: usize) -> HashMap<Key, f64> {
+        let model = Model::new(self.table.clone(), run.settings.clone()).unwrap();
         let mut simulation = Simulation::new(&model, &run.shocks, 0, Curves::new(&model)).unwrap();
-        simulation.run(days.unwrap_or(run.days)).unwrap();
+        simulation.run(days).unwrap();
         figures::of(&self.table, &Account::of_curves(simulation.observer()))
     }
 
     /// What the second program says of all days of the file.
-    fn second(&self, entry: &ShockEntry) -> HashMap<Key, f64> {
-        let run = self.resolve(entry);
+    fn second(&self, run: &ShortRun) -> HashMap<Key, f64> {
         let plain = Plain::new(&self.table, &run.settings);
         let mut accounts = Account::before(&plain);
         plain.run(&run.shocks, run.days, |day| Account::add_day(&mut accounts, &plain, day));
         figures::of(&self.table, &accounts)
     }
+}
+
+/// The rows of one case.
+fn rows_of(entry: &LibraryEntry, run: &ShortRun) -> Vec<Row> {
+    expected::parse(entry.expected).into_iter().filter(|row| row.variant == run.variant).collect()
 }
 
 /// What a row is about, without its variant.
@@ -90,13 +100,18 @@ fn every_folder_is_in_the_library() {
 fn every_place_has_its_expected_values() {
     let stage = Stage::new();
     for entry in shock_library() {
-        let rows = expected::parse(entry.expected);
-        assert_eq!(rows.iter().map(key).collect::<Vec<_>>(), keys(&stage.table), "{}", entry.name);
-        for row in rows {
-            assert_eq!(row.variant, "base", "{}: {row:?}", entry.name);
-            assert!(row.relative <= 1e-8 && row.absolute <= 1e-8, "{}: {row:?} is loose", entry.name);
-            assert!(row.value.is_some_and(f64::is_finite), "{}: {row:?}", entry.name);
+        let mut left = expected::parse(entry.expected).len();
+        for run in stage.resolve(entry) {
+            let rows = rows_of(entry, &run);
+            let found = rows.iter().map(key).collect::<Vec<_>>();
+            assert_eq!(found, keys(&stage.table), "{}, {}", entry.name, run.variant);
+            left -= rows.len();
+            for row in rows {
+                assert!(row.relative <= 1e-8 && row.absolute <= 1e-8, "{}: {row:?} is loose", entry.name);
+                assert!(row.value.is_some_and(f64::is_finite), "{}: {row:?}", entry.name);
+            }
         }
+        assert_eq!(left, 0, "{}: rows of no variant", entry.name);
     }
 }
 
@@ -128,31 +143,36 @@ fn the_engine_finds_every_expected_value() {
         "The same by region and by sector.",
         "a slow, literal second program, `crates/propagation/tests/plain`",
     );
-    let found: Vec<_> = shock_library().par_iter().map(|entry| stage.engine(entry, None)).collect();
-    for (entry, found) in shock_library().iter().zip(found) {
+    let cases = stage.cases();
+    let found: Vec<_> = cases.par_iter().map(|(_, run)| stage.engine(run, run.days)).collect();
+    for ((entry, run), found) in cases.iter().zip(found) {
+        let name = match run.variant.as_str() {
+            "base" => entry.name.to_owned(),
+            variant => format!("{}: {variant}", entry.name),
+        };
         let mut largest: f64 = 0.0;
-        for row in expected::parse(entry.expected) {
+        for row in rows_of(entry, run) {
             let (ours, value) = (found[&key(&row)], row.value.unwrap());
-            assert!(row.agrees(ours), "{}: {row:?}, found {ours:e}", entry.name);
+            assert!(row.agrees(ours), "{name}: {row:?}, found {ours:e}");
             largest = largest.max((ours - value).abs());
             let is_world = row.region == WORLD && !row.variable.contains(':');
             let into = if is_world { &mut world } else { &mut places };
             let column = figures::title(&row.variable);
-            into.number(["", entry.name, &column], value, ours, Tolerance::Absolute(1e-8), 6);
+            into.number(["", &name, &column], value, ours, Tolerance::Absolute(1e-8), 6);
         }
-        println!("{}: largest gap {largest:.1e}", entry.name);
+        println!("{name}: largest gap {largest:.1e}");
     }
-    let all = shock_library().len() * keys(&stage.table).len();
-    world.close(shock_library().len() * VARIABLES.len());
-    places.close(all - shock_library().len() * VARIABLES.len());
+    let all = cases.len() * keys(&stage.table).len();
+    world.close(cases.len() * VARIABLES.len());
+    places.close(all - cases.len() * VARIABLES.len());
 }
 
 #[test]
 fn a_second_program_finds_every_expected_value() {
     let stage = Stage::new();
-    shock_library().par_iter().for_each(|entry| {
-        let found = stage.second(entry);
-        for row in expected::parse(entry.expected) {
+    stage.cases().par_iter().for_each(|(entry, run)| {
+        let found = stage.second(run);
+        for row in rows_of(entry, run) {
             let found = found[&key(&row)];
             assert!(row.agrees(found), "{}: {row:?}, found {found:e}", entry.name);
         }
@@ -165,12 +185,18 @@ fn the_summary_of_a_run_says_the_same() {
     const DAYS: usize = 60;
     let stage = Stage::new();
     let entry = shock_library().iter().find(|entry| entry.name == "strait-closed").unwrap();
-    let scenario = load_shocks(entry.name).unwrap();
-    let request = ShockRequest { scenario: &scenario, world: &stage.world, days: Some(DAYS), threads: 0 };
-    let tables = run_shocks(&request, &|_, _| {}, &|| false).unwrap().tables();
+    let scenario = load_shocks(entry.name, &[]).unwrap();
+    let request = ShockRequest {
+        scenario: &scenario,
+        world: &stage.world,
+        variants: &["base".to_owned()],
+        days: Some(DAYS),
+        threads: 0,
+    };
+    let tables = run_shocks(&request, &Supervision::NONE).unwrap().tables();
     let summary = tables.iter().find(|table| table.name == "summary").unwrap();
     let [kind, label] = ["kind", "label"].map(|name| summary.labels(name).unwrap());
-    let found = stage.engine(entry, Some(DAYS));
+    let found = stage.engine(&stage.resolve(entry)[0], DAYS);
     let mut compared = 0;
     for variable in VARIABLES {
         for (row, value) in summary.numbers(variable).unwrap().iter().enumerate() {
@@ -192,9 +218,12 @@ fn write_the_expected_values() {
     let wanted = std::env::var("OBLATE_SHOCKS").ok();
     let is_wanted = |name: &str| wanted.as_ref().is_none_or(|list| list.split(',').any(|one| one == name));
     shock_library().par_iter().filter(|entry| is_wanted(entry.name)).for_each(|entry| {
-        let found = stage.second(entry);
-        let row = |key: &Key| Row::new(["base", &key[0], &key[1]], found[key]);
-        let rows: Vec<Row> = keys(&stage.table).iter().map(row).collect();
+        let of_case = |run: ShortRun| {
+            let found = stage.second(&run);
+            let row = |key: &Key| Row::new([&run.variant, &key[0], &key[1]], found[key]);
+            keys(&stage.table).iter().map(row).collect::<Vec<Row>>()
+        };
+        let rows: Vec<Row> = stage.resolve(entry).into_iter().flat_map(of_case).collect();
         std::fs::write(folder().join(entry.name).join("expected.csv"), expected::text(&rows)).unwrap();
     });
 }

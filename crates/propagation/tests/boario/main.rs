@@ -12,9 +12,7 @@ mod validation;
 use std::path::Path;
 use std::sync::Arc;
 
-use oblate_propagation::{
-    Curves, Model, Rationing, Remedy, Settings, Simulation, Trouble, Variation, Watch, compare,
-};
+use oblate_propagation::{Curves, Model, Rationing, Remedy, Settings, Simulation, Trouble, Variation, Watch};
 use recorder::Recorder;
 use reference::{Matrix, distance, largest};
 use scenario::Scenario;
@@ -158,7 +156,7 @@ fn a_collapse_is_told_with_its_cause_and_its_remedy() {
     assert_eq!(table.sectors().codes().nth(began.input), Some("electricity"));
     assert!(table.industry_name(began.industry).starts_with("reg1 "));
     let choices = Remedy::ALL.map(Variation::Choice);
-    let others = compare(&model, &scenario.shocks(&table), 365, &choices, || ()).unwrap();
+    let others = oblate_propagation::compare(&model, &scenario.shocks(&table), 365, &choices, || ()).unwrap();
     let avoiding: Vec<Variation> =
         others.iter().filter(|other| other.avoids(collapse)).map(|other| other.variation).collect();
     assert!(avoiding.contains(&Variation::Choice(Remedy::IntermediateFirst)), "{avoiding:?}");

@@ -49,6 +49,7 @@ type Holdings = Vec<(Sector, IndustryId, f64)>;
 enum Legal {
     Share,
     NotNegative,
+    Positive,
     AtLeastOne,
     AtLeastMinusOne,
 }
@@ -58,6 +59,7 @@ impl Legal {
         match self {
             Self::Share => (0.0..=1.0).contains(&value),
             Self::NotNegative => value >= 0.0,
+            Self::Positive => value > 0.0,
             Self::AtLeastOne => value >= 1.0,
             Self::AtLeastMinusOne => value >= -1.0,
         }
@@ -67,6 +69,7 @@ impl Legal {
         match self {
             Self::Share => "a share, 0 to 1",
             Self::NotNegative => "0 or above",
+            Self::Positive => "above 0",
             Self::AtLeastOne => "1 or above",
             Self::AtLeastMinusOne => "-1 or above (-1 is all of it)",
         }
@@ -110,12 +113,23 @@ impl Builder<'_, '_, '_> {
     }
 
     fn capital(&mut self, shock: &At<RawCapital>) -> Option<Shock> {
-        let RawCapital { name, sectors, loss, rebuild, rebuild_days, payer, places, when, file } =
-            &shock.value;
+        let RawCapital {
+            name,
+            sectors,
+            loss,
+            rebuild,
+            rebuild_days,
+            rebuild_factor,
+            payer,
+            places,
+            when,
+            file,
+        } = &shock.value;
         let given = Given { key: "loss", value: loss.as_ref(), file, legal: Legal::Share };
         let losses = self.by_industry(&shock.place, places, sectors.as_ref(), &given);
         let mut timing = self.timing(&shock.place, when)?;
         let days = self.given(rebuild_days.as_ref(), 365.0, Legal::AtLeastOne)?;
+        let factor = self.given(rebuild_factor.as_ref(), 1.0, Legal::Positive)?;
         let payer: Payer = payer.as_ref().map_or(PayerWord::Outside, |payer| payer.value).into();
         let rebuilding = match rebuild {
             None => None,
@@ -129,7 +143,7 @@ impl Builder<'_, '_, '_> {
                 }
                 // what stands still is rebuilt only after the days at full strength
                 timing.recovery = Recovery::Never;
-                Some(Rebuilding { products: shares, factor: 1.0, days, payer })
+                Some(Rebuilding { products: shares, factor, days, payer })
             }
         };
         let value_added = self.table.value_added();

@@ -110,7 +110,7 @@ impl Chooser<'_, '_, '_> {
                 *own_hiring = hiring.unwrap_or(*own_hiring);
                 *own_firing = firing.unwrap_or(*own_firing);
             }
-            Labour::Kept => self.of_no_use([&raw.hiring, &raw.firing], "labour = \"hired-and-fired\""),
+            Labour::Kept => self.of_no_use(&[&raw.hiring, &raw.firing], "labour = \"hired-and-fired\""),
         }
     }
 
@@ -123,7 +123,8 @@ impl Chooser<'_, '_, '_> {
             _ => {}
         }
         match &mut settings.consumption {
-            Consumption::FromIncome { households, benefits, saved, persistence: _ } => {
+            Consumption::FromIncome { households, benefits, saved, persistence } => {
+                *persistence = number(&raw.persistence).unwrap_or(*persistence);
                 *benefits = number(&raw.benefits).unwrap_or(*benefits);
                 *saved = number(&raw.saved).unwrap_or(*saved);
                 if let Some(words) = &raw.households {
@@ -131,7 +132,10 @@ impl Chooser<'_, '_, '_> {
                 }
             }
             Consumption::Fixed => {
-                self.of_no_use([&raw.benefits, &raw.saved], "consumption = \"from-income\"");
+                self.of_no_use(
+                    &[&raw.benefits, &raw.persistence, &raw.saved],
+                    "consumption = \"from-income\"",
+                );
             }
         }
     }
@@ -148,8 +152,8 @@ impl Chooser<'_, '_, '_> {
     }
 
     /// Reports numbers that nothing reads.
-    fn of_no_use(&mut self, numbers: [&Option<At<f64>>; 2], under: &str) {
-        for number in numbers.into_iter().flatten() {
+    fn of_no_use(&mut self, numbers: &[&Option<At<f64>>], under: &str) {
+        for number in numbers.iter().copied().flatten() {
             let message = format!("this means something under `{under}` only");
             self.findings.report.problem(ProblemCode::WrongKeys, &number.place, message);
         }

@@ -133,6 +133,8 @@ table! {
         households: Option<At<Words>>,
         /// Part of lost labour income that is paid as a benefit; 0.8 where no preset says more.
         benefits: Option<At<f64>>,
+        /// How much of consumption is that of the day before; 1 - (1 - 0.6)/90 where no preset says more.
+        persistence: Option<At<f64>>,
         /// Part of the spending on unwanted products that is saved; 0.5 where no preset says more.
         saved: Option<At<f64>>,
         /// What two losses of one capacity make together.
@@ -231,6 +233,9 @@ table! {
         /// Days in which rebuilding leaves a part 1/e uncovered.
         #[schemars(extend("default" = 365))]
         rebuild_days: Option<At<f64>>,
+        /// Products needed per unit of capital that was lost.
+        #[schemars(extend("default" = 1))]
+        rebuild_factor: Option<At<f64>>,
         /// Who pays for it.
         #[schemars(extend("default" = "outside"))]
         payer: Option<At<PayerWord>>,
