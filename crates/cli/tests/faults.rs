@@ -22,7 +22,7 @@ fn all_mistakes_of_a_scenario_are_shown_at_once_with_place_and_underline() {
         "title = \"Wall\"\n[[tarif]]\nadd = 0.1\n\n[[tariff]]\nfrom = \"R9\"\nto = \"R1\"\nadd = \"10%\"\n";
     let said = refused(text, 3);
     assert!(said.starts_with(
-        "error: unknown key `tarif` in a scenario\n  --> my.toml:2:3\n   |\n2  | [[tarif]]\n   |   ^^^^^\n  \
+        "error: unknown key `tarif` in the file\n  --> my.toml:2:3\n   |\n2  | [[tarif]]\n   |   ^^^^^\n  \
          help: did you mean `tariff`?\n  legal: "
     ), "{said}");
     assert!(said.contains("  --> my.toml:6:8\n   |\n6  | from = \"R9\"\n   |        ^^^^\n"), "{said}");

@@ -69,8 +69,8 @@ pub use scenarios::{
 };
 pub use sensitivity::{Sensitivity, SensitivityEntry};
 pub use shock::{
-    InventoryRun, ShockLoss, ShockLossEntry, ShockManifest, ShockRequest, ShockResult, ShockVariant,
-    ShockVariantEntry, Supervision, run_shocks,
+    InventoryRun, ShockLoss, ShockManifest, ShockRequest, ShockResult, ShockVariant, ShockVariantEntry,
+    Supervision, run_shocks,
 };
 pub use spread::DrawnElasticity;
 pub use table::{Cells, Column, Format, Labels, Table};

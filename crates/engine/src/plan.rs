@@ -80,7 +80,7 @@ pub(crate) fn cases<'w>(request: &Request<'w>) -> Result<Cases<'w>, EngineError>
     let refused = |problems| scenario.refused(problems);
     let resolution = resolve(&scenario.file, &scenario.overrides, &context).map_err(refused)?;
     let (mut cases, mut problems): (Vec<Case>, Vec<Problem>) = (Vec::new(), Vec::new());
-    for resolved in wanted(resolution.cases, request)? {
+    for resolved in wanted(resolution.cases, |case| &case.variant, request.variants, &scenario.name)? {
         match case(resolved, world)? {
             Ok(case) => cases.push(case),
             // a mistake of the base is one of each variant too
@@ -112,15 +112,23 @@ fn case(mut resolved: Resolved, world: &World) -> Result<Result<Case, Vec<Proble
     Ok(Ok(Case { resolved, sectors, elasticities, markets }))
 }
 
-fn wanted(resolved: Vec<Resolved>, request: &Request<'_>) -> Result<Vec<Resolved>, EngineError> {
-    let known = || resolved.iter().map(|case| case.variant.clone()).collect::<Vec<_>>();
-    let unknown = request.variants.iter().find(|name| resolved.iter().all(|case| case.variant != **name));
-    if let Some(name) = unknown {
-        let scenario = request.scenario.name.clone();
-        return Err(EngineError::UnknownVariant { scenario, name: name.clone(), known: known() });
+/// The cases that were asked for by the names of their variants; all where none is named.
+///
+/// # Errors
+/// [`EngineError::UnknownVariant`].
+pub(crate) fn wanted<T>(
+    cases: Vec<T>,
+    variant: fn(&T) -> &str,
+    asked: &[String],
+    scenario: &str,
+) -> Result<Vec<T>, EngineError> {
+    let is_there = |name: &String| cases.iter().any(|case| variant(case) == name);
+    if let Some(name) = asked.iter().find(|name| !is_there(name)) {
+        let known = cases.iter().map(|case| variant(case).to_owned()).collect();
+        return Err(EngineError::UnknownVariant { scenario: scenario.to_owned(), name: name.clone(), known });
     }
-    let all = request.variants.is_empty();
-    Ok(resolved.into_iter().filter(|case| all || request.variants.contains(&case.variant)).collect())
+    let is_asked = |case: &T| asked.is_empty() || asked.iter().any(|name| name == variant(case));
+    Ok(cases.into_iter().filter(is_asked).collect())
 }
 
 /// What would be run.

@@ -6,7 +6,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use oblate_scenario::{
-    Override, Problem, ScenarioFile, ShockFile, Written, library, read, read_shocks, shock_library,
+    LibraryEntry, Override, Problem, ScenarioFile, ShockFile, Written, library, read, read_shocks,
+    shock_library,
 };
 use oblate_world::World;
 
@@ -56,9 +57,8 @@ pub fn shock_names() -> Vec<String> {
 /// [`EngineError`] of class `Scenario`: there is none of that name, the file cannot be read, is no text or is huge,
 /// or overrides cannot be read (all of them at once).
 pub fn load_scenario(name_or_path: &str, overrides: &[String]) -> Result<Scenario, EngineError> {
-    let entry = library().iter().find(|entry| entry.name == name_or_path);
     let unknown = |name| EngineError::UnknownScenario { name, known: scenario_names() };
-    load(name_or_path, overrides, (entry.map(|entry| entry.text), read), unknown)
+    load(name_or_path, overrides, library(), read, unknown)
 }
 
 /// A set of shocks by its name in the library or by the path of its file, with overrides `key=value`. Its own mistakes are
@@ -67,22 +67,22 @@ pub fn load_scenario(name_or_path: &str, overrides: &[String]) -> Result<Scenari
 /// # Errors
 /// As [`load_scenario`].
 pub fn load_shocks(name_or_path: &str, overrides: &[String]) -> Result<ShockScenario, EngineError> {
-    let entry = shock_library().iter().find(|entry| entry.name == name_or_path);
     let unknown = |name| EngineError::UnknownShocks { name, known: shock_names() };
-    load(name_or_path, overrides, (entry.map(|entry| entry.text), read_shocks), unknown)
+    load(name_or_path, overrides, shock_library(), read_shocks, unknown)
 }
 
 /// A file of some kind from the library or from disk.
 fn load<F: Written>(
     name_or_path: &str,
     overrides: &[String],
-    (in_library, read): (Option<&str>, fn(&str, &str) -> F),
+    library: &[LibraryEntry],
+    read: fn(&str, &str) -> F,
     unknown: impl FnOnce(String) -> EngineError,
 ) -> Result<Loaded<F>, EngineError> {
     let (shown, path) = (name_or_path.to_owned(), Path::new(name_or_path));
     let part = |name: Option<&OsStr>| name.map(|name| name.to_string_lossy().into_owned());
-    let (file, folder) = match in_library {
-        Some(text) => (read(text, name_or_path), PathBuf::new()),
+    let (file, folder) = match library.iter().find(|entry| entry.name == name_or_path) {
+        Some(entry) => (read(entry.text, name_or_path), PathBuf::new()),
         None if !path.exists() => return Err(unknown(path.display().to_string())),
         None => {
             let file = read(&text_of(path)?, &part(path.file_name()).unwrap_or_default());

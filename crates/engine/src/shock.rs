@@ -12,6 +12,7 @@ use std::path::Path;
 
 use oblate_propagation::{Bottlenecks, Curves, Model, Outcome, PropagationError, Trouble};
 use oblate_world::World;
+use serde::{Deserialize, Serialize};
 
 use crate::error::EngineError;
 use crate::run::in_pool;
@@ -20,7 +21,7 @@ use case::{Cases, cases};
 use checkpoint::Checkpoint;
 use patience::Patience;
 
-pub use manifest::{ShockLossEntry, ShockManifest, ShockVariantEntry};
+pub use manifest::{ShockManifest, ShockVariantEntry};
 
 /// A set of shocks on a world.
 pub struct ShockRequest<'a> {
@@ -64,7 +65,7 @@ pub struct InventoryRun {
 }
 
 /// Value added that the world loses over all days because of one shock, in the world's unit.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ShockLoss {
     /// The name of the shock.
     pub shock: String,
@@ -119,7 +120,7 @@ pub fn run_shocks(
 ) -> Result<ShockResult, EngineError> {
     let prepared = cases(request)?;
     let mut checkpoint = Checkpoint::open(supervision.checkpoint, request, &prepared.tables)?;
-    let resumed = checkpoint.holds_work();
+    let resumed = checkpoint.is_resumed();
     let patience = Patience::new(&prepared.cases, supervision);
     let work = || variants(&prepared, &mut checkpoint, &patience, &request.scenario.name);
     let variants = match in_pool(request.threads, work)?? {

@@ -1,6 +1,6 @@
 //! Files of shocks: what they mean on a world, and what is said of mistakes.
 
-#![allow(clippy::unwrap_used, reason = "a wrong answer should stop the test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a wrong answer should stop the test")]
 
 mod support;
 

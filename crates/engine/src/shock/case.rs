@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::patience::Patience;
 use super::{InventoryRun, ShockLoss, ShockRequest, ShockVariant};
 use crate::error::EngineError;
+use crate::plan::wanted;
 use crate::surroundings::{BuiltinGroups, TablesBeside};
 
 /// Inventories that are tried, over those of the run.
@@ -74,19 +75,9 @@ pub(super) fn cases(request: &ShockRequest<'_>) -> Result<Cases, EngineError> {
         let steps = (days as f64 / resolved.settings.step).ceil().max(1.0) as usize;
         Ok(Case { resolved, model, days, steps, clipped: table.clipped() })
     };
-    let cases = wanted(resolved, request)?.into_iter().map(case).collect::<Result<_, EngineError>>()?;
+    let resolved = wanted(resolved, |case| &case.variant, request.variants, &scenario.name)?;
+    let cases = resolved.into_iter().map(case).collect::<Result<_, EngineError>>()?;
     Ok(Cases { cases, tables: tables.into_read() })
-}
-
-fn wanted(resolved: Vec<ShortRun>, request: &ShockRequest<'_>) -> Result<Vec<ShortRun>, EngineError> {
-    let known = || resolved.iter().map(|case| case.variant.clone()).collect::<Vec<_>>();
-    let unknown = request.variants.iter().find(|name| resolved.iter().all(|case| case.variant != **name));
-    if let Some(name) = unknown {
-        let scenario = request.scenario.name.clone();
-        return Err(EngineError::UnknownVariant { scenario, name: name.clone(), known: known() });
-    }
-    let all = request.variants.is_empty();
-    Ok(resolved.into_iter().filter(|case| all || request.variants.contains(&case.variant)).collect())
 }
 
 impl Case {

@@ -20,6 +20,8 @@ pub(super) struct Checkpoint {
     /// A hash of all that decides the result.
     key: [u8; 32],
     done: BTreeMap<String, Done>,
+    /// Whether an earlier run left it.
+    resumed: bool,
 }
 
 impl Checkpoint {
@@ -34,7 +36,8 @@ impl Checkpoint {
         tables: &BTreeMap<String, String>,
     ) -> Result<Self, EngineError> {
         let key = key(request, tables);
-        let mut checkpoint = Self { path: path.map(Path::to_owned), key, done: BTreeMap::new() };
+        let mut checkpoint =
+            Self { path: path.map(Path::to_owned), key, done: BTreeMap::new(), resumed: false };
         let Some(path) = path.filter(|path| path.symlink_metadata().is_ok()) else { return Ok(checkpoint) };
         let fault = |reason: String| EngineError::Checkpoint { path: path.to_owned(), reason };
         let bytes = std::fs::read(path).map_err(|error| fault(error.to_string()))?;
@@ -44,13 +47,14 @@ impl Checkpoint {
         };
         if *own == key {
             checkpoint.done = postcard::from_bytes(content).map_err(|error| fault(error.to_string()))?;
+            checkpoint.resumed = true;
         }
         Ok(checkpoint)
     }
 
-    /// Whether something is done.
-    pub fn holds_work(&self) -> bool {
-        !self.done.is_empty()
+    /// Whether an earlier run is gone on with.
+    pub fn is_resumed(&self) -> bool {
+        self.resumed
     }
 
     /// What is done of a variant.
@@ -87,14 +91,10 @@ impl Checkpoint {
     /// # Errors
     /// [`EngineError::Checkpoint`] where it cannot be removed.
     pub fn remove(&self) -> Result<(), EngineError> {
-        let Some(path) = self.path.as_ref().filter(|path| path.exists()) else { return Ok(()) };
-        let fault = |reason: std::io::Error| EngineError::Checkpoint {
-            path: path.clone(),
-            reason: reason.to_string(),
-        };
-        let bytes = std::fs::read(path).map_err(fault)?;
-        let own = bytes.strip_prefix(MAGIC).is_some_and(|content| content.starts_with(&self.key));
-        if own { std::fs::remove_file(path).map_err(fault) } else { Ok(()) }
+        let Some(path) = self.path.as_ref().filter(|_| self.resumed) else { return Ok(()) };
+        let fault =
+            |error: std::io::Error| EngineError::Checkpoint { path: path.clone(), reason: error.to_string() };
+        std::fs::remove_file(path).map_err(fault)
     }
 }
 

@@ -6,7 +6,7 @@ use oblate_propagation::{InputUse, Model, Rationing};
 use serde::{Deserialize, Serialize};
 
 use super::case::{Case, Cases};
-use super::{ShockRequest, ShockVariant};
+use super::{ShockLoss, ShockRequest, ShockVariant};
 use crate::manifest::{ScenarioEntry, WorldEntry};
 
 /// The content of `run.json`.
@@ -38,22 +38,11 @@ pub struct ShockVariantEntry {
     /// Every override, old → new.
     pub changes: Vec<String>,
     /// What each shock costs.
-    pub losses: Vec<ShockLossEntry>,
+    pub losses: Vec<ShockLoss>,
     /// What went wrong, in words.
     pub troubles: Vec<String>,
     /// What a reader must know.
     pub warnings: Vec<String>,
-}
-
-/// The world's value added that is lost because of one shock, in the world's unit.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ShockLossEntry {
-    /// Its name.
-    pub shock: String,
-    /// With this shock alone.
-    pub alone: f64,
-    /// With all shocks, less what is lost without this one.
-    pub on_top: f64,
 }
 
 impl ShockManifest {
@@ -72,18 +61,13 @@ impl ShockManifest {
 
 impl ShockVariantEntry {
     fn new(case: &Case, variant: &ShockVariant) -> Self {
-        let losses = variant.losses.iter().map(|loss| ShockLossEntry {
-            shock: loss.shock.clone(),
-            alone: loss.alone,
-            on_top: loss.on_top,
-        });
         let troubles = variant.troubles.iter().map(|trouble| trouble.describe(&variant.model));
         Self {
             name: variant.name.clone(),
             title: variant.title.clone(),
             settings: settings(&variant.model),
             changes: case.resolved.log.iter().map(ToString::to_string).collect(),
-            losses: losses.collect(),
+            losses: variant.losses.clone(),
             troubles: troubles.collect(),
             warnings: variant.warnings.clone(),
         }

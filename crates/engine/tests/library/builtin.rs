@@ -1,5 +1,7 @@
 //! What files of the library find around them: the built-in groups of regions and sectors, and no tables.
 
+use std::path::Path;
+
 use oblate_scenario::{Groups, ShockTable, TableError, TableSource};
 use oblate_sources::{SectorGroup, builtin_group, builtin_group_names};
 use oblate_world::{Axis, Sector};
@@ -30,4 +32,15 @@ impl TableSource for NoTables {
     fn table(&self, path: &str, _: Option<&str>) -> Result<ShockTable, TableError> {
         panic!("a file of the library reads `{path}`")
     }
+}
+
+/// The names of the folders in a folder, in order.
+pub fn folders_in(folder: &Path) -> Vec<String> {
+    let folders = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut names: Vec<String> = folders
+        .filter(|path| path.is_dir())
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
 }

@@ -18,6 +18,7 @@ mod selection;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use builtin::folders_in;
 use economy::{Economy, Outcome};
 use expected::Row;
 use figures::{Place, figure, places};
@@ -37,13 +38,7 @@ fn builtin() -> World {
 
 #[test]
 fn every_folder_is_in_the_library() {
-    let folders = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
-    let mut names: Vec<String> = folders
-        .filter(|path| path.is_dir())
-        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    assert_eq!(names, library().iter().map(|entry| entry.name).collect::<Vec<_>>());
+    assert_eq!(folders_in(&folder()), library().iter().map(|entry| entry.name).collect::<Vec<_>>());
 }
 
 /// What the engine says of variant, region and variable: in the table `regions`, else of a group of households or a sector
