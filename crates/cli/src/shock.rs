@@ -39,6 +39,7 @@ pub fn shock(wanted: &Shock, threads: u16, progress: &Progress) -> Result<Answer
         world: &world,
         variants: &wanted.variant,
         days,
+        industries: wanted.industries,
         threads: threads.into(),
     };
     let supervision = Supervision {

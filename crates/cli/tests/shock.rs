@@ -140,6 +140,29 @@ fn variants_are_told_one_by_one_and_keys_are_set_anew() {
 }
 
 #[test]
+fn each_industry_on_each_day_is_written_where_it_is_asked_for() {
+    let place = Place::new();
+    place.write("stop.toml", STOP);
+    let said = place.oblate("shock stop.toml --world r.world -o out --format csv --industries");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let read = |name: &str| std::fs::read_to_string(place.path("out").join(name)).unwrap();
+    let industries = read("days_industries.csv");
+    assert!(industries.starts_with("variant,day,region,sector,output,value_added,demand,capacity,lacks\n"));
+    assert_eq!(industries.lines().count(), 1 + 60 * 4 * 5);
+    // output and value added of the industries of a region add up to those of the region
+    let cells = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<String>>();
+    let number = |cell: &String| cell.parse::<f64>().unwrap();
+    for line in read("days_regions.csv").lines().skip(1).map(cells) {
+        let own = industries.lines().skip(1).map(cells).filter(|own| own[1] == line[1] && own[2] == line[2]);
+        let sums = own.fold([0.0; 2], |sums, own| [sums[0] + number(&own[4]), sums[1] + number(&own[5])]);
+        for (sum, wanted) in sums.iter().zip([&line[3], &line[4]]) {
+            assert!((sum - number(wanted)).abs() <= 1e-9 * number(wanted).abs(), "{line:?}: {sums:?}");
+        }
+    }
+    assert!(industries.lines().skip(1).any(|line| !line.ends_with(',')), "nobody lacks anything");
+}
+
+#[test]
 fn a_file_of_the_library_is_shown_to_be_changed() {
     let place = Place::new();
     let said = place.oblate("shock strait-closed --show");

@@ -2,6 +2,7 @@
 
 mod case;
 mod checkpoint;
+mod industries;
 mod manifest;
 mod patience;
 mod report;
@@ -19,6 +20,7 @@ use crate::run::in_pool;
 use crate::scenarios::ShockScenario;
 use case::{Cases, cases};
 use checkpoint::Checkpoint;
+use industries::Industries;
 use patience::Patience;
 
 pub use manifest::{ShockManifest, ShockVariantEntry};
@@ -33,6 +35,8 @@ pub struct ShockRequest<'a> {
     pub variants: &'a [String],
     /// Days that are run; those of the file without it.
     pub days: Option<usize>,
+    /// Whether each industry is told on each day.
+    pub industries: bool,
     /// Threads at most; 0 is one per core.
     pub threads: usize,
 }
@@ -107,6 +111,8 @@ pub struct ShockVariant {
     pub losses: Vec<ShockLoss>,
     /// What a reader must know.
     pub warnings: Vec<String>,
+    /// Each industry on each day, where that was asked for.
+    industries: Option<Industries>,
 }
 
 /// Runs a set of shocks in all its variants, and what each is compared with.
@@ -149,7 +155,14 @@ fn variants(
         if !case.run(done, patience).map_err(refused)? {
             return Ok(None);
         }
-        variants.extend(case.told(done));
+        let mut told = case.told(done);
+        if let Some(told) = told.as_mut().filter(|_| prepared.industries) {
+            told.industries = case.industries(patience).map_err(refused)?;
+            if told.industries.is_none() {
+                return Ok(None);
+            }
+        }
+        variants.extend(told);
     }
     Ok(Some(variants))
 }

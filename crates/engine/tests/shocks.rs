@@ -12,8 +12,14 @@ use oblate_world::Id;
 fn run(name: &str, days: usize) -> ShockResult {
     let scenario = load_shocks(name, &[]).unwrap();
     let world = scenario.open_world(None).unwrap();
-    let request =
-        ShockRequest { scenario: &scenario, world: &world, variants: &[], days: Some(days), threads: 0 };
+    let request = ShockRequest {
+        scenario: &scenario,
+        world: &world,
+        variants: &[],
+        days: Some(days),
+        industries: false,
+        threads: 0,
+    };
     run_shocks(&request, &Supervision::NONE).unwrap()
 }
 
@@ -73,8 +79,14 @@ fn the_earthquake_destroys_one_and_a_half_per_cent_of_capital() {
 fn a_stop_is_heard() {
     let scenario = load_shocks("strait-closed", &[]).unwrap();
     let world = open_world("world-2014").unwrap();
-    let request =
-        ShockRequest { scenario: &scenario, world: &world, variants: &[], days: Some(30), threads: 1 };
+    let request = ShockRequest {
+        scenario: &scenario,
+        world: &world,
+        variants: &[],
+        days: Some(30),
+        industries: false,
+        threads: 1,
+    };
     let error = run_shocks(&request, &Supervision { stop: &|| true, ..Supervision::NONE }).err().unwrap();
     assert_eq!(error.class().name(), "interrupted");
 }
@@ -84,8 +96,14 @@ fn a_stop_is_heard() {
 fn a_stopped_run_goes_on_where_it_was() {
     let scenario = load_shocks("energy-2022", &[]).unwrap();
     let world = open_world("world-2014").unwrap();
-    let request =
-        ShockRequest { scenario: &scenario, world: &world, variants: &[], days: Some(30), threads: 1 };
+    let request = ShockRequest {
+        scenario: &scenario,
+        world: &world,
+        variants: &[],
+        days: Some(30),
+        industries: false,
+        threads: 1,
+    };
     let whole = run_shocks(&ShockRequest { threads: 2, ..request }, &Supervision::NONE).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("energy.part");

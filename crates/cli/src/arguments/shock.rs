@@ -41,6 +41,10 @@ pub struct Shock {
     /// Days that are run; those of the file without it.
     #[arg(long, value_name = "N", value_parser = count)]
     pub days: Option<u16>,
+    /// Write the table `days_industries` too: output, value added, demand, capacity and the input that is lacking of each industry on
+    /// each day.
+    #[arg(long)]
+    pub industries: bool,
     /// Folder for the results; `runs/NAME` without it.
     #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,

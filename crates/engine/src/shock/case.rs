@@ -10,6 +10,7 @@ use oblate_propagation::{
 use oblate_scenario::{ShortRun, ShortRunContext};
 use serde::{Deserialize, Serialize};
 
+use super::industries::Industries;
 use super::patience::Patience;
 use super::{InventoryRun, ShockLoss, ShockRequest, ShockVariant};
 use crate::error::EngineError;
@@ -23,6 +24,8 @@ const INVENTORIES: [f64; 3] = [0.5, 2.0, 4.0];
 pub(super) struct Cases {
     pub cases: Vec<Case>,
     pub tables: BTreeMap<String, String>,
+    /// Whether each industry is told on each day.
+    pub industries: bool,
 }
 
 /// One case, ready to be run.
@@ -77,7 +80,7 @@ pub(super) fn cases(request: &ShockRequest<'_>) -> Result<Cases, EngineError> {
     };
     let resolved = wanted(resolved, |case| &case.variant, request.variants, &scenario.name)?;
     let cases = resolved.into_iter().map(case).collect::<Result<_, EngineError>>()?;
-    Ok(Cases { cases, tables: tables.into_read() })
+    Ok(Cases { cases, tables: tables.into_read(), industries: request.industries })
 }
 
 impl Case {
@@ -141,7 +144,18 @@ impl Case {
             curves,
             bottlenecks,
             troubles,
+            industries: None,
         })
+    }
+
+    /// Each industry on each day, from the run once more; none where the user stopped it.
+    pub fn industries(&self, patience: &Patience<'_>) -> Result<Option<Industries>, PropagationError> {
+        patience.expect(self.steps);
+        let observer = (Industries::default(), patience.of_run());
+        let mut run = Simulation::new(&self.model, &self.resolved.shocks, 0, observer)?;
+        run.run(self.steps)?;
+        let is_whole = run.steps() == self.steps;
+        Ok(is_whole.then(|| run.into_observer().0))
     }
 
     fn losses(&self, outcomes: &[Outcome], lost: f64) -> Vec<ShockLoss> {

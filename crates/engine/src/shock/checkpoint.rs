@@ -99,7 +99,8 @@ impl Checkpoint {
 }
 
 fn key(request: &ShockRequest<'_>, tables: &BTreeMap<String, String>) -> [u8; 32] {
-    let ShockRequest { scenario, world, variants, days, threads: _ } = request;
+    // industries are told from a run of their own, threads decide nothing
+    let ShockRequest { scenario, world, variants, days, industries: _, threads: _ } = request;
     let said = format!(
         "{}\n{}\n{:?}\n{tables:?}\n{}\n{variants:?}\n{days:?}",
         env!("CARGO_PKG_VERSION"),

@@ -9,7 +9,7 @@ use crate::table::{Cells, Column, Labels, Table};
 /// All tables, the summary first; in each, the rows of one variant stand behind those of another.
 pub(super) fn tables(variants: &[ShockVariant]) -> Vec<Table> {
     let of_each = |of: &dyn Fn(&ShockVariant) -> Table| stacked(variants, variants.iter().map(of).collect());
-    vec![
+    let mut tables = vec![
         of_each(&summary),
         of_each(&|variant| days(variant, 0, "days_regions", "region")),
         of_each(&|variant| days(variant, 1, "days_sectors", "sector")),
@@ -17,7 +17,11 @@ pub(super) fn tables(variants: &[ShockVariant]) -> Vec<Table> {
         of_each(&suppliers),
         of_each(&shocks),
         of_each(&inventories),
-    ]
+    ];
+    if variants.iter().all(|variant| variant.industries.is_some()) {
+        tables.push(of_each(&days_industries));
+    }
+    tables
 }
 
 /// One table of the same table for each variant, with the variant in the first column.
@@ -166,6 +170,37 @@ fn days(result: &ShockVariant, axis: usize, name: &'static str, entry: &'static 
         numbers("unmet", unmet),
     ];
     Table { name, columns }
+}
+
+/// Each industry on each day, where that was asked for.
+fn days_industries(result: &ShockVariant) -> Table {
+    let Some(found) = &result.industries else {
+        return Table { name: "days_industries", columns: Vec::new() };
+    };
+    let table = result.model.table();
+    let (industries, step) = (table.shape().industries(), result.model.settings().step);
+    let mut region = Labels::over(table.regions().codes());
+    let mut sector = Labels::over(table.sectors().codes());
+    let mut lacks = Labels::over(table.sectors().codes().chain([""]));
+    let mut day = Vec::with_capacity(found.output.len());
+    for (at, input) in found.lacks.iter().enumerate() {
+        let (r, s): (Region, Sector) = table.shape().place(at % industries);
+        day.push((at / industries) as f64 * step);
+        region.push(r.index());
+        sector.push(s.index());
+        lacks.push(input.unwrap_or(table.shape().sectors));
+    }
+    let columns = vec![
+        numbers("day", day),
+        labels("region", region),
+        labels("sector", sector),
+        numbers("output", found.output.clone()),
+        numbers("value_added", found.value_added.clone()),
+        numbers("demand", found.demand.clone()),
+        numbers("capacity", found.capacity.clone()),
+        labels("lacks", lacks),
+    ];
+    Table { name: "days_industries", columns }
 }
 
 /// What each industry lost to each input, the largest first.

@@ -185,6 +185,7 @@ fn the_summary_of_a_run_says_the_same() {
         world: &stage.world,
         variants: &["base".to_owned()],
         days: Some(DAYS),
+        industries: false,
         threads: 0,
     };
     let tables = run_shocks(&request, &Supervision::NONE).unwrap().tables();
