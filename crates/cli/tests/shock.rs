@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+
 use support::Place;
 
 const STOP: &str = "title = \"A stop\"\ndays = 60\n[short_run]\ninventories = 5\nrestoring = 5\n\
@@ -143,7 +145,10 @@ fn variants_are_told_one_by_one_and_keys_are_set_anew() {
 fn each_industry_on_each_day_is_written_where_it_is_asked_for() {
     let place = Place::new();
     place.write("stop.toml", STOP);
-    let said = place.oblate("shock stop.toml --world r.world -o out --format csv --industries");
+    let said = place.oblate(
+        "shock stop.toml --world r.world -o out --format csv --industries --set short_run.preset=hallegatte \
+         --set short_run.inventories=2 --set capacity_loss.stop.loss=1",
+    );
     assert_eq!(said.code, Some(0), "{}", said.err);
     let read = |name: &str| std::fs::read_to_string(place.path("out").join(name)).unwrap();
     let industries = read("days_industries.csv");
@@ -159,7 +164,13 @@ fn each_industry_on_each_day_is_written_where_it_is_asked_for() {
             assert!((sum - number(wanted)).abs() <= 1e-9 * number(wanted).abs(), "{line:?}: {sums:?}");
         }
     }
-    assert!(industries.lines().skip(1).any(|line| !line.ends_with(',')), "nobody lacks anything");
+    // who lacks what on some day is who lost output to it
+    let lacking = industries.lines().skip(1).map(cells).filter(|own| !own[8].is_empty());
+    let lacking: BTreeSet<_> = lacking.map(|own| [2, 3, 8].map(|at| own[at].clone())).collect();
+    let bottlenecks = read("bottlenecks.csv");
+    let lost = bottlenecks.lines().skip(1).map(cells).map(|row| [1, 2, 3].map(|at| row[at].clone()));
+    assert_eq!(lacking, lost.collect());
+    assert!(!lacking.is_empty());
 }
 
 #[test]
