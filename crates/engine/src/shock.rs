@@ -16,9 +16,10 @@ use oblate_world::World;
 use serde::{Deserialize, Serialize};
 
 use crate::error::EngineError;
+use crate::manifest::WorldEntry;
 use crate::run::in_pool;
 use crate::scenarios::ShockScenario;
-use case::{Cases, cases};
+use case::{Case, cases};
 use checkpoint::Checkpoint;
 use industries::Industries;
 use patience::Patience;
@@ -125,44 +126,36 @@ pub fn run_shocks(
     supervision: &Supervision<'_>,
 ) -> Result<ShockResult, EngineError> {
     let prepared = cases(request)?;
-    let mut checkpoint = Checkpoint::open(supervision.checkpoint, request, &prepared.tables)?;
+    let world = WorldEntry::of(request.world);
+    let mut checkpoint =
+        Checkpoint::open(supervision.checkpoint, checkpoint::key(request, &world.blake3, &prepared.tables))?;
     let resumed = checkpoint.is_resumed();
     let patience = Patience::new(&prepared.cases, supervision);
-    let work = || variants(&prepared, &mut checkpoint, &patience, &request.scenario.name);
-    let variants = match in_pool(request.threads, work)?? {
-        Some(variants) => variants,
-        None => return Err(checkpoint.keep()?),
+    let refused = |reason: PropagationError| EngineError::Propagation {
+        shocks: request.scenario.name.clone(),
+        reason: Box::new(reason),
     };
+    let all_done = in_pool(request.threads, || run_all(&prepared.cases, &mut checkpoint, &patience))?;
+    if !all_done.map_err(refused)? {
+        return Err(checkpoint.keep()?);
+    }
     checkpoint.remove()?;
-    let manifest = ShockManifest::new(request, prepared, &variants);
+    let told = |case: &Case| case.told(checkpoint.take(&case.resolved.variant));
+    let variants: Vec<ShockVariant> = prepared.cases.iter().filter_map(told).collect();
+    let manifest = ShockManifest::new(request, world, prepared, &variants);
     Ok(ShockResult { manifest, variants, resumed })
 }
 
-/// All variants; none where the user stopped them: the checkpoint has what is done.
-fn variants(
-    prepared: &Cases,
+/// Runs all variants; false where the user stopped them: the checkpoint has what is done.
+fn run_all(
+    cases: &[Case],
     checkpoint: &mut Checkpoint,
     patience: &Patience<'_>,
-    shocks: &str,
-) -> Result<Option<Vec<ShockVariant>>, EngineError> {
-    let refused = |reason: PropagationError| EngineError::Propagation {
-        shocks: shocks.to_owned(),
-        reason: Box::new(reason),
-    };
-    let mut variants = Vec::with_capacity(prepared.cases.len());
-    for case in &prepared.cases {
-        let done = checkpoint.of(&case.resolved.variant);
-        if !case.run(done, patience).map_err(refused)? {
-            return Ok(None);
+) -> Result<bool, PropagationError> {
+    for case in cases {
+        if !case.run(checkpoint.of(&case.resolved.variant), patience)? {
+            return Ok(false);
         }
-        let mut told = case.told(done);
-        if let Some(told) = told.as_mut().filter(|_| prepared.industries) {
-            told.industries = case.industries(patience).map_err(refused)?;
-            if told.industries.is_none() {
-                return Ok(None);
-            }
-        }
-        variants.extend(told);
     }
-    Ok(Some(variants))
+    Ok(true)
 }

@@ -5,22 +5,20 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use oblate_engine::{
-    EngineError, ShockRequest, ShockResult, Supervision, load_shocks, open_world, run_shocks, shock_names,
+    EngineError, ShockRequest, ShockResult, ShockScenario, Supervision, load_shocks, open_world, run_shocks,
+    shock_names,
 };
-use oblate_world::Id;
+use oblate_world::{Id, World};
+
+/// All variants of some shocks, on one thread.
+fn request<'a>(scenario: &'a ShockScenario, world: &'a World, days: usize) -> ShockRequest<'a> {
+    ShockRequest { scenario, world, variants: &[], days: Some(days), industries: false, threads: 1 }
+}
 
 fn run(name: &str, days: usize) -> ShockResult {
     let scenario = load_shocks(name, &[]).unwrap();
     let world = scenario.open_world(None).unwrap();
-    let request = ShockRequest {
-        scenario: &scenario,
-        world: &world,
-        variants: &[],
-        days: Some(days),
-        industries: false,
-        threads: 0,
-    };
-    run_shocks(&request, &Supervision::NONE).unwrap()
+    run_shocks(&ShockRequest { threads: 0, ..request(&scenario, &world, days) }, &Supervision::NONE).unwrap()
 }
 
 /// Each is hit when and where its file says; nothing is lost before, and the report tells every shock.
@@ -79,14 +77,7 @@ fn the_earthquake_destroys_one_and_a_half_per_cent_of_capital() {
 fn a_stop_is_heard() {
     let scenario = load_shocks("strait-closed", &[]).unwrap();
     let world = open_world("world-2014").unwrap();
-    let request = ShockRequest {
-        scenario: &scenario,
-        world: &world,
-        variants: &[],
-        days: Some(30),
-        industries: false,
-        threads: 1,
-    };
+    let request = request(&scenario, &world, 30);
     let error = run_shocks(&request, &Supervision { stop: &|| true, ..Supervision::NONE }).err().unwrap();
     assert_eq!(error.class().name(), "interrupted");
 }
@@ -96,14 +87,7 @@ fn a_stop_is_heard() {
 fn a_stopped_run_goes_on_where_it_was() {
     let scenario = load_shocks("energy-2022", &[]).unwrap();
     let world = open_world("world-2014").unwrap();
-    let request = ShockRequest {
-        scenario: &scenario,
-        world: &world,
-        variants: &[],
-        days: Some(30),
-        industries: false,
-        threads: 1,
-    };
+    let request = request(&scenario, &world, 30);
     let whole = run_shocks(&ShockRequest { threads: 2, ..request }, &Supervision::NONE).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("energy.part");

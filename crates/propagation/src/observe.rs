@@ -24,6 +24,13 @@ impl<F: FnMut(&Day<'_, '_>) -> ControlFlow<()>> Observer for F {
     }
 }
 
+/// Somebody or nobody.
+impl<O: Observer> Observer for Option<O> {
+    fn day(&mut self, day: &Day<'_, '_>) -> ControlFlow<()> {
+        self.as_mut().map_or(ControlFlow::Continue(()), |observer| observer.day(day))
+    }
+}
+
 /// Two who watch the same run: it stops where either has seen enough.
 impl<A: Observer, B: Observer> Observer for (A, B) {
     fn day(&mut self, day: &Day<'_, '_>) -> ControlFlow<()> {

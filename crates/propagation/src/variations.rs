@@ -1,5 +1,7 @@
 //! Runs that a run is compared with: one choice made otherwise, other inventories, each shock alone, all shocks but one.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -82,17 +84,17 @@ fn batches(wanted: &[Variation]) -> Vec<Vec<Variation>> {
     alone.chain(same.chunks(ABREAST).map(<[Variation]>::to_vec)).collect()
 }
 
-fn other_model(model: &Model, variation: Variation) -> Option<Model> {
+fn other_model(model: &Model, variation: Variation) -> Option<Cow<'_, Model>> {
     let settings = model.settings();
     let other = match variation {
         Variation::Choice(remedy) => remedy.apply(settings)?,
         Variation::Inventories(times) => {
             Settings { inventories: settings.inventories.times(times), ..settings.clone() }
         }
-        Variation::Alone(_) | Variation::Without(_) => return Some(model.clone()),
+        Variation::Alone(_) | Variation::Without(_) => return Some(Cow::Borrowed(model)),
     };
     // half of a short inventory may be less than a step's use: that cannot be run
-    model.with(other).ok()
+    model.with(other).ok().map(Cow::Owned)
 }
 
 fn acting(shocks: &[Shock], variation: Variation) -> Vec<Shock> {

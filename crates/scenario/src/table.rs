@@ -166,6 +166,19 @@ pub(crate) struct Cells<'a> {
     pub columns: Vec<KeyColumn<'a>>,
 }
 
+/// The selected cells that a table file names, with their values; every mistake is reported.
+pub(crate) fn cells_of_file(
+    source: &dyn TableSource,
+    path: &At<String>,
+    column: Option<&At<String>>,
+    cells: &Cells<'_>,
+    report: &mut Report<'_>,
+) -> Option<Vec<(usize, f64)>> {
+    let table = open(source, path, column, report)?;
+    let rows = rows(&table, path, &cells.columns, report)?;
+    Some(fill(cells, &rows, path, report))
+}
+
 /// The selected cells that rows of a table name, with their values; a cell named twice is reported.
 pub(crate) fn fill(
     cells: &Cells<'_>,

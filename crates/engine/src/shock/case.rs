@@ -24,8 +24,6 @@ const INVENTORIES: [f64; 3] = [0.5, 2.0, 4.0];
 pub(super) struct Cases {
     pub cases: Vec<Case>,
     pub tables: BTreeMap<String, String>,
-    /// Whether each industry is told on each day.
-    pub industries: bool,
 }
 
 /// One case, ready to be run.
@@ -34,6 +32,8 @@ pub(super) struct Case {
     pub model: Model,
     /// Days that are run.
     pub days: usize,
+    /// Whether each industry is told on each day.
+    industries: bool,
     steps: usize,
     clipped: Clipped,
 }
@@ -46,17 +46,12 @@ pub(super) struct Done {
     outcomes: Vec<Outcome>,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Seen {
     watch: Watch,
     curves: Curves,
     bottlenecks: Bottlenecks,
-}
-
-impl Seen {
-    fn nothing(model: &Model) -> Self {
-        Self { watch: Watch::new(model), curves: Curves::new(model), bottlenecks: Bottlenecks::new(model) }
-    }
+    industries: Option<Industries>,
 }
 
 /// Resolves a set of shocks on a world and prepares the variants that were asked for.
@@ -76,11 +71,12 @@ pub(super) fn cases(request: &ShockRequest<'_>) -> Result<Cases, EngineError> {
         let model = Model::new(table.clone(), resolved.settings.clone()).map_err(refused)?;
         let days = request.days.unwrap_or(resolved.days);
         let steps = (days as f64 / resolved.settings.step).ceil().max(1.0) as usize;
-        Ok(Case { resolved, model, days, steps, clipped: table.clipped() })
+        let industries = request.industries;
+        Ok(Case { resolved, model, days, industries, steps, clipped: table.clipped() })
     };
     let resolved = wanted(resolved, |case| &case.variant, request.variants, &scenario.name)?;
     let cases = resolved.into_iter().map(case).collect::<Result<_, EngineError>>()?;
-    Ok(Cases { cases, tables: tables.into_read(), industries: request.industries })
+    Ok(Cases { cases, tables: tables.into_read() })
 }
 
 impl Case {
@@ -92,18 +88,19 @@ impl Case {
     /// Goes on from what is done; false where the user stopped it.
     pub fn run(&self, done: &mut Done, patience: &Patience<'_>) -> Result<bool, PropagationError> {
         let (model, shocks) = (&self.model, &self.resolved.shocks);
-        let watched =
-            |Seen { watch, curves, bottlenecks }| ((watch, (curves, bottlenecks)), patience.of_run());
+        let watched = |Seen { watch, curves, bottlenecks, industries }| {
+            ((watch, (curves, (bottlenecks, industries))), patience.of_run())
+        };
         let mut run = match done.run.take() {
-            None => Simulation::new(model, shocks, 0, watched(Seen::nothing(model)))?,
+            None => Simulation::new(model, shocks, 0, watched(self.nothing_seen()))?,
             Some((state, seen)) => Simulation::resume(model, shocks, 0, watched(seen), &state)?,
         };
         patience.skip(run.steps() + done.outcomes.len() * self.steps);
         run.run(self.steps)?;
         let (state, is_stopped) = (run.save(), run.steps() < self.steps);
-        let ((watch, (curves, bottlenecks)), _) = run.into_observer();
+        let ((watch, (curves, (bottlenecks, industries))), _) = run.into_observer();
         let trouble = !watch.troubles().is_empty();
-        done.run = Some((state, Seen { watch, curves, bottlenecks }));
+        done.run = Some((state, Seen { watch, curves, bottlenecks, industries }));
         if is_stopped {
             return Ok(false);
         }
@@ -114,6 +111,16 @@ impl Case {
         left.retain(|variation| done.outcomes.iter().all(|outcome| outcome.variation != *variation));
         done.outcomes.extend(compare(model, shocks, self.steps, &left, || patience.of_run())?);
         Ok(!patience.is_over())
+    }
+
+    fn nothing_seen(&self) -> Seen {
+        let model = &self.model;
+        Seen {
+            watch: Watch::new(model),
+            curves: Curves::new(model),
+            bottlenecks: Bottlenecks::new(model),
+            industries: self.industries.then(Industries::default),
+        }
     }
 
     /// What the run is compared with.
@@ -128,8 +135,8 @@ impl Case {
     }
 
     /// All that is told of a case that is done.
-    pub fn told(&self, done: &Done) -> Option<ShockVariant> {
-        let Seen { watch, curves, bottlenecks } = done.run.as_ref()?.1.clone();
+    pub fn told(&self, done: Done) -> Option<ShockVariant> {
+        let Seen { watch, curves, bottlenecks, industries } = done.run?.1;
         let lost = curves.value_added_lost().iter().sum();
         let troubles = watch.troubles();
         let is_choice = |outcome: &&Outcome| matches!(outcome.variation, Variation::Choice(_));
@@ -144,18 +151,8 @@ impl Case {
             curves,
             bottlenecks,
             troubles,
-            industries: None,
+            industries,
         })
-    }
-
-    /// Each industry on each day, from the run once more; none where the user stopped it.
-    pub fn industries(&self, patience: &Patience<'_>) -> Result<Option<Industries>, PropagationError> {
-        patience.expect(self.steps);
-        let observer = (Industries::default(), patience.of_run());
-        let mut run = Simulation::new(&self.model, &self.resolved.shocks, 0, observer)?;
-        run.run(self.steps)?;
-        let is_whole = run.steps() == self.steps;
-        Ok(is_whole.then(|| run.into_observer().0))
     }
 
     fn losses(&self, outcomes: &[Outcome], lost: f64) -> Vec<ShockLoss> {

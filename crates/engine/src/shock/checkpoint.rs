@@ -5,7 +5,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use oblate_scenario::Written;
-use oblate_sources::world_hash;
 
 use super::ShockRequest;
 use super::case::Done;
@@ -30,12 +29,7 @@ impl Checkpoint {
     ///
     /// # Errors
     /// [`EngineError::Checkpoint`] for a file that is none, or is broken.
-    pub fn open(
-        path: Option<&Path>,
-        request: &ShockRequest<'_>,
-        tables: &BTreeMap<String, String>,
-    ) -> Result<Self, EngineError> {
-        let key = key(request, tables);
+    pub fn open(path: Option<&Path>, key: [u8; 32]) -> Result<Self, EngineError> {
         let mut checkpoint =
             Self { path: path.map(Path::to_owned), key, done: BTreeMap::new(), resumed: false };
         let Some(path) = path.filter(|path| path.symlink_metadata().is_ok()) else { return Ok(checkpoint) };
@@ -60,6 +54,11 @@ impl Checkpoint {
     /// What is done of a variant.
     pub fn of(&mut self, variant: &str) -> &mut Done {
         self.done.entry(variant.to_owned()).or_default()
+    }
+
+    /// What is done of a variant, for good.
+    pub fn take(&mut self, variant: &str) -> Done {
+        self.done.remove(variant).unwrap_or_default()
     }
 
     /// Writes what is done; gives the error by which a user learns that the run was stopped.
@@ -98,15 +97,18 @@ impl Checkpoint {
     }
 }
 
-fn key(request: &ShockRequest<'_>, tables: &BTreeMap<String, String>) -> [u8; 32] {
-    // industries are told from a run of their own, threads decide nothing
-    let ShockRequest { scenario, world, variants, days, industries: _, threads: _ } = request;
+/// A hash of all that decides the result of a request.
+pub(super) fn key(
+    request: &ShockRequest<'_>,
+    world_hash: &str,
+    tables: &BTreeMap<String, String>,
+) -> [u8; 32] {
+    let ShockRequest { scenario, world: _, variants, days, industries, threads: _ } = request;
     let said = format!(
-        "{}\n{}\n{:?}\n{tables:?}\n{}\n{variants:?}\n{days:?}",
+        "{}\n{}\n{:?}\n{tables:?}\n{world_hash}\n{variants:?}\n{days:?}\n{industries}",
         env!("CARGO_PKG_VERSION"),
         scenario.file.text(),
-        scenario.override_texts,
-        world_hash(world)
+        scenario.override_texts
     );
     *blake3::hash(said.as_bytes()).as_bytes()
 }

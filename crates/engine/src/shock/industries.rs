@@ -3,9 +3,10 @@
 use std::ops::ControlFlow;
 
 use oblate_propagation::{Day, Observer};
+use serde::{Deserialize, Serialize};
 
 /// An observer that keeps what every industry did in every step, step × industry.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Industries {
     /// In the world's unit, of one step.
     pub output: Vec<f64>,

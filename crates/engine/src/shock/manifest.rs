@@ -46,11 +46,16 @@ pub struct ShockVariantEntry {
 }
 
 impl ShockManifest {
-    pub(super) fn new(request: &ShockRequest<'_>, prepared: Cases, variants: &[ShockVariant]) -> Self {
+    pub(super) fn new(
+        request: &ShockRequest<'_>,
+        world: WorldEntry,
+        prepared: Cases,
+        variants: &[ShockVariant],
+    ) -> Self {
         let entries = prepared.cases.iter().zip(variants);
         Self {
             oblate: env!("CARGO_PKG_VERSION").to_owned(),
-            world: WorldEntry::of(request.world),
+            world,
             days: prepared.cases.first().map_or(0, |case| case.days),
             variants: entries.map(|(case, variant)| ShockVariantEntry::new(case, variant)).collect(),
             shocks: ScenarioEntry::new(request.scenario, prepared.tables),

@@ -18,7 +18,7 @@ use crate::short_run::raw::{
     InventoryTarget, Loss, Route, Shocks, When,
 };
 use crate::short_run::words::{PayerWord, RecoveryWord};
-use crate::table::{Cells, KeyColumn, TableSource, fill, open, rows};
+use crate::table::{Cells, KeyColumn, TableSource, cells_of_file};
 use crate::values::{Name, Words};
 
 /// What shocks are built with.
@@ -299,9 +299,7 @@ impl Builder<'_, '_, '_> {
             ],
         };
         let report = &mut self.findings.report;
-        let table = open(self.tables, path, given.file.column.as_ref(), report)?;
-        let rows = rows(&table, path, &cells.columns, report)?;
-        let values = fill(&cells, &rows, path, report);
+        let values = cells_of_file(self.tables, path, given.file.column.as_ref(), &cells, report)?;
         if let Some((_, value)) = values.iter().find(|(_, value)| !given.legal.admits(*value)) {
             let message = format!("table `{}` gives {value}: it must be {}", path.value, given.legal.words());
             report.problem(ProblemCode::OutOfBounds, &path.place, message);

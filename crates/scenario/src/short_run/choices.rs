@@ -4,8 +4,6 @@ mod inputs;
 mod inventories;
 mod transport;
 
-use std::cmp::Ordering;
-
 use oblate_propagation::{
     Consumption, InputOutput, InventoryLimit, Labour, Overproduction, Rationing, Settings,
 };
@@ -190,7 +188,7 @@ fn numbers(raw: &Choices, settings: &mut Settings) {
     if most.is_some() || days.is_some() {
         let before = settings.overproduction.unwrap_or(Overproduction { most: 1.25, days: 365.0 });
         let over = Overproduction { most: most.unwrap_or(before.most), days: days.unwrap_or(before.days) };
-        settings.overproduction = (over.most.total_cmp(&1.0) != Ordering::Equal).then_some(over);
+        settings.overproduction = (over.most != 1.0).then_some(over);
     }
     let given = [
         (&raw.restoring, &mut settings.restoring),

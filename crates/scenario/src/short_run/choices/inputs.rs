@@ -7,7 +7,7 @@ use super::Chooser;
 use crate::problem::ProblemCode;
 use crate::read::At;
 use crate::short_run::raw::Choices;
-use crate::table::{Cells, KeyColumn, fill, open, rows};
+use crate::table::{Cells, KeyColumn, cells_of_file};
 
 impl Chooser<'_, '_, '_> {
     /// Products that every industry needs, or needs half, and what a file says of single users.
@@ -52,9 +52,7 @@ impl Chooser<'_, '_, '_> {
             columns: vec![KeyColumn::new("product", true, sectors), KeyColumn::new("sector", false, sectors)],
         };
         let report = &mut self.findings.report;
-        let Some(table) = open(self.tables, path, None, report) else { return };
-        let Some(rows) = rows(&table, path, &cells.columns, report) else { return };
-        for (cell, value) in fill(&cells, &rows, path, report) {
+        for (cell, value) in cells_of_file(self.tables, path, None, &cells, report).unwrap_or_default() {
             let told = [(1.0, Need::Essential), (0.5, Need::Important), (0.0, Need::Rest)];
             match told.iter().find(|(number, _)| *number == value) {
                 Some((_, kind)) => need[cell] = *kind,

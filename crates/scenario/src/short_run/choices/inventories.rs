@@ -7,7 +7,7 @@ use super::Chooser;
 use crate::by_sector::{PerSector, Values, own_values};
 use crate::read::At;
 use crate::short_run::raw::Choices;
-use crate::table::{Cells, KeyColumn, fill, open, rows};
+use crate::table::{Cells, KeyColumn, cells_of_file};
 
 impl Chooser<'_, '_, '_> {
     /// Days of all inputs, by product, or by product and user; the preset's days stand where nothing is said.
@@ -42,10 +42,7 @@ impl Chooser<'_, '_, '_> {
             ],
         };
         let mut days = vec![before; shape.sectors * shape.industries()];
-        let report = &mut self.findings.report;
-        let found = open(self.tables, path, column, report)
-            .and_then(|table| rows(&table, path, &cells.columns, report))
-            .map(|rows| fill(&cells, &rows, path, report));
+        let found = cells_of_file(self.tables, path, column, &cells, &mut self.findings.report);
         for (cell, value) in found.unwrap_or_default() {
             days[cell] = value;
         }

@@ -6,7 +6,7 @@ use super::Chooser;
 use crate::problem::ProblemCode;
 use crate::read::At;
 use crate::short_run::raw::Transport;
-use crate::table::{Cells, KeyColumn, fill, open, rows};
+use crate::table::{Cells, KeyColumn, cells_of_file};
 
 /// The covariate that holds distances between regions.
 const DISTANCE: &str = "distance_km";
@@ -84,10 +84,7 @@ impl Chooser<'_, '_, '_> {
                 KeyColumn::new("destination", true, &vocabulary.regions),
             ],
         };
-        let report = &mut self.findings.report;
-        let table = open(self.tables, path, None, report)?;
-        let rows = rows(&table, path, &cells.columns, report)?;
-        for (cell, days) in fill(&cells, &rows, path, report) {
+        for (cell, days) in cells_of_file(self.tables, path, None, &cells, &mut self.findings.report)? {
             exact[cell] = days;
         }
         Some(())
