@@ -23,7 +23,7 @@ use figures::{Account, Key, VARIABLES, keys};
 use oblate_engine::{ShockRequest, Supervision, WORLD, load_shocks, open_world, run_shocks};
 use oblate_propagation::{Curves, InputOutput, Model, Simulation};
 use oblate_scenario::{LibraryEntry, ShortRun, ShortRunContext, read_shocks, shock_library};
-use oblate_world::World;
+use oblate_world::{Region, World};
 use plain::Plain;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use validation::Comparison;
@@ -171,6 +171,35 @@ fn a_second_program_finds_every_expected_value() {
             assert!(row.agrees(found), "{}: {row:?}, found {found:e}", entry.name);
         }
     });
+}
+
+/// Days are distances over what goods travel in a day; a region without distances is told, unless `days` stands for it.
+#[test]
+fn days_of_transport_follow_distances() {
+    let stage = Stage::new();
+    let context =
+        ShortRunContext { world: &stage.world, table: &stage.table, tables: &NoTables, groups: &Builtin };
+    let resolve = |transport: &str| {
+        let text = format!("[short_run]\ntransport = {transport}\n");
+        read_shocks(&text, "s.toml").resolve(&[], &context)
+    };
+    let days = resolve("{ km_per_day = 600, days = 20 }").unwrap().remove(0).settings.transport.unwrap();
+    let covariates = &stage.world.accounts().pair_covariates;
+    let distance = &covariates.iter().find(|found| found.name == "distance_km").unwrap().values;
+    let regions: Vec<Region> = stage.world.axes().regions.ids().collect();
+    for (i, &origin) in regions.iter().enumerate() {
+        for (j, &destination) in regions.iter().enumerate() {
+            let km = distance[(origin, destination)];
+            let wanted = match km {
+                _ if i == j => 0.0,
+                km if km.is_nan() => 20.0,
+                km => (km / 600.0).round(),
+            };
+            assert_eq!(f64::from(days[i * regions.len() + j]), wanted, "{i} {j}: {km} km");
+        }
+    }
+    let problems = resolve("{ km_per_day = 600 }").unwrap_err();
+    assert!(problems[0].to_string().contains("distances of ROW are not known"), "{}", problems[0]);
 }
 
 /// The table `summary` of a run says what is compared here.

@@ -50,25 +50,25 @@ impl Chooser<'_, '_, '_> {
             report.problem(ProblemCode::UnknownCovariate, &speed.place, message);
             return None;
         };
-        let mut unknown: Vec<&str> = Vec::new();
-        for i in 0..n {
-            for j in (0..n).filter(|&j| j != i) {
-                let (origin, destination) = (Region::new(i), Region::new(j));
-                let km = distance.values[(origin, destination)];
-                if !km.is_nan() {
-                    exact[i * n + j] = km / speed.value;
-                } else if !unknown.contains(&axis.code(origin)) {
-                    unknown.push(axis.code(origin));
-                }
+        let mut unknown: Vec<(Region, Region)> = Vec::new();
+        for (origin, destination) in axis.ids().flat_map(|i| axis.ids().map(move |j| (i, j))) {
+            let km = distance.values[(origin, destination)];
+            if !km.is_nan() {
+                exact[origin.index() * n + destination.index()] = km / speed.value;
+            } else if origin != destination {
+                unknown.push((origin, destination));
             }
         }
         if unknown.is_empty() || has_days {
             return Some(());
         }
-        let message = format!(
-            "some distances of {} are not known: add `days` for the pairs without one",
-            unknown.join(", ")
-        );
+        // a region without any distance is named, and not all others with it
+        let of = |region: Region| unknown.iter().filter(move |(origin, _)| *origin == region).count();
+        let most = axis.ids().map(of).max().unwrap_or(0);
+        let named: Vec<&str> =
+            axis.ids().filter(|&region| of(region) == most).map(|r| axis.code(r)).collect();
+        let message =
+            format!("distances of {} are not known: add `days` for the pairs without one", named.join(", "));
         report.problem(ProblemCode::UnknownCovariate, &speed.place, message);
         None
     }
