@@ -193,7 +193,8 @@ impl Page<'_> {
         let mut written = Vec::new();
         for (table, keys) in self.tables() {
             for (key, value) in keys {
-                let path = if table.is_empty() { key.clone() } else { format!("{table}.{key}") };
+                let path =
+                    if table.is_empty() { key.clone() } else { format!("{}.{key}", self.key_of(table)) };
                 if of(value) && table.contains("Shock") | table.contains("Embargo") {
                     written.push(format!("`{key} = {{ … }}`"));
                 } else if of(value) {
@@ -207,6 +208,15 @@ impl Page<'_> {
         }
         written.dedup();
         written.join(", ")
+    }
+
+    /// The key of the file under which a table stands; its name where there is none of its own.
+    fn key_of<'n>(&'n self, table: &'n str) -> &'n str {
+        let reference = format!("#/$defs/{table}");
+        let is_it =
+            |value: &Value| [&value["$ref"], &value["items"]["$ref"]].iter().any(|r| **r == *reference);
+        let keys = self.root["properties"].as_object().into_iter().flatten();
+        keys.filter(|(_, value)| is_it(value)).map(|(key, _)| key.as_str()).next().unwrap_or(table)
     }
 
     /// All tables with their keys, the file itself under no name.

@@ -200,7 +200,7 @@ pub const PAGES: &[Plan] = &[
         about: "The default model of the [short run](../propagation.md), written down a second time from its equations, slowly and \
                 literally: every flow and every order has its own cell. It runs every day of every set of shocks of the library on the \
                 built-in world (1,628 industries), and 160 random worlds of up to five regions and sectors under random choices, with \
-                every kind of shock at once. Below that stand properties that need no second program: each is tried on 16 to 32 random worlds \
+                all kinds of shock but income expectations at once. Below that stand properties that need no second program: each is tried on 16 to 32 random worlds \
                 under every preset and every rule of rationing, and the gap is a part of the largest flow; the last is a search through 200 \
                 worlds under shocks of ten sizes, whose gap is a part of the output of half a year. The tests `plain`, `identities` and \
                 `larger_shocks` of `oblate-propagation` hold all but the library.",
