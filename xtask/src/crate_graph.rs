@@ -45,7 +45,7 @@ fn used(package: &Value) -> Vec<String> {
 /// `world` for `oblate-world`, `cli` for `oblate`; none for what is no crate of the line.
 fn short_name(name: &Value) -> Option<String> {
     match name.as_str()? {
-        "oblate" => Some("cli".to_owned()),
+        "oblate" => Some("oblate".to_owned()),
         name => name.strip_prefix("oblate-").map(str::to_owned),
     }
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use oblate_engine::{Class, EngineError, SourceError};
+use oblate::{Class, EngineError, Error, ResultsError, SourceError};
 use serde_json::{Value, json};
 
 use crate::problem;
@@ -58,17 +58,17 @@ impl Answer {
 
 /// Why a command gave nothing.
 pub enum Failure {
-    /// The engine's reason.
-    Engine(Box<EngineError>),
+    /// The reason of some stage.
+    Refused(Box<Error>),
     /// Arguments that do not fit together.
     Usage(String),
     /// Something in the way of the output.
     Output(String),
 }
 
-impl From<EngineError> for Failure {
-    fn from(error: EngineError) -> Self {
-        Self::Engine(Box::new(error))
+impl<E: Into<Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Refused(Box::new(error.into()))
     }
 }
 
@@ -91,11 +91,13 @@ impl Failure {
         Self::Output(format!("cannot write `{}`: {reason}", path.display()))
     }
 
-    /// Says [`Failure::exists`] where the engine says it without knowing the command line.
-    pub fn of_output(error: EngineError) -> Self {
-        match error {
-            EngineError::Exists { path } => Self::exists(&path),
-            EngineError::Source(SourceError::Exists { path }) => Self::exists(&path),
+    /// Says [`Failure::exists`] where a stage says it without knowing the command line.
+    pub fn of_output(error: impl Into<Error>) -> Self {
+        match error.into() {
+            Error::Results(
+                ResultsError::Exists { path } | ResultsError::File(SourceError::Exists { path }),
+            )
+            | Error::Engine(EngineError::Source(SourceError::Exists { path })) => Self::exists(&path),
             error => error.into(),
         }
     }
@@ -103,7 +105,7 @@ impl Failure {
     fn class(&self) -> Class {
         match self {
             Self::Output(_) => Class::Output,
-            Self::Engine(error) => error.class(),
+            Self::Refused(error) => error.class(),
             Self::Usage(_) => Class::Usage,
         }
     }
@@ -114,8 +116,10 @@ impl Failure {
             print(&format!("{:#}\n", self.json()));
         } else {
             let text = match self {
-                Self::Engine(error) => match error.as_ref() {
-                    EngineError::Scenario { shown, text, problems } => problem::render(shown, text, problems),
+                Self::Refused(error) => match error.as_ref() {
+                    Error::Engine(EngineError::Scenario { shown, text, problems }) => {
+                        problem::render(shown, text, problems)
+                    }
                     error => format!("error: {error}\n"),
                 },
                 Self::Usage(message) | Self::Output(message) => format!("error: {message}\n"),
@@ -131,9 +135,9 @@ impl Failure {
         let mut error = json!({ "class": class.name(), "exit_code": exit_code(class) });
         match self {
             Self::Usage(message) | Self::Output(message) => error["message"] = json!(message),
-            Self::Engine(reason) => {
+            Self::Refused(reason) => {
                 error["message"] = json!(reason.to_string());
-                if let EngineError::Scenario { problems, .. } = reason.as_ref() {
+                if let Error::Engine(EngineError::Scenario { problems, .. }) = reason.as_ref() {
                     error["problems"] = problems.iter().map(problem::json).collect();
                 }
             }

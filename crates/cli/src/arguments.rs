@@ -236,7 +236,7 @@ pub enum Instrument {
     Deficit,
 }
 
-impl From<Instrument> for oblate_engine::Instrument {
+impl From<Instrument> for oblate::Instrument {
     fn from(instrument: Instrument) -> Self {
         match instrument {
             Instrument::Tariff => Self::Tariff,
@@ -358,7 +358,7 @@ pub enum Format {
     Csv,
 }
 
-impl From<Format> for oblate_engine::Format {
+impl From<Format> for oblate::Format {
     fn from(format: Format) -> Self {
         match format {
             Format::Parquet => Self::Parquet,
@@ -375,7 +375,7 @@ pub enum Program {
     Dta,
 }
 
-impl From<Program> for oblate_engine::Export {
+impl From<Program> for oblate::Export {
     fn from(program: Program) -> Self {
         match program {
             Program::Xlsx => Self::Xlsx,
@@ -392,7 +392,7 @@ pub enum Layout {
     National,
 }
 
-impl From<Layout> for oblate_engine::Layout {
+impl From<Layout> for oblate::Layout {
     fn from(layout: Layout) -> Self {
         match layout {
             Layout::Table => Self::Table,

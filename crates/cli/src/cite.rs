@@ -1,6 +1,6 @@
 //! `oblate cite`: what to cite, as text, for LaTeX or for a reference manager.
 
-use oblate_engine::{DEFAULT_WORLD, cite_run, cite_world};
+use oblate::{DEFAULT_WORLD, cite_run, cite_world, open_world};
 
 use crate::answer::{Answer, Failure};
 use crate::arguments::{Citation, Cite};
@@ -9,7 +9,7 @@ use crate::arguments::{Citation, Cite};
 pub fn cite(wanted: &Cite) -> Result<Answer, Failure> {
     let cited = match &wanted.run {
         Some(folder) => cite_run(folder)?,
-        None => cite_world(wanted.world.as_deref().unwrap_or(DEFAULT_WORLD))?,
+        None => cite_world(&open_world(wanted.world.as_deref().unwrap_or(DEFAULT_WORLD))?),
     };
     let text = match wanted.format {
         Citation::Text => cited.text(),

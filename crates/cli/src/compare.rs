@@ -4,9 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
 
-use oblate_engine::{
-    Labelled, Request, Results, WORLD, check_place, compare_report, load_scenario, save_page,
-};
+use oblate::{Labelled, Request, Results, WORLD, check_place, compare_report, load_scenario, save_page};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Failure};
@@ -66,8 +64,8 @@ fn results(name: &str, wanted: &Compare, threads: u16) -> Result<Compared, Failu
     let scenario = load_scenario(name, &[])?;
     let world = scenario.open_world(wanted.world.as_deref())?;
     let request = Request { scenario: &scenario, world: &world, variants: &[], threads: threads.into() };
-    let result = oblate_engine::run(&request, &interrupt::wanted)?;
-    Ok(Compared { label: scenario.name.clone(), results: Results::from(&result) })
+    let result = oblate::run(&request, &interrupt::wanted)?;
+    Ok(Compared { label: scenario.name.clone(), results: Results::of_run(&request, &result) })
 }
 
 /// Runs of the same name are numbered.
@@ -88,7 +86,7 @@ fn cases<'a>(run: &'a Compared) -> Vec<Case<'a>> {
         if variants.len() == 1 { run.label.clone() } else { format!("{}: {variant}", run.label) }
     };
     let real_income = Rc::new(run.results.by_region("real_income_pct"));
-    let case = |variant: &'a oblate_engine::VariantEntry| Case {
+    let case = |variant: &'a oblate::VariantEntry| Case {
         title: title(&variant.name),
         run,
         variant: &variant.name,

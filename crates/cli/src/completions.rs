@@ -3,7 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Command, CommandFactory};
 use clap_complete::Shell;
-use oblate_engine::{scenario_names, shock_names, world_names};
+use oblate::{scenario_names, shock_names, world_names};
 use serde_json::json;
 
 use crate::answer::Answer;

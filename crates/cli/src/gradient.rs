@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use oblate_engine::{Cells, Request, Table, check_place, exposure, gradient, load_scenario, save_table};
+use oblate::{
+    Cells, Request, Table, check_place, exposure, exposure_table, gradient, gradient_table, load_scenario,
+    save_table,
+};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Failure};
@@ -23,14 +26,15 @@ pub fn gradient_of(wanted: &Gradient, threads: u16) -> Result<Answer, Failure> {
     let request =
         Request { scenario: &scenario, world: &world, variants: &variants, threads: threads.into() };
     let found = gradient(&request, &wanted.of, wanted.by.into(), &interrupt::wanted)?;
-    let rows = rows(&found.table, "value", |_| true);
-    let unit = found.table.labels("unit").map_or("", |unit| unit.words()[0].as_str());
+    let table = gradient_table(&found);
+    let rows = rows(&table, "value", |_| true);
+    let unit = found.by.unit();
     let mut text = format!("What moves the {} (variant {}), {unit}\n\nDown most\n", found.of, found.variant);
-    columns(&mut text, &shown(rows.iter()), labels(&found.table));
+    columns(&mut text, &shown(rows.iter()), labels(&table));
     text.push_str("\nUp most\n");
-    columns(&mut text, &shown(rows.iter().rev()), labels(&found.table));
+    columns(&mut text, &shown(rows.iter().rev()), labels(&table));
     warnings(&mut text, found.warnings.iter());
-    write(&found.table, wanted.output.as_deref(), wanted.overwrite, &mut text)?;
+    write(&table, wanted.output.as_deref(), wanted.overwrite, &mut text)?;
     let answer = json!({
         "of": found.of, "variant": found.variant, "unit": unit, "warnings": found.warnings,
         "smallest": as_json(rows.iter()), "largest": as_json(rows.iter().rev()),
@@ -45,7 +49,7 @@ pub fn exposures(wanted: &Exposure, threads: u16) -> Result<Answer, Failure> {
     let world = scenario.open_world(wanted.on.world.as_deref())?;
     let request = Request { scenario: &scenario, world: &world, variants: &[], threads: threads.into() };
     let found = exposure(&request, &interrupt::wanted)?;
-    let table = found.table;
+    let table = exposure_table(&found);
     let rows = rows(&table, "real_income", |labels| labels[0] != labels[1]);
     let mut text = "What one per cent more productivity in the first region does to real income in the second, per cent\n\n\
                     Worst enemies\n"
@@ -86,8 +90,7 @@ fn rows(table: &Table, column: &str, keep: impl Fn(&[String]) -> bool) -> Vec<Ro
 }
 
 fn labels(table: &Table) -> usize {
-    let label =
-        |column: &&oblate_engine::Column| column.name != "unit" && matches!(column.cells, Cells::Labels(_));
+    let label = |column: &&oblate::Column| column.name != "unit" && matches!(column.cells, Cells::Labels(_));
     table.columns.iter().filter(label).count()
 }
 

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use oblate_engine::{
-    Highlights, IndicatorsFolder, IndicatorsRequest, check_place, indicators, open_world, region_profile,
-    save_page, sector_profile,
+use oblate::{
+    Highlights, IndicatorsManifest, IndicatorsRequest, ResultsFolder, check_place, indicators, open_world,
+    region_profile, save_page, sector_profile,
 };
 use serde_json::json;
 
@@ -15,9 +15,10 @@ use crate::{browser, interrupt};
 
 /// Computes indicators and writes their tables.
 pub fn indicators_of(wanted: &Indicators, threads: u16) -> Result<Answer, Failure> {
-    let folder = IndicatorsFolder::new(&wanted.output, wanted.overwrite).map_err(Failure::of_output)?;
+    let folder = ResultsFolder::new::<IndicatorsManifest>(&wanted.output, wanted.overwrite)
+        .map_err(Failure::of_output)?;
     let world = open_world(&wanted.world)?;
-    let only: Vec<oblate_engine::Family> = wanted.only.iter().map(|&family| family.into()).collect();
+    let only: Vec<oblate::Family> = wanted.only.iter().map(|&family| family.into()).collect();
     let request = IndicatorsRequest {
         world: &world,
         groups: &wanted.group,
@@ -27,14 +28,16 @@ pub fn indicators_of(wanted: &Indicators, threads: u16) -> Result<Answer, Failur
         threads: threads.into(),
     };
     let found = indicators(&request, &interrupt::wanted)?;
-    let files = folder.write(&found, wanted.format.into(), &interrupt::wanted).map_err(Failure::of_output)?;
+    let files = folder
+        .write(&found.results, None, wanted.format.into(), &interrupt::wanted)
+        .map_err(Failure::of_output)?;
     let shown = folder.path().display();
     let mut text = on_screen(&found.highlights);
     text.push_str(&format!("Indicators in {shown}: {}\n", files.join(", ")));
     let rows: serde_json::Map<_, _> =
-        found.tables.iter().map(|table| (table.name.to_owned(), json!(table.rows()))).collect();
+        found.results.tables().iter().map(|table| (table.name.to_owned(), json!(table.rows()))).collect();
     let answer = json!({
-        "folder": shown.to_string(), "files": files, "rows": rows, "missing": found.manifest.missing,
+        "folder": shown.to_string(), "files": files, "rows": rows, "missing": found.results.manifest.missing,
     });
     Ok(Answer::account(text, answer))
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use oblate_engine::Problem;
+use oblate::Problem;
 use serde_json::{Value, json};
 
 /// Legal words are shown up to this many.

@@ -4,9 +4,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use oblate_engine::{
-    Draws, Further, Plan, REPORT, Request, RunFolder, RunResult, Scenario, VariantResult, Written,
-    load_scenario, plan,
+use oblate::{
+    Draws, Further, Manifest, Plan, REPORT, Request, Results, ResultsFolder, RunResult, Scenario,
+    VariantResult, Written, load_scenario, plan, run_report, run_with,
 };
 use oblate_world::World;
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ pub fn run(wanted: &Run, threads: u16, progress: &Progress) -> Result<Answer, Fa
         None
     } else {
         let exports = wanted.export.iter().map(|&program| program.into()).collect();
-        let place = RunFolder::new(&folder, wanted.overwrite).map_err(Failure::of_output)?;
+        let place = ResultsFolder::new::<Manifest>(&folder, wanted.overwrite).map_err(Failure::of_output)?;
         Some(place.with_exports(exports))
     };
     let world = scenario.open_world(wanted.on.world.as_deref())?;
@@ -46,8 +46,9 @@ pub fn run(wanted: &Run, threads: u16, progress: &Progress) -> Result<Answer, Fa
         draws: wanted.sensitivity.unwrap_or(0).into(),
         progress: &|done, total| progress.draws(done, total),
     };
-    let result = oblate_engine::run_with(&request, &further, &interrupt::wanted)?;
-    let written = place.write(&result, wanted.format.into(), &interrupt::wanted);
+    let result = run_with(&request, &further, &interrupt::wanted)?;
+    let results = Results::of_run(&request, &result);
+    let written = place.write(&results, Some(&run_report), wanted.format.into(), &interrupt::wanted);
     let files = written.map_err(Failure::of_output)?;
     let told = Told { scenario: &scenario, world: &world, result: &result, folder, files };
     let seconds = start.elapsed().as_secs_f64();
@@ -86,7 +87,7 @@ impl Told<'_> {
         );
         for (variant, draws) in variants.iter().zip(self.result.draws.iter().flatten()) {
             let of =
-                if variants.len() > 1 { format!(" in variant `{}`", variant.name) } else { String::new() };
+                if variants.len() > 1 { format!(" in variant `{}`", variant.name()) } else { String::new() };
             let world = draws.world_real_income_pct();
             let _ = writeln!(
                 out,
@@ -100,7 +101,8 @@ impl Told<'_> {
         // what starts found beside it is a warning
         let searched = variants.iter().zip(self.result.equilibria.iter().flatten());
         for (variant, search) in searched.filter(|(_, search)| search.others.is_empty()) {
-            let of = if variants.len() > 1 { format!("Variant `{}`: ", variant.name) } else { String::new() };
+            let of =
+                if variants.len() > 1 { format!("Variant `{}`: ", variant.name()) } else { String::new() };
             let _ = writeln!(out, "{of}{}", search.in_words());
         }
         warnings(&mut out, variants.iter().flat_map(|variant| &variant.warnings));
@@ -116,8 +118,8 @@ impl Told<'_> {
             let ranking = variant.ranking();
             let regions = ranking.iter().map(|(code, _, change)| ((*code).to_owned(), json!(change)));
             json!({
-                "name": variant.name,
-                "title": variant.title,
+                "name": variant.name(),
+                "title": variant.title(),
                 "real_income_pct": regions.collect::<serde_json::Map<_, _>>(),
                 "world_real_income_pct": variant.world_real_income_pct(),
                 "largest_residual": variant.equilibrium.residuals.largest(),
@@ -170,7 +172,7 @@ fn heading(scenario: &Scenario, world: &World) -> String {
 
 /// The ends of the ranking, side by side.
 fn in_full(out: &mut String, variant: &VariantResult, named: bool) {
-    let name = if named { format!(" in variant `{}`", variant.name) } else { String::new() };
+    let name = if named { format!(" in variant `{}`", variant.name()) } else { String::new() };
     let _ = writeln!(out, "Real income{name}, change:");
     let ranking = variant.ranking();
     let cells = |(code, name, change): &(&str, &str, f64)| {
@@ -210,7 +212,7 @@ fn in_lines(out: &mut String, variants: &[VariantResult]) {
     let line = |variant: &VariantResult| {
         let ranking = variant.ranking();
         vec![
-            variant.name.clone(),
+            variant.name().to_owned(),
             percent(variant.world_real_income_pct()),
             end(ranking.first()),
             end(ranking.last()),

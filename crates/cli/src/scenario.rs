@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use oblate_engine::{
-    EngineError, Request, SourceError, Written, load_scenario, plan, scenario_names, write_template,
+use oblate::{
+    Request, ResultsError, SourceError, Written, load_scenario, plan, scenario_names, write_template,
 };
 use serde_json::{Value, json};
 
@@ -42,7 +42,7 @@ fn new(file: &Path, overwrite: bool) -> Result<Answer, Failure> {
         return Err(Failure::usage(format!("a new scenario is a TOML file: write `{}`", named.display())));
     }
     write_template(file, overwrite).map_err(|error| match error {
-        EngineError::Source(SourceError::Exists { .. }) => Failure::Output(format!(
+        ResultsError::File(SourceError::Exists { .. }) => Failure::Output(format!(
             "`{shown}` exists already; name another file, or replace it with `--overwrite`"
         )),
         error => error.into(),

@@ -4,9 +4,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use oblate_engine::{
-    REPORT, RunFolder, ShockRequest, ShockResult, ShockVariant, Supervision, Written, load_shocks,
-    run_shocks, shock_names,
+use oblate::{
+    REPORT, Results, ResultsFolder, ShockManifest, ShockRequest, ShockResult, ShockVariant, Supervision,
+    Written, load_shocks, run_shocks, shock_names, shock_report,
 };
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ pub fn shock(wanted: &Shock, threads: u16, progress: &Progress) -> Result<Answer
         return Ok(Answer::content(text, json));
     }
     let folder = wanted.output.clone().unwrap_or_else(|| Path::new("runs").join(&scenario.name));
-    let place = RunFolder::new(&folder, wanted.overwrite).map_err(Failure::of_output)?;
+    let place = ResultsFolder::new::<ShockManifest>(&folder, wanted.overwrite).map_err(Failure::of_output)?;
     let world = scenario.open_world(wanted.on.world.as_deref())?;
     let days = wanted.days.map(usize::from);
     let request = ShockRequest {
@@ -48,13 +48,16 @@ pub fn shock(wanted: &Shock, threads: u16, progress: &Progress) -> Result<Answer
         checkpoint: Some(&kept(&folder)),
     };
     let result = run_shocks(&request, &supervision)?;
-    let files = result.write(&place, wanted.format.into(), &interrupt::wanted).map_err(Failure::of_output)?;
+    let results = Results::of_shocks(&request, &result);
+    let report = |results: &Results<ShockManifest>| shock_report(&results.manifest, &result.variants);
+    let written = place.write(&results, Some(&report), wanted.format.into(), &interrupt::wanted);
+    let files = written.map_err(Failure::of_output)?;
     let seconds = start.elapsed().as_secs_f64();
-    let mut text = text(&result, &folder, &files, seconds);
+    let mut text = text(&result, &results.manifest, &folder, &files, seconds);
     if wanted.open {
         text.push_str(&browser::open(&folder.join(REPORT)));
     }
-    Ok(Answer::account(text, told(&result, folder, files, seconds)))
+    Ok(Answer::account(text, told(&result, &results.manifest, folder, files, seconds)))
 }
 
 /// The file beside a folder that keeps what is done of a run that was stopped.
@@ -76,8 +79,13 @@ fn list() -> Result<Answer, Failure> {
     Ok(Answer::content(text, Value::Array(entries)))
 }
 
-fn text(result: &ShockResult, folder: &Path, files: &[String], seconds: f64) -> String {
-    let manifest = &result.manifest;
+fn text(
+    result: &ShockResult,
+    manifest: &ShockManifest,
+    folder: &Path,
+    files: &[String],
+    seconds: f64,
+) -> String {
     let title = manifest.shocks.title.as_deref().unwrap_or(&manifest.shocks.name);
     let mut out = format!("{title} on {}, {} days\n", manifest.world.name, manifest.days);
     for variant in &result.variants {
@@ -94,13 +102,16 @@ fn text(result: &ShockResult, folder: &Path, files: &[String], seconds: f64) -> 
 
 /// What became of one variant.
 fn in_words(out: &mut String, variant: &ShockVariant, unit: &str) {
-    let (lost, lost_pct, lowest, day) = variant.world_totals();
+    let world = variant.world_totals();
+    let (lost, lost_pct) = (world.value_added_lost, world.value_added_lost_pct);
     // a loss that is rounding has no sign
     let (lost, lost_pct) = if lost_pct.abs() < 0.005 { (lost.max(0.0), 0.0) } else { (lost, lost_pct) };
     let _ = writeln!(
         out,
-        "The world loses {lost_pct:.2} % of its value added ({} {unit}); output is lowest on day {day}, at {lowest:.1} %",
-        value(lost)
+        "The world loses {lost_pct:.2} % of its value added ({} {unit}); output is lowest on day {}, at {:.1} %",
+        value(lost),
+        world.lowest_day,
+        world.lowest_output_pct
     );
     let rows: Vec<Vec<String>> = variant
         .ranking()
@@ -126,26 +137,32 @@ fn in_words(out: &mut String, variant: &ShockVariant, unit: &str) {
     }
 }
 
-fn told(result: &ShockResult, folder: PathBuf, files: Vec<String>, seconds: f64) -> Value {
-    let variants = result.variants.iter().zip(&result.manifest.variants).map(|(variant, entry)| {
-        let (lost, lost_pct, lowest, day) = variant.world_totals();
+fn told(
+    result: &ShockResult,
+    manifest: &ShockManifest,
+    folder: PathBuf,
+    files: Vec<String>,
+    seconds: f64,
+) -> Value {
+    let variants = result.variants.iter().zip(&manifest.variants).map(|(variant, entry)| {
+        let world = variant.world_totals();
         let regions = variant.ranking().into_iter().map(|(code, lost)| (code, json!(lost)));
         json!({
             "name": variant.name,
             "title": variant.title,
-            "value_added_lost": lost,
-            "value_added_lost_pct": lost_pct,
-            "lowest_output_pct": lowest,
-            "lowest_day": day,
+            "value_added_lost": world.value_added_lost,
+            "value_added_lost_pct": world.value_added_lost_pct,
+            "lowest_output_pct": world.lowest_output_pct,
+            "lowest_day": world.lowest_day,
             "regions_value_added_lost_pct": regions.collect::<serde_json::Map<_, _>>(),
             "troubles": entry.troubles,
             "warnings": variant.warnings,
         })
     });
     json!({
-        "shocks": result.manifest.shocks.name,
-        "world": result.manifest.world.name,
-        "days": result.manifest.days,
+        "shocks": manifest.shocks.name,
+        "world": manifest.world.name,
+        "days": manifest.days,
         "folder": folder.display().to_string(),
         "files": files,
         "variants": variants.collect::<Value>(),

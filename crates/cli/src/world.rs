@@ -2,7 +2,7 @@
 
 mod report;
 
-use oblate_engine::{
+use oblate::{
     ImportRequest, aggregate_world, check_world, export_world, import_world, mend_counts, mend_rule,
     open_world, save_world, world_names,
 };
@@ -94,10 +94,9 @@ fn refuse_existing(path: &std::path::Path, overwrite: bool) -> Result<(), Failur
 
 fn save(world: &oblate_world::World, path: &std::path::Path, overwrite: bool) -> Result<Answer, Failure> {
     if interrupt::wanted() {
-        return Err(oblate_engine::EngineError::Interrupted {
-            during: "before the world was written".to_owned(),
-        }
-        .into());
+        return Err(
+            oblate::EngineError::Interrupted { during: "before the world was written".to_owned() }.into()
+        );
     }
     save_world(world, path, overwrite).map_err(Failure::of_output)?;
     let mends = mend_counts(world);

@@ -13,13 +13,17 @@
 //! let mut text = Vec::new();
 //! table.write(Format::Csv, &mut text)?;
 //! assert_eq!(text, b"region,value\nDEU,1.0\nFRA,\nDEU,0.25\n");
+//! assert_eq!(table.number(&[("region", "DEU")], "value"), Some(1.0));
+//! assert_eq!(table.filtered(&[("region", "DEU")]).rows(), 2);
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod names;
 mod read;
 mod table;
 mod write;
 
+pub use names::{did_you_mean, listed, nearest};
 pub use read::read_table;
 pub use table::{Cells, Column, Format, Labels, Table};
 pub use write::{write_dta, write_xlsx};

@@ -129,4 +129,41 @@ impl Table {
             Cells::Numbers(numbers) => Some(numbers.as_slice()),
         })
     }
+
+    /// The rows that have these labels in these columns, in their order; none if a column or a label is not there.
+    pub fn rows_where(&self, labels: &[(&str, &str)]) -> impl Iterator<Item = usize> + use<'_> {
+        let codes: Option<Vec<(&[u32], u32)>> = labels
+            .iter()
+            .map(|(column, word)| {
+                let labels = self.labels(column)?;
+                let code = labels.words().iter().position(|known| known == word)?;
+                Some((labels.codes(), code as u32))
+            })
+            .collect();
+        let rows = if codes.is_some() { self.rows() } else { 0 };
+        let codes = codes.unwrap_or_default();
+        (0..rows).filter(move |&row| codes.iter().all(|(column, code)| column[row] == *code))
+    }
+
+    /// The number in the first row with these labels; none if there is no such row.
+    pub fn number(&self, labels: &[(&str, &str)], column: &str) -> Option<f64> {
+        let row = self.rows_where(labels).next()?;
+        self.numbers(column).map(|numbers| numbers[row])
+    }
+
+    /// The rows with these labels as a table of their own.
+    pub fn filtered(&self, labels: &[(&str, &str)]) -> Self {
+        let rows: Vec<usize> = self.rows_where(labels).collect();
+        let columns = self.columns.iter().map(|column| Column {
+            name: column.name,
+            cells: match &column.cells {
+                Cells::Labels(labels) => Cells::Labels(Labels {
+                    words: labels.words.clone(),
+                    codes: rows.iter().map(|&row| labels.codes[row]).collect(),
+                }),
+                Cells::Numbers(numbers) => Cells::Numbers(rows.iter().map(|&row| numbers[row]).collect()),
+            },
+        });
+        Self { name: self.name, columns: columns.collect() }
+    }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use oblate_engine::{WORLD, load_scenario};
+use oblate::{WORLD, load_scenario};
 use oblate_scenario::{LibraryEntry, Written, library, parse};
 
 use crate::Generated;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use oblate_engine::{MendCount, Share, WorldReport, mend_counts};
+use oblate::{MendCount, Share, WorldReport, mend_counts};
 use oblate_world::{Axis, Id, World};
 use serde_json::{Value, json};
 
@@ -179,7 +179,7 @@ pub fn check(report: &WorldReport) -> String {
         unit(&report.unit)
     );
     out.push_str("Largest gaps of balances, relative to the flow\n");
-    let gap = |gap: &oblate_engine::Gap| {
+    let gap = |gap: &oblate::Gap| {
         vec![
             gap.account.to_owned(),
             gap.region.clone(),
@@ -191,7 +191,7 @@ pub fn check(report: &WorldReport) -> String {
     columns(&mut out, &report.gaps.iter().take(SHOWN).map(gap).collect::<Vec<_>>(), 3);
     out.push_str(&mend_counts_text(&report.mends));
     out.push_str("Cells: all, zero, negative\n");
-    let zeros = |zeros: &oblate_engine::ZeroCells| {
+    let zeros = |zeros: &oblate::ZeroCells| {
         vec![
             zeros.account.to_owned(),
             value(zeros.cells as f64),
@@ -205,7 +205,7 @@ pub fn check(report: &WorldReport) -> String {
     shares(&mut out, "Sectors by gross output", &report.sectors);
     shares(&mut out, "Deficits, share of final spending", &report.deficits);
     out.push_str("Largest flows between regions: origin, destination, sector, value\n");
-    let flow = |flow: &oblate_engine::Flow| {
+    let flow = |flow: &oblate::Flow| {
         vec![flow.origin.clone(), flow.destination.clone(), flow.sector.clone(), value(flow.value)]
     };
     columns(&mut out, &report.flows.iter().take(SHOWN).map(flow).collect::<Vec<_>>(), 3);
@@ -218,7 +218,7 @@ fn home_supply(out: &mut String, report: &WorldReport) {
         return;
     }
     out.push_str("Little or no home supply: region, product, own share, purchases, exports\n");
-    let row = |gap: &oblate_engine::HomeSupplyGap| {
+    let row = |gap: &oblate::HomeSupplyGap| {
         let share = format!("{:.2} %", 100.0 * gap.share);
         vec![gap.region.clone(), gap.sector.clone(), share, value(gap.purchases), value(gap.exports)]
     };

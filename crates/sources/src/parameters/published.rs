@@ -29,6 +29,13 @@ pub struct ElasticitySet {
     services: Services,
 }
 
+impl ElasticitySet {
+    /// What to cite for its numbers, those of services among them.
+    pub fn citations(&self) -> Vec<String> {
+        vec![self.citation.clone(), self.services_citation.clone()]
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Services {

@@ -1,0 +1,10 @@
+//! Questions by name or path, and what they find around them: tables beside their file, groups, sets of elasticities.
+
+mod find;
+mod surroundings;
+mod variants;
+
+pub use find::{Loaded, Scenario, ShockScenario, load_scenario, load_shocks, scenario_names, shock_names};
+pub use surroundings::BuiltinGroups;
+pub(crate) use surroundings::{TablesBeside, elasticity_set_names, scale_elasticity_set_names};
+pub(crate) use variants::wanted;
