@@ -5,15 +5,14 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::curves::Curves;
-use crate::draws::{ABREAST, run_many};
 use crate::error::PropagationError;
+use crate::many_runs::remedies::Remedy;
+use crate::many_runs::{ABREAST, run_many};
 use crate::model::Model;
-use crate::observe::Observer;
-use crate::remedies::Remedy;
+use crate::observers::{Curves, Trouble, Watch};
+use crate::run::Observer;
 use crate::settings::Settings;
 use crate::shocks::Shock;
-use crate::trouble::{Trouble, Watch};
 
 /// What is otherwise in a run that a run is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

@@ -4,8 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::choices::{InputUse, InventoryLimit, Rationing, Suppliers};
-use crate::settings::Settings;
+use crate::settings::{InputUse, InventoryLimit, Rationing, Settings, Suppliers};
 
 /// One choice that is made otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

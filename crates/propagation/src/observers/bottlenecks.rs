@@ -6,7 +6,7 @@ use oblate_world::{Id, Region};
 use serde::{Deserialize, Serialize};
 
 use crate::model::Model;
-use crate::observe::{Day, Observer};
+use crate::run::{Day, Observer};
 
 /// An input that held an industry back.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

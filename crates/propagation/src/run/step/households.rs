@@ -1,7 +1,8 @@
 //! What final users want to buy today.
 
-use crate::choices::Consumption;
 use crate::run::Run;
+use crate::run::step::orders::over_weights;
+use crate::settings::Consumption;
 use crate::shocks::Payer;
 
 impl Run<'_> {
@@ -114,7 +115,7 @@ impl Run<'_> {
         let Self { model, state, work, .. } = self;
         work.final_orders.copy_from_slice(&work.final_demand);
         if !state.gain[1].is_empty() {
-            super::orders::over_weights(
+            over_weights(
                 &mut work.final_orders,
                 &state.weight[1],
                 model.shape().final_users(),

@@ -2,8 +2,8 @@
 
 use crate::input_output::Shape;
 use crate::model::Model;
+use crate::shocks::timing::{Recovery, Timing};
 use crate::shocks::{Payer, Rebuilding};
-use crate::timing::{Recovery, Timing};
 
 /// Capital that comes back as its timing says.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,8 +1,8 @@
 //! What a supplier makes, and who gets it.
 
-use crate::choices::{OrderRule, Rationing};
-use crate::numbers::Numbers;
 use crate::run::Run;
+use crate::run::numbers::Numbers;
+use crate::settings::{OrderRule, Rationing};
 
 /// Output below demand by less than this part of it is rounding.
 const SCARCE: f64 = 1e-12;
@@ -56,7 +56,7 @@ impl Run<'_> {
     /// Equation: propagation.md (21.7).
     pub(super) fn ration(&mut self, product: usize, i: usize, f: usize, lane: usize) {
         let (demand, output) = (self.state.demand[f], self.state.output[f]);
-        if self.serves_single_orders() && output < demand * (1.0 - SCARCE) {
+        if self.model.serves_single_orders() && output < demand * (1.0 - SCARCE) {
             self.serve_single_orders(product, i, f);
             return;
         }
@@ -141,7 +141,7 @@ impl Run<'_> {
         let mut orders = Vec::new();
         for kind in [0, 1] {
             let sources = &model.table.sources[kind];
-            let block = work.blocks[kind][product].as_deref().unwrap_or(sources.block(product));
+            let block = work.shares.of(&model.table, kind, product);
             let shares = &block[i * sources.columns..][..sources.columns];
             let gain = state.gain[kind].get(f).copied().unwrap_or(1.0);
             let (of_product, offset) = match kind {

@@ -1,8 +1,9 @@
 //! What industries order for the next step.
 
-use crate::choices::OrderRule;
 use crate::run::Run;
-use crate::step::inventories::all_close;
+use crate::run::state::weight_or_one;
+use crate::run::step::inventories::all_close;
+use crate::settings::OrderRule;
 
 impl Run<'_> {
     /// Orders of all industries, over the weights of their suppliers; the step is over.
@@ -111,9 +112,4 @@ pub(super) fn over_weights(orders: &mut [f64], weight: &[f64], buyers: usize, wi
             }
         }
     }
-}
-
-/// The weight by which an order is divided. An order that no supplier may take today is kept for the day on which one may.
-pub(crate) fn weight_or_one(weight: f64) -> f64 {
-    if weight == 0.0 { 1.0 } else { weight }
 }

@@ -4,10 +4,10 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::bottlenecks::Bottleneck;
 use crate::model::Model;
-use crate::observe::{Day, Observer};
-use crate::swings::Swings;
+use crate::observers::bottlenecks::Bottleneck;
+use crate::observers::swings::Swings;
+use crate::run::{Day, Observer};
 
 /// What went wrong in a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,12 +3,12 @@
 mod compile;
 mod damage;
 
-use crate::choices::{Compatibility, Overlap};
 use crate::input_output::Shape;
 use crate::model::Model;
+use crate::settings::{Compatibility, Overlap};
+use crate::shocks::timing::Timing;
 use crate::shocks::{Rebound, RouteChange};
-use crate::timing::Timing;
-pub(crate) use damage::{Damage, Project};
+use damage::{Damage, Project};
 
 /// A quantity by position, on some days.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use oblate_world::{Flows, Id, Region, Sector, World};
 
 use crate::error::PropagationError;
-use crate::input_output::{Clipped, InputOutput, Shape};
-use crate::sourcing::Sourcing;
+use crate::input_output::shape::Shape;
+use crate::input_output::sourcing::Sourcing;
+use crate::input_output::{Clipped, InputOutput};
 
 impl InputOutput {
     /// The flows of a world at basic prices.

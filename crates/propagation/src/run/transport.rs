@@ -2,8 +2,8 @@
 
 use oblate_world::Id;
 
-use crate::calendar::Calendar;
-use crate::model::Model;
+use crate::model::{DAYS_OF_YEAR, Model};
+use crate::shocks::Calendar;
 
 /// The routes of a run, and the goods on them.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,7 +61,7 @@ impl Transport {
 
     /// Puts the goods on their way that are there before any shock, and counts what each route carries.
     fn fill(&mut self, model: &Model) {
-        let (shape, step) = (model.shape(), model.settings.step / crate::model::DAYS_OF_YEAR);
+        let (shape, step) = (model.shape(), model.settings.step / DAYS_OF_YEAR);
         let (buyers, cells) = (shape.buyers(), self.moving.len());
         for k in 0..shape.sectors {
             for buyer in 0..buyers {

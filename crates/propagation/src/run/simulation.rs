@@ -2,10 +2,10 @@
 
 use crate::error::PropagationError;
 use crate::model::Model;
-use crate::observe::Observer;
 use crate::run::Run;
+use crate::run::observe::Observer;
+use crate::run::step::advance;
 use crate::shocks::Shock;
-use crate::step::advance;
 
 /// A run of a model under shocks, watched by an observer.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use oblate_world::Id;
 use serde::{Deserialize, Serialize};
 
 use crate::model::Model;
-use crate::observe::{Day, Observer};
+use crate::run::{Day, Observer};
 
 /// Sums of one day, in the table's unit.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]

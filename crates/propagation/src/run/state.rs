@@ -1,11 +1,10 @@
 //! What one step hands to the next: enough to go on from any day.
 
-use crate::calendar::Calendar;
-use crate::choices::{Consumption, Suppliers};
 use crate::error::PropagationError;
 use crate::model::Model;
-use crate::step::weight_or_one;
-use crate::transport::Transport;
+use crate::run::transport::Transport;
+use crate::settings::{Consumption, Suppliers};
+use crate::shocks::Calendar;
 
 /// The state of a run between two steps.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,6 +103,11 @@ impl State {
         }
     }
 
+    /// Number of routes, the direct one among them.
+    pub fn routes(&self) -> usize {
+        self.transport.as_ref().map_or(1, Transport::routes)
+    }
+
     /// The numbers of the state in a fixed order.
     fn parts(&mut self) -> Vec<&mut Vec<f64>> {
         let [gain, final_gain] = &mut self.gain;
@@ -156,4 +160,9 @@ fn consumption(model: &Model) -> Vec<f64> {
         }
     }
     spending
+}
+
+/// The weight by which an order is divided. An order that no supplier may take today is kept for the day on which one may.
+pub(super) fn weight_or_one(weight: f64) -> f64 {
+    if weight == 0.0 { 1.0 } else { weight }
 }

@@ -1,17 +1,20 @@
 //! Many runs of one model: several share each pass over the flow matrix, and threads share the runs.
 
+mod remedies;
+mod variations;
+
 use rayon::prelude::*;
 
 use crate::error::PropagationError;
 use crate::model::Model;
-use crate::observe::Observer;
-use crate::run::Run;
+use crate::run::{Observer, Run, advance};
 use crate::shocks::Shock;
-use crate::step::advance;
+pub use remedies::Remedy;
+pub use variations::{Outcome, Variation, compare};
 
 /// Runs that share a pass: enough that the flow matrix is read once for all, few enough that what they work on stays in the
 /// cache.
-pub(crate) const ABREAST: usize = 4;
+const ABREAST: usize = 4;
 
 /// Runs one model under many sets of shocks, for so many steps each, and gives the observers back in order.
 ///

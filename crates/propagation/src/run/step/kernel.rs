@@ -4,7 +4,7 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-use crate::sourcing::TILE;
+use crate::input_output::TILE;
 
 const LANES: usize = 8;
 

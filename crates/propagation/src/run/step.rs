@@ -8,6 +8,7 @@
 
 mod households;
 mod inventories;
+mod kernel;
 mod limits;
 mod links;
 mod market;
@@ -15,10 +16,9 @@ mod orders;
 mod ration;
 
 use crate::error::PropagationError;
-use crate::observe::{Day, Observer};
+use crate::input_output::TILE;
 use crate::run::Run;
-use crate::sourcing::TILE;
-pub(crate) use orders::weight_or_one;
+use crate::run::observe::{Day, Observer};
 
 /// Takes each run of one model one step on. Runs whose observer has had enough are told apart by `true`.
 pub(crate) fn advance<O: Observer>(runs: &mut [(Run<'_>, O)]) -> Result<Vec<bool>, PropagationError> {

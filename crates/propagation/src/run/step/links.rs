@@ -1,7 +1,7 @@
-//! Links that embargoes close: shares of suppliers as they are today.
+//! Embargoes that begin, end or change: orders go to the suppliers that are left.
 
 use crate::run::Run;
-use crate::step::weight_or_one;
+use crate::run::state::weight_or_one;
 
 impl Run<'_> {
     /// Closes and opens links where an embargo changes; orders go to the suppliers that are left.
@@ -12,7 +12,7 @@ impl Run<'_> {
         }
         let before = std::mem::replace(&mut self.state.bans, bans);
         let products = self.products_of_changes(&before);
-        self.block_links();
+        self.work.shares.close(&self.model.table, &self.calendar, &self.state.bans);
         for product in products {
             for kind in [0, 1] {
                 self.move_orders(kind, product);
@@ -38,7 +38,7 @@ impl Run<'_> {
         let sources = &model.table.sources[kind];
         let columns = sources.columns;
         let before = state.weight[kind][product * columns..][..columns].to_vec();
-        let block = work.blocks[kind][product].as_deref().unwrap_or(sources.block(product));
+        let block = work.shares.of(&model.table, kind, product);
         state.weigh(model, kind, product, block);
         if kind == 1 {
             return;
@@ -50,28 +50,6 @@ impl Run<'_> {
             let times = weight_or_one(before) / weight_or_one(*weight);
             for order in orders {
                 *order *= times;
-            }
-        }
-    }
-
-    /// Shares of suppliers under the embargoes in force.
-    pub(crate) fn block_links(&mut self) {
-        let Self { model, calendar, state, work, .. } = self;
-        for kind in [0, 1] {
-            work.blocks[kind].fill(None);
-            let sources = &model.table.sources[kind];
-            for (ban, strength) in
-                calendar.bans.iter().zip(&state.bans).filter(|(_, strength)| **strength > 0.0)
-            {
-                for &k in &ban.products {
-                    let block = work.blocks[kind][k].get_or_insert_with(|| sources.block(k).to_vec());
-                    for &(i, j) in &ban.pairs {
-                        let first = i * sources.columns + j * sources.per_region;
-                        for share in &mut block[first..][..sources.per_region] {
-                            *share *= 1.0 - strength;
-                        }
-                    }
-                }
             }
         }
     }

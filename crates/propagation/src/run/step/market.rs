@@ -2,12 +2,12 @@
 
 use oblate_world::Id;
 
-use crate::choices::Suppliers;
 use crate::error::PropagationError;
-use crate::kernel::{deliver, deliver_both, ordered, rows};
+use crate::input_output::TILE;
 use crate::model::Model;
+use crate::run::step::kernel::{deliver, deliver_both, ordered, rows};
 use crate::run::{Run, Work};
-use crate::sourcing::TILE;
+use crate::settings::Suppliers;
 
 /// Part of its usual share that a supplier keeps who makes nothing, so that orders find a way back.
 const FOOT_IN_THE_DOOR: f64 = 1e-6;
@@ -71,11 +71,11 @@ impl Run<'_> {
 
     fn count_orders(&mut self, product: usize, tile: usize) {
         let Self { model, work, .. } = self;
-        let Work { blocks, asked, tile: served, .. } = work;
+        let Work { shares, asked, tile: served, .. } = work;
         for ((class, asked), served) in model.classes.iter().zip(asked).zip(served) {
             let kind = usize::from(class.finals);
-            let block = block(model, blocks, kind, product);
-            let sums = ordered(model.arch, rows(block, asked.len(), tile), asked);
+            let rows = rows(shares.of(&model.table, kind, product), asked.len(), tile);
+            let sums = ordered(model.arch, rows, asked);
             served.asked = sums;
             served.part = [0.0; TILE];
         }
@@ -99,11 +99,11 @@ impl Run<'_> {
     /// Adds up what the tile delivers to each column, and the weights of the next step, in one pass.
     fn hand_over(&mut self, product: usize, tile: usize, gains: [[f64; TILE]; 2]) {
         let Self { model, state, work, .. } = self;
-        let Work { blocks, filled, tile: served, next_weight, .. } = work;
+        let Work { shares, filled, tile: served, next_weight, .. } = work;
         for ((class, filled), served) in model.classes.iter().zip(filled).zip(served) {
             let kind = usize::from(class.finals);
             let columns = model.table.sources[kind].columns;
-            let rows = rows(block(model, blocks, kind, product), columns, tile);
+            let rows = rows(shares.of(&model.table, kind, product), columns, tile);
             let delivered = std::array::from_fn(|lane| served.part[lane] * gains[kind][lane]);
             if class.weighs {
                 let gain = next_gains(model, &state.gain[kind], product, tile);
@@ -120,12 +120,12 @@ impl Run<'_> {
         let Self { model, state, work, .. } = self;
         let Some(transport) = &state.transport else { return };
         let regions = model.shape().regions;
-        let Work { blocks, filled, tile: served, next_weight, .. } = work;
+        let Work { shares, filled, tile: served, next_weight, .. } = work;
         for ((class, filled), served) in model.classes.iter().zip(filled).zip(served) {
             let kind = usize::from(class.finals);
             let sources = &model.table.sources[kind];
             let (columns, per_region) = (sources.columns, sources.per_region);
-            let rows = rows(block(model, blocks, kind, product), columns, tile);
+            let rows = rows(shares.of(&model.table, kind, product), columns, tile);
             if class.weighs {
                 let gain = next_gains(model, &state.gain[kind], product, tile);
                 deliver(model.arch, rows, gain, &mut next_weight[kind][product * columns..][..columns]);
@@ -148,7 +148,7 @@ impl Run<'_> {
         let cells = product * buyers..(product + 1) * buyers;
         self.work.handed[cells.clone()].fill(0.0);
         self.work.received[cells.clone()].fill(0.0);
-        for route in 0..self.routes() {
+        for route in 0..self.state.routes() {
             self.add_goods(product, route);
             let Self { state, work, .. } = self;
             add(&mut work.handed[cells.clone()], &work.goods);
@@ -222,16 +222,6 @@ fn add(into: &mut [f64], goods: &[f64]) {
     for (into, goods) in into.iter_mut().zip(goods) {
         *into += goods;
     }
-}
-
-/// Shares of suppliers as they are today.
-fn block<'a>(
-    model: &'a Model,
-    blocks: &'a [Vec<Option<Vec<f64>>>; 2],
-    kind: usize,
-    product: usize,
-) -> &'a [f64] {
-    blocks[kind][product].as_deref().unwrap_or_else(|| model.table.sources[kind].block(product))
 }
 
 fn next_gains(model: &Model, gain: &[f64], product: usize, tile: usize) -> [f64; TILE] {

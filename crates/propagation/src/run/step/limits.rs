@@ -1,8 +1,8 @@
 //! What shocks, labour and inventories leave of output before the markets open.
 
-use crate::calendar::Calendar;
-use crate::choices::{InventoryLimit, Labour};
 use crate::run::Run;
+use crate::settings::{InventoryLimit, Labour};
+use crate::shocks::Calendar;
 
 impl Run<'_> {
     /// Equations: propagation.md (21.4), (21.5).

@@ -2,10 +2,11 @@
 
 use oblate_world::{FinalUse, Id, Region, Sector};
 
-use super::{Ban, Calendar, Damage, Dated, Demand, Project};
 use crate::error::PropagationError;
 use crate::input_output::Shape;
 use crate::model::Model;
+use crate::shocks::calendar::damage::{Damage, Project};
+use crate::shocks::calendar::{Ban, Calendar, Dated, Demand};
 use crate::shocks::{CapitalLoss, DemandChange, Effect, IndustryId, Links, Rebuilding, RouteChange, Shock};
 
 impl Calendar {
