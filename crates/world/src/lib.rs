@@ -12,31 +12,22 @@
 
 mod accounts;
 mod aggregation;
-mod array;
 mod axes;
-mod check;
-mod concordance;
 mod error;
-mod mend;
 pub mod mending;
-mod national;
-mod pool;
 #[cfg(feature = "random")]
 mod random;
 mod split;
 mod world;
 
 pub use accounts::{
-    Accounts, Description, Flows, PairCovariate, RegionCovariate, Satellite, Source, SourceFile,
+    Accounts, Description, Flows, Mend, MendRule, National, PairCovariate, RegionCovariate, Satellite,
+    Source, SourceFile,
 };
-pub use aggregation::aggregate;
-pub use array::{Array2, Array3, TradeTensor};
-pub use axes::{Axes, Axis, Factor, FinalUse, Id, Label, Region, Sector};
-pub use concordance::Concordance;
+pub use aggregation::{Concordance, aggregate};
+pub use axes::{Array2, Array3, Axes, Axis, Factor, FinalUse, Id, Label, Region, Sector, TradeTensor};
 pub use error::{AggregationError, AxisError, BalanceError, ConcordanceError, MendError, SplitError};
-pub use mend::{Mend, MendRule};
 pub use mending::{MendOptions, mend};
-pub use national::National;
 #[cfg(feature = "random")]
 pub use random::RandomWorld;
 pub use split::{RegionPart, split_factor, split_region};

@@ -1,9 +1,8 @@
 //! National accounts and bilateral trade side by side: the pieces that most replication folders hold.
 
 use crate::accounts::Description;
-use crate::array::{Array2, Array3, TradeTensor};
-use crate::axes::{Axes, Region, Sector};
-use crate::mend::Mend;
+use crate::accounts::mend::Mend;
+use crate::axes::{Array2, Array3, Axes, Region, Sector, TradeTensor};
 
 /// Intermediate use, value added and final use by region, and trade between regions, not yet one table.
 ///

@@ -1,5 +1,7 @@
 //! Mends: what was changed in a statistical table to make it a world, each with its place and size.
 
+use crate::axes::{Axes, Region, Sector};
+
 /// The rules by which a table is mended when a world is built. Each can be switched off by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -97,4 +99,19 @@ pub struct Mend {
     pub after: f64,
     /// What happened, for people: "GFCF in USA".
     pub note: String,
+}
+
+impl Mend {
+    /// A mend of one industry, or of one product of a region: its value before and after.
+    pub(crate) fn at(
+        axes: &Axes,
+        (region, sector): (Region, Sector),
+        rule: MendRule,
+        [before, after]: [f64; 2],
+        note: impl Into<String>,
+    ) -> Self {
+        let region = Some(axes.regions.code(region).to_owned());
+        let sector = Some(axes.sectors.code(sector).to_owned());
+        Self { rule, region, sector, before, after, note: note.into() }
+    }
 }

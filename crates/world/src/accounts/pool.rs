@@ -1,8 +1,7 @@
 //! Flows pooled over the sources of each use, and their row and column sums.
 
 use crate::accounts::{Accounts, Flows};
-use crate::array::{Array2, Array3, TradeTensor};
-use crate::axes::{FinalUse, Id, Region, Sector};
+use crate::axes::{Array2, Array3, FinalUse, Id, Region, Sector, TradeTensor};
 
 /// The flows of accounts, checked or not, with the sources of all uses pooled.
 #[derive(Debug, Clone, PartialEq)]
