@@ -4,8 +4,7 @@ use faer::Mat;
 use faer::linalg::solvers::Solve;
 use oblate_world::{Array2, Id, Region};
 
-use crate::input_output::Industry;
-use crate::leontief::{Leontief, ratio_or_zero};
+use crate::table::{Industry, Leontief, ratio_or_zero};
 
 /// Which part of an industry is taken out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -67,26 +67,19 @@ impl InputOutput {
                 return Err(IndicatorError::NotFinite { what, position, value: cells[position] });
             }
         }
-        let places = (0..p).map(|f| (Region::new(f / sectors), Sector::new(f % sectors))).collect();
         let intermediate = Mat::from_fn(p, p, |i, j| intermediate[i * p + j]);
         let final_demand = Mat::from_fn(p, regions, |i, c| final_demand[i * regions + c]);
-        Ok(Self::of_matrices(
-            [regions, sectors],
-            places,
-            intermediate,
-            final_demand,
-            inventory_change.to_vec(),
-        ))
+        Ok(Self::of_matrices([regions, sectors], intermediate, final_demand, inventory_change.to_vec()))
     }
 
     fn of_matrices(
         [regions, sectors]: [usize; 2],
-        places: Vec<(Region, Sector)>,
         intermediate: Mat<f64>,
         final_demand: Mat<f64>,
         inventory_change: Vec<f64>,
     ) -> Self {
-        let p = places.len();
+        let p = regions * sectors;
+        let places = (0..p).map(|f| (Region::new(f / sectors), Sector::new(f % sectors))).collect();
         let mut gross_output = vec![0.0; p];
         let mut inputs = vec![0.0; p];
         for column in intermediate.col_iter().chain(final_demand.col_iter()) {
@@ -114,7 +107,6 @@ impl InputOutput {
         let shape = [world.axes().regions.len(), world.axes().sectors.len()];
         let [n, m] = shape;
         let p = n * m;
-        let places = (0..p).map(|f| (Region::new(f / m), Sector::new(f % m))).collect();
         let (intermediate, final_demand) = match &world.accounts().flows {
             Flows::ByUse { intermediate, final_use } => {
                 let uses = world.axes().final_uses.len();
@@ -123,7 +115,7 @@ impl InputOutput {
             }
             Flows::Common { .. } => proportional(world),
         };
-        Self::of_matrices(shape, places, intermediate, final_demand, vec![0.0; p])
+        Self::of_matrices(shape, intermediate, final_demand, vec![0.0; p])
     }
 
     /// The same table with another account of what goes into stocks, by industry.

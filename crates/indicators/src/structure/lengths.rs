@@ -5,8 +5,7 @@ use faer::linalg::solvers::Solve;
 use oblate_world::Id;
 
 use crate::error::IndicatorError;
-use crate::input_output::{Industry, InputOutput};
-use crate::leontief::{Leontief, ratio, ratio_or_zero};
+use crate::table::{Industry, InputOutput, Leontief, identity_less, ratio, ratio_or_zero};
 
 /// Distance of industries to both ends of the chain, in stages of production.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,8 +89,8 @@ fn solve(
     share: impl Fn(usize, usize) -> f64,
     right: impl Fn(usize) -> f64,
 ) -> Result<Vec<f64>, IndicatorError> {
-    let system = Mat::from_fn(industries, industries, |i, j| f64::from(u8::from(i == j)) - share(i, j));
-    let solution = system.partial_piv_lu().solve(Mat::from_fn(industries, 1, |i, _| right(i)));
+    let solution =
+        identity_less(industries, share).partial_piv_lu().solve(Mat::from_fn(industries, 1, |i, _| right(i)));
     let found: Vec<f64> = solution.col(0).iter().copied().collect();
     match found.iter().position(|value| !value.is_finite()) {
         Some(industry) => Err(IndicatorError::NotProductive { industry, multiplier: found[industry] }),

@@ -5,7 +5,7 @@ use faer::{Mat, MatRef};
 use oblate_world::{Array2, Id, Region};
 
 use crate::error::IndicatorError;
-use crate::input_output::{Industry, InputOutput};
+use crate::table::input_output::{Industry, InputOutput};
 
 /// A table with its Leontief inverse `L = (I − A)⁻¹`.
 ///
@@ -30,9 +30,7 @@ impl<'a> Leontief<'a> {
     /// Equation: indicators.md (11.1) [Miller & Blair 2009, ch. 2]
     pub fn new(table: &'a InputOutput) -> Result<Self, IndicatorError> {
         let (p, x) = (table.industries(), table.gross_output());
-        let system = Mat::from_fn(p, p, |i, j| {
-            f64::from(u8::from(i == j)) - ratio_or_zero(table.intermediate[(i, j)], x[j])
-        });
+        let system = identity_less(p, |i, j| ratio_or_zero(table.intermediate[(i, j)], x[j]));
         let inverse = system.partial_piv_lu().inverse();
         for (industry, column) in inverse.col_iter().enumerate() {
             let multiplier: f64 = column.iter().sum();
@@ -78,6 +76,11 @@ impl<'a> Leontief<'a> {
     pub(crate) fn output_for_final_demand(&self) -> Mat<f64> {
         &self.inverse * &self.table.final_demand
     }
+}
+
+/// `I − S` of a table of shares: what is solved for what they come to at any remove.
+pub(crate) fn identity_less(size: usize, share: impl Fn(usize, usize) -> f64) -> Mat<f64> {
+    Mat::from_fn(size, size, |i, j| f64::from(u8::from(i == j)) - share(i, j))
 }
 
 /// A share of output: zero where there is no output, as the accounts have it.

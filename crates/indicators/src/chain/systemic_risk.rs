@@ -3,8 +3,7 @@
 use oblate_world::{Array2, Id, Region, Sector};
 use pulp::Arch;
 
-use crate::input_output::{Industry, InputOutput};
-use crate::leontief::{Leontief, ratio, ratio_or_zero};
+use crate::table::{Industry, InputOutput, Leontief, ratio, ratio_or_zero};
 
 /// How many failing industries are followed at once: the flow matrix is read once for all of them.
 const LANES: usize = 16;

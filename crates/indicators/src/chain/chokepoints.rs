@@ -2,7 +2,7 @@
 
 use oblate_world::{Id, Region, Sector};
 
-use crate::dispersion::{Distances, ProductSales, Remoteness, Sources};
+use crate::reliance::{Distances, ProductSales, Remoteness, Sources};
 
 /// How a region depends on one foreign source for a product.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,8 +3,7 @@
 use faer::Mat;
 use oblate_world::{Array2, Id, Region, Sector};
 
-use crate::input_output::Industry;
-use crate::leontief::{Leontief, ratio_or_zero};
+use crate::table::{Industry, Leontief, ratio_or_zero};
 
 /// The accounts of one satellite: what arises in an industry (jobs, capital, emissions), traced to final use.
 ///
