@@ -1,7 +1,7 @@
 //! Which points of a scatter plot can have their names beside them: those whose names touch no other name and no edge.
 
-use super::draw::shortened;
-use super::{Point, Scatter};
+use crate::chart::screen::shortened;
+use crate::chart::{Point, Scatter};
 
 /// Width of a letter and height of a line, in pixels.
 const LETTER: (f64, f64) = (7.2, 15.0);
