@@ -1,6 +1,6 @@
 //! Arnoldi's method: what an operator that is too large to factor does in a small space.
 
-use crate::gmres::orthogonalise;
+use crate::krylov::orthogonalise;
 use crate::vector::{norm, scale};
 
 /// An orthonormal basis of a Krylov space, and the operator in it.

@@ -1,6 +1,7 @@
 //! Restarted flexible GMRES: `min ‖b − A M⁻¹ u‖` over a growing Krylov space (Saad 1993).
 
-use crate::vector::{add_scaled, dot, norm, scale};
+use crate::krylov::orthogonalise;
+use crate::vector::{add_scaled, norm, scale};
 
 /// A linear map with an approximate inverse.
 pub trait LinearOperator {
@@ -151,16 +152,6 @@ impl KrylovSpace {
             list[vectors - 1].resize(size, 0.0);
         }
     }
-}
-
-/// Modified Gram–Schmidt; returns the coefficients.
-pub(crate) fn orthogonalise(product: &mut [f64], basis: &[Vec<f64>]) -> Vec<f64> {
-    let coefficient = |vector: &Vec<f64>, product: &mut [f64]| {
-        let h = dot(product, vector);
-        add_scaled(product, -h, vector);
-        h
-    };
-    basis.iter().map(|vector| coefficient(vector, product)).collect()
 }
 
 /// Applies the earlier rotations to a new Hessenberg column and makes the one that removes `last`.
