@@ -6,8 +6,8 @@ use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 use serde_json::json;
 
-use crate::answer::{Answer, Failure};
 use crate::arguments::Arguments;
+use crate::terminal::answer::{Answer, Failure};
 
 /// Prints the page of the program, or writes a page for it and for every command into a folder.
 pub fn man(folder: Option<&Path>) -> Result<Answer, Failure> {

@@ -8,10 +8,10 @@ use oblate_engine::{
 };
 use serde_json::json;
 
-use crate::answer::{Answer, Failure};
 use crate::arguments::{Indicators, Profile};
-use crate::text::{columns, percent};
-use crate::{browser, interrupt};
+use crate::terminal::answer::{Answer, Failure};
+use crate::terminal::text::{columns, percent};
+use crate::terminal::{browser, interrupt};
 
 /// Computes indicators and writes their tables.
 pub fn indicators_of(wanted: &Indicators, threads: u16) -> Result<Answer, Failure> {

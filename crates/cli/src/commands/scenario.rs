@@ -7,10 +7,10 @@ use oblate_engine::{
 };
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, Failure};
 use crate::arguments::Scenario;
-use crate::run::{plan_json, variants_text};
-use crate::text::columns;
+use crate::commands::run::{plan_json, variants_text};
+use crate::terminal::answer::{Answer, Failure};
+use crate::terminal::text::columns;
 
 /// Performs a command on scenarios.
 pub fn perform(command: &Scenario) -> Result<Answer, Failure> {

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use oblate_engine::{Class, EngineError, SourceError};
 use serde_json::{Value, json};
 
-use crate::problem;
+use crate::terminal::problem;
 
 /// Exit code of wrong arguments.
 pub const USAGE: u8 = 2;

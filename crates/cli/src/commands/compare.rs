@@ -9,10 +9,10 @@ use oblate_engine::{
 };
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, Failure};
 use crate::arguments::Compare;
-use crate::text::{columns, percent};
-use crate::{browser, interrupt};
+use crate::terminal::answer::{Answer, Failure};
+use crate::terminal::text::{columns, percent};
+use crate::terminal::{browser, interrupt};
 
 /// Rows of the table on the screen.
 const SHOWN: usize = 10;

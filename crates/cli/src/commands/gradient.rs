@@ -5,11 +5,11 @@ use std::path::Path;
 use oblate_engine::{Cells, Request, Table, check_place, exposure, gradient, load_scenario, save_table};
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, Failure};
 use crate::arguments::{Exposure, Gradient};
-use crate::interrupt;
-use crate::run::warnings;
-use crate::text::columns;
+use crate::commands::run::warnings;
+use crate::terminal::answer::{Answer, Failure};
+use crate::terminal::interrupt;
+use crate::terminal::text::columns;
 
 /// Rows on the screen at each end.
 const SHOWN: usize = 8;

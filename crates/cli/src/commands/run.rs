@@ -11,11 +11,11 @@ use oblate_engine::{
 use oblate_world::World;
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, Failure};
 use crate::arguments::Run;
-use crate::progress::Progress;
-use crate::text::{bytes, columns, counted, percent, value};
-use crate::{browser, interrupt};
+use crate::terminal::answer::{Answer, Failure};
+use crate::terminal::progress::Progress;
+use crate::terminal::text::{bytes, columns, counted, percent, value};
+use crate::terminal::{browser, interrupt};
 
 /// Regions told by name at each end of the ranking.
 const SHOWN: usize = 5;

@@ -6,7 +6,7 @@ use oblate_engine::{MendCount, Share, WorldReport, mend_counts};
 use oblate_world::{Axis, Id, World};
 use serde_json::{Value, json};
 
-use crate::text::{columns, counted, value};
+use crate::terminal::text::{columns, counted, value};
 
 /// Entries of long lists that are shown.
 const SHOWN: usize = 10;

@@ -6,8 +6,8 @@ use clap_complete::Shell;
 use oblate_engine::{scenario_names, shock_names, world_names};
 use serde_json::json;
 
-use crate::answer::Answer;
 use crate::arguments::Arguments;
+use crate::terminal::answer::Answer;
 
 /// The script for a shell.
 pub fn completions(shell: Shell) -> Answer {

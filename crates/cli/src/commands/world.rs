@@ -8,10 +8,10 @@ use oblate_engine::{
 };
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, Failure};
 use crate::arguments::{Aggregate, Export, Import, World};
-use crate::interrupt;
-use crate::text::columns;
+use crate::terminal::answer::{Answer, Failure};
+use crate::terminal::interrupt;
+use crate::terminal::text::columns;
 
 /// Performs a command on worlds.
 pub fn perform(command: &World) -> Result<Answer, Failure> {

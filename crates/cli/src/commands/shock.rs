@@ -10,12 +10,12 @@ use oblate_engine::{
 };
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, Failure};
 use crate::arguments::Shock;
-use crate::progress::Progress;
-use crate::run::warnings;
-use crate::text::{columns, value};
-use crate::{browser, interrupt};
+use crate::commands::run::warnings;
+use crate::terminal::answer::{Answer, Failure};
+use crate::terminal::progress::Progress;
+use crate::terminal::text::{columns, value};
+use crate::terminal::{browser, interrupt};
 
 /// Regions told by name.
 const SHOWN: usize = 5;

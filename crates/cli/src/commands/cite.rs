@@ -2,8 +2,8 @@
 
 use oblate_engine::{DEFAULT_WORLD, cite_run, cite_world};
 
-use crate::answer::{Answer, Failure};
 use crate::arguments::{Citation, Cite};
+use crate::terminal::answer::{Answer, Failure};
 
 /// Tells what a run cites, or what a run on a world would.
 pub fn cite(wanted: &Cite) -> Result<Answer, Failure> {
