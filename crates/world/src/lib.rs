@@ -9,6 +9,20 @@
 //! - (2.4) `D[j] = final spending − income`, and the deficits of the world add up to zero.
 //!
 //! This crate reads no files and knows no model: it holds the table, checks it, mends it and adds it up.
+//!
+//! ```
+//! use oblate_world::{RandomWorld, World};
+//!
+//! let world = RandomWorld::default().build();
+//! let deficit: f64 = world.deficits().iter().sum();
+//! assert!(deficit.abs() < 1e-9 * world.gross_output().sum());
+//!
+//! // accounts that do not balance are no world, and the place is named
+//! let mut accounts = world.into_accounts();
+//! accounts.production_tax.as_mut_slice()[0] += 1.0;
+//! let refused = World::new(accounts).expect_err("a tax that nobody pays");
+//! assert!(refused.to_string().contains("sector `s1` of region `R1` does not balance"));
+//! ```
 
 mod accounts;
 mod aggregation;
