@@ -1,7 +1,7 @@
 //! A table that tells what a run is, for forms of the results that travel without their `run.json`.
 
 use crate::manifest::Manifest;
-use crate::table::{Cells, Column, Labels, Table};
+use oblate_tables::{Cells, Column, Labels, Table};
 
 /// `item, text`: program, scenario, world, licence, citations, units and hashes.
 pub(crate) fn table(manifest: &Manifest) -> Table {

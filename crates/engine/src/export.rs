@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::manifest::Manifest;
 use crate::results::Tables;
-use crate::table::{Table, dta_form, xlsx_form};
+use oblate_tables::{Table, write_dta, write_xlsx};
 
 /// A program for which the tables are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,8 +62,8 @@ impl ExportFile<'_> {
     pub(crate) fn write(&self, path: &Path) -> std::io::Result<()> {
         let mut out = BufWriter::new(File::create(path)?);
         match &self.content {
-            Content::Workbook(tables) => xlsx_form::write(tables, &self.title, &mut out)?,
-            Content::DataSet(table) => dta_form::write(table, &self.title, &mut out)?,
+            Content::Workbook(tables) => write_xlsx(tables, &self.title, &mut out)?,
+            Content::DataSet(table) => write_dta(table, &self.title, &mut out)?,
         }
         out.flush()
     }

@@ -5,11 +5,11 @@ use std::path::Path;
 use crate::about;
 use crate::error::EngineError;
 use crate::export::{self, Export};
-use crate::output_folder::{OutputFolder, unless_stopped, write_table};
+use crate::output_folder::{OutputFolder, unless_stopped};
 use crate::report::run_report;
 use crate::results::{Results, Tables};
 use crate::run::RunResult;
-use crate::table::Format;
+use oblate_tables::Format;
 
 /// Name of the manifest, by which a run folder is known.
 pub(crate) const MANIFEST: &str = "run.json";
@@ -79,8 +79,7 @@ impl RunFolder {
         for (table, format) in std::iter::once((&tables.summary, Format::Csv)).chain(tidy) {
             let name = format!("{}.{}", table.name, format.ending());
             unless_stopped(&name, stop)?;
-            write_table(&staging.join(&name), table, format)
-                .map_err(EngineError::write(self.path().join(&name)))?;
+            table.save(format, &staging.join(&name)).map_err(EngineError::write(self.path().join(&name)))?;
             files.push(name);
         }
         files.extend(self.export(staging, &tables, result, stop)?);

@@ -7,8 +7,8 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::error::EngineError;
 use crate::plan::{Case, Cases, cases};
 use crate::run::{Request, in_pool};
-use crate::table::{Cells, Column, Labels, Table};
 use crate::uniqueness::warnings;
+use oblate_tables::{Cells, Column, Labels, Table};
 
 /// What a gradient is taken by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -23,7 +23,7 @@ use oblate_world::{Id, Region, Sector, World};
 use crate::error::EngineError;
 use crate::run::in_pool;
 use crate::surroundings::BuiltinGroups;
-use crate::table::Table;
+use oblate_tables::Table;
 
 pub(crate) use chain::Chain;
 pub use description::INDICATOR_TABLES;

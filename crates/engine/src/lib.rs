@@ -33,7 +33,6 @@ mod sensitivity;
 mod shock;
 mod spread;
 mod surroundings;
-mod table;
 mod template;
 mod uniqueness;
 mod world_report;
@@ -55,6 +54,7 @@ pub use manifest::{DemandEntry, DrawsEntry, Manifest, SpreadEntry, VariantEntry}
 pub use mend_summary::{MendCount, mend_counts};
 pub use oblate_scenario::{Problem, RegionGroup, Written};
 pub use oblate_sources::SourceError;
+pub use oblate_tables::{Cells, Column, Format, Labels, Table};
 pub use page::{check_place, save_page, save_table};
 pub use parameters::{SectorParameter, run_parameters};
 pub use plan::{Estimate, Plan, PlannedVariant, plan};
@@ -73,7 +73,6 @@ pub use shock::{
     Supervision, run_shocks,
 };
 pub use spread::DrawnElasticity;
-pub use table::{Cells, Column, Format, Labels, Table};
 pub use template::write_template;
 pub use world_report::{Flow, Gap, HomeSupplyGap, Share, WorldReport, ZeroCells, check_world};
 pub use worlds::{

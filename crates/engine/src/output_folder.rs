@@ -1,13 +1,10 @@
 //! A folder of results: written beside its place and moved there when it is complete, never over something else in silence.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, TempDir};
 
 use crate::error::EngineError;
-use crate::table::{Format, Table};
 
 /// The place where results are to be written, checked before anything is computed.
 #[derive(Debug, Clone)]
@@ -102,13 +99,6 @@ impl OutputFolder {
 /// Stops before a file if the user wants to.
 pub(crate) fn unless_stopped(file: &str, stop: &(dyn Fn() -> bool + Sync)) -> Result<(), EngineError> {
     if stop() { Err(EngineError::Interrupted { during: format!("writing `{file}`") }) } else { Ok(()) }
-}
-
-/// Writes one table into a file.
-pub(crate) fn write_table(path: &Path, table: &Table, format: Format) -> std::io::Result<()> {
-    let mut out = BufWriter::new(File::create(path)?);
-    table.write(format, &mut out)?;
-    out.flush()
 }
 
 /// A folder beside the place of the results, removed when it is dropped.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::error::EngineError;
-use crate::table::{Format, Table};
+use oblate_tables::{Format, Table};
 
 /// Says before the work is done that a page cannot go to its place.
 ///

@@ -23,7 +23,7 @@ pub use description::{ColumnDescription, RESULT_TABLES, TableDescription, Unit, 
 pub use saved::Results;
 
 use crate::run::RunResult;
-use crate::table::Table;
+use oblate_tables::Table;
 
 /// Code of the pseudo-region that is the whole world.
 pub const WORLD: &str = "WLD";

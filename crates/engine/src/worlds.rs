@@ -13,7 +13,7 @@ use oblate_world::{MendRule, World};
 use crate::concordance_file::{self, ConcordanceFile};
 use crate::error::EngineError;
 use crate::parameters::run_parameters;
-use crate::table::Format;
+use oblate_tables::Format;
 
 /// The world that a run takes when neither the request nor the scenario names one.
 pub const DEFAULT_WORLD: &str = "world-2014";

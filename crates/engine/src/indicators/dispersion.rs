@@ -6,7 +6,7 @@ use oblate_world::{Id, Region};
 use super::chain::DISTANCES;
 use super::rows::Rows;
 use super::{Chain, Wanted};
-use crate::table::Table;
+use oblate_tables::Table;
 
 /// Of whom or what the sources are.
 const OF: [&str; 3] = ["product", "industry", "region"];

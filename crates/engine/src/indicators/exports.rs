@@ -6,7 +6,7 @@ use oblate_world::{Id, Region};
 
 use super::rows::Rows;
 use super::{Chain, Wanted};
-use crate::table::Table;
+use oblate_tables::Table;
 
 pub(super) fn tables(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted) -> [Table; 2] {
     let (chains, oecd) = (BorinMancini::new(leontief), oecd_terms(leontief));

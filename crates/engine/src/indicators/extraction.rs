@@ -6,7 +6,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::rows::Rows;
 use super::{Chain, Wanted};
-use crate::table::Table;
+use oblate_tables::Table;
 
 pub(super) fn table(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted) -> Table {
     let words = [chain.region_words(), chain.sector_words(), chain.group_words()];

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::{Chain, Family, Indicators, IndicatorsRequest};
 use crate::error::EngineError;
 use crate::manifest::WorldEntry;
-use crate::output_folder::{OutputFolder, unless_stopped, write_table};
-use crate::table::{Format, Table};
+use crate::output_folder::{OutputFolder, unless_stopped};
+use oblate_tables::{Format, Table};
 
 /// Name of the manifest, by which a folder of indicators is known.
 const MANIFEST: &str = "indicators.json";
@@ -98,7 +98,8 @@ impl IndicatorsFolder {
             for table in &indicators.tables {
                 let name = format!("{}.{}", table.name, format.ending());
                 unless_stopped(&name, stop)?;
-                write_table(&staging.join(&name), table, format)
+                table
+                    .save(format, &staging.join(&name))
                     .map_err(EngineError::write(self.path().join(&name)))?;
                 files.push(name);
             }

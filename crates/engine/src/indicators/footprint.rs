@@ -5,7 +5,7 @@ use oblate_world::Id;
 
 use super::rows::Rows;
 use super::{Chain, Wanted};
-use crate::table::Table;
+use oblate_tables::Table;
 
 pub(super) fn tables(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted) -> [Table; 2] {
     let satellites = &chain.world.accounts().satellites;

@@ -5,7 +5,7 @@ use oblate_world::Id;
 
 use super::rows::Rows;
 use super::{Chain, Wanted};
-use crate::table::Table;
+use oblate_tables::Table;
 
 pub(super) fn table(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted) -> Table {
     let (regions, sectors) = (chain.region_words(), chain.sector_words());

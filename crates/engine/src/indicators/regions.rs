@@ -8,7 +8,7 @@ use super::exports::chain_terms;
 use super::rows::Rows;
 use super::{Chain, Wanted};
 use crate::error::EngineError;
-use crate::table::Table;
+use oblate_tables::Table;
 
 pub(super) fn table(
     chain: &Chain<'_>,

@@ -5,7 +5,7 @@ use oblate_world::{Array2, Id, Region};
 
 use super::rows::Rows;
 use super::{Chain, Wanted};
-use crate::table::Table;
+use oblate_tables::Table;
 
 pub(super) fn tables(
     chain: &Chain<'_>,

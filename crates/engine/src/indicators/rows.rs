@@ -1,7 +1,7 @@
 //! Tables whose columns are those of their description: labels first, then numbers.
 
 use crate::results::TableDescription;
-use crate::table::{Cells, Column, Labels, Table};
+use oblate_tables::{Cells, Column, Labels, Table};
 
 /// A table that grows row by row.
 pub(super) struct Rows {

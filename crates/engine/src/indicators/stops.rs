@@ -9,7 +9,7 @@ use super::Chain;
 use super::rows::Rows;
 use crate::error::EngineError;
 use crate::results::WORLD;
-use crate::table::Table;
+use oblate_tables::Table;
 
 /// Industries whose stops one thread follows before it looks whether the user wants to stop.
 const BATCH: usize = 16;

@@ -8,7 +8,7 @@ use oblate_world::Id;
 use super::rows::Rows;
 use super::{Chain, Wanted};
 use crate::error::EngineError;
-use crate::table::Table;
+use oblate_tables::Table;
 
 /// Labour's share in cost, of the measure of influence.
 const LABOUR_SHARE: f64 = 0.5;

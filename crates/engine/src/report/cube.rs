@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::table::Table;
+use oblate_tables::Table;
 
 /// Numbers by the labels of some columns; NaN where the table has no row.
 pub(super) struct Cube<'a> {
@@ -12,7 +12,7 @@ pub(super) struct Cube<'a> {
 
 /// The rows that have a label in a column.
 pub(super) fn rows<'a>(table: &'a Table, column: &str, label: &str) -> Box<dyn Iterator<Item = usize> + 'a> {
-    let code = |labels: &crate::table::Labels| labels.words().iter().position(|word| word == label);
+    let code = |labels: &oblate_tables::Labels| labels.words().iter().position(|word| word == label);
     match table.labels(column).and_then(|labels| Some((labels, code(labels)?))) {
         Some((labels, code)) => {
             let codes = labels.codes().iter().enumerate();

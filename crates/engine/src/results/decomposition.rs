@@ -5,7 +5,7 @@ use oblate_world::Id;
 
 use super::PERCENT;
 use crate::run::VariantResult;
-use crate::table::{Cells, Column, Labels, Table};
+use oblate_tables::{Cells, Column, Labels, Table};
 
 /// The name of a channel in tables.
 pub(crate) fn channel_name(channel: Channel) -> &'static str {

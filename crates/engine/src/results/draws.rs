@@ -5,7 +5,7 @@ use super::PERCENT;
 use super::regions::{mean, places};
 use crate::draws::{Draws, Statistics};
 use crate::run::{RunResult, VariantResult};
-use crate::table::{Cells, Column, Labels, Table};
+use oblate_tables::{Cells, Column, Labels, Table};
 
 /// Each variant with its draws.
 fn drawn(result: &RunResult) -> Option<impl Iterator<Item = (usize, &VariantResult, &Draws)>> {

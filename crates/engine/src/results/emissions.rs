@@ -2,7 +2,7 @@
 
 use super::regions::{self, Variable};
 use crate::run::{EmissionsUnit, RunResult, VariantResult};
-use crate::table::Table;
+use oblate_tables::Table;
 
 /// None where carbon has no price in any variant.
 pub(super) fn table(result: &RunResult) -> Option<Table> {

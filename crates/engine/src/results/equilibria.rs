@@ -3,7 +3,7 @@
 use super::PERCENT;
 use super::regions::{mean, places};
 use crate::run::RunResult;
-use crate::table::{Cells, Column, Labels, Table};
+use oblate_tables::{Cells, Column, Labels, Table};
 
 /// None where no starts were asked for.
 pub(super) fn table(result: &RunResult) -> Option<Table> {

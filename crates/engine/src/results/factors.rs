@@ -2,7 +2,7 @@
 
 use super::RATIO;
 use crate::run::VariantResult;
-use crate::table::{Cells, Column, Labels, Table};
+use oblate_tables::{Cells, Column, Labels, Table};
 
 /// None where all sectors of every region pay the same in all variants.
 pub(super) fn table(variants: &[VariantResult]) -> Option<Table> {

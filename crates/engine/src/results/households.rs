@@ -5,7 +5,7 @@ use oblate_world::Id;
 
 use super::PERCENT;
 use crate::run::VariantResult;
-use crate::table::{Cells, Column, Labels, Table};
+use oblate_tables::{Cells, Column, Labels, Table};
 
 /// The variables in their stable order, each with whether it is a level in the world's unit.
 const VARIABLES: [(&str, bool); 3] =

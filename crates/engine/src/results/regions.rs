@@ -7,7 +7,7 @@ use super::borders::Borders;
 use super::{COUNT, PERCENT, RATIO, WORLD, hat};
 use crate::chains::Chains;
 use crate::run::{RunResult, VariantResult};
-use crate::table::{Cells, Column, Labels, Table};
+use oblate_tables::{Cells, Column, Labels, Table};
 
 /// One variable by region of the world.
 pub(super) struct Variable {

@@ -9,7 +9,7 @@ use crate::error::EngineError;
 use crate::folder::MANIFEST;
 use crate::manifest::Manifest;
 use crate::run::RunResult;
-use crate::table::{Format, Table, read};
+use oblate_tables::{Format, Table, read_table};
 
 /// The results of a run: how it was made, and its tidy tables.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,7 +150,7 @@ fn table(folder: &Path, manifest: &Manifest, name: &'static str) -> Result<Optio
         reason: format!("`{file}`: {reason}"),
     };
     let opened = written.map(|(file, format)| {
-        read(&folder.join(&file), format, name, &shape).map_err(|reason| bad(&file, reason))
+        read_table(&folder.join(&file), format, name, &shape).map_err(|reason| bad(&file, reason))
     });
     opened.transpose()
 }

@@ -4,7 +4,7 @@ use oblate_world::{Array2, Id, Region, Sector};
 
 use super::{RATIO, hat};
 use crate::run::VariantResult;
-use crate::table::{Cells, Column, Labels, Table};
+use oblate_tables::{Cells, Column, Labels, Table};
 
 /// The variables in their stable order, each with whether it is a level in the world's unit.
 const VARIABLES: [(&str, bool); 9] = [

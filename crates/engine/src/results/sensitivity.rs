@@ -3,7 +3,7 @@
 use super::PERCENT;
 use super::regions::{mean, places};
 use crate::run::RunResult;
-use crate::table::{Cells, Column, Labels, Table};
+use oblate_tables::{Cells, Column, Labels, Table};
 
 pub(super) fn table(result: &RunResult) -> Table {
     let mut variant = Labels::over(result.variants.iter().map(|variant| variant.name.as_str()));

@@ -2,7 +2,7 @@
 
 use super::regions::{Variable, places};
 use crate::run::VariantResult;
-use crate::table::{Cells, Column, Labels, Table};
+use oblate_tables::{Cells, Column, Labels, Table};
 
 /// The variables of the summary, in the order of its columns; those that end in `_pct` are changes in per cent,
 /// those that end in `_hat` are new over baseline, the income is in the world's unit.

@@ -3,7 +3,7 @@
 use oblate_world::{Id, Region, Sector};
 
 use crate::run::VariantResult;
-use crate::table::{Cells, Column, Labels, Table};
+use oblate_tables::{Cells, Column, Labels, Table};
 
 pub(super) fn table(variants: &[VariantResult], unit: &str) -> Table {
     let mut names = Labels::over(variants.iter().map(|variant| variant.name.as_str()));

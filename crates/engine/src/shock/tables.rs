@@ -4,7 +4,7 @@ use oblate_propagation::{Sums, Trouble, Variation};
 use oblate_world::{Id, Region, Sector};
 
 use crate::shock::ShockVariant;
-use crate::table::{Cells, Column, Labels, Table};
+use oblate_tables::{Cells, Column, Labels, Table};
 
 /// All tables, the summary first; in each, the rows of one variant stand behind those of another.
 pub(super) fn tables(variants: &[ShockVariant]) -> Vec<Table> {

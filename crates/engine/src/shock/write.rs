@@ -2,9 +2,9 @@
 
 use crate::error::EngineError;
 use crate::folder::{MANIFEST, REPORT, RunFolder};
-use crate::output_folder::{unless_stopped, write_table};
+use crate::output_folder::unless_stopped;
 use crate::shock::{ShockResult, ShockVariant, report, tables};
-use crate::table::{Format, Table};
+use oblate_tables::{Format, Table};
 
 impl ShockVariant {
     /// The choices that avoid a trouble, in words.
@@ -56,7 +56,7 @@ impl ShockResult {
                 let form = if table.name == "summary" { Format::Csv } else { format };
                 let name = format!("{}.{}", table.name, form.ending());
                 unless_stopped(&name, stop)?;
-                write_table(&staging.join(&name), &table, form).map_err(to(&name))?;
+                table.save(form, &staging.join(&name)).map_err(to(&name))?;
                 files.push(name);
             }
             files.push(REPORT.to_owned());

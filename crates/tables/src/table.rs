@@ -1,14 +1,4 @@
-//! Result tables: named columns of labels and numbers, and the forms in which they are written.
-
-mod csv_form;
-pub(crate) mod dta_form;
-mod parquet_form;
-mod read;
-pub(crate) mod xlsx_form;
-
-use std::io::Write;
-
-pub(crate) use read::read;
+//! Named columns of labels and numbers.
 
 /// The two forms of a table file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,6 +38,18 @@ pub struct Column {
     pub cells: Cells,
 }
 
+impl Column {
+    /// A column of labels.
+    pub fn labels(name: &'static str, labels: Labels) -> Self {
+        Self { name, cells: Cells::Labels(labels) }
+    }
+
+    /// A column of numbers; NaN is a missing one.
+    pub fn numbers(name: &'static str, numbers: Vec<f64>) -> Self {
+        Self { name, cells: Cells::Numbers(numbers) }
+    }
+}
+
 /// The cells of a column.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cells {
@@ -66,17 +68,17 @@ pub struct Labels {
 
 impl Labels {
     /// Labels over a fixed list of words.
-    pub(crate) fn over(words: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn over(words: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { words: words.into_iter().map(Into::into).collect(), codes: Vec::new() }
     }
 
     /// Appends the word at a position of the list.
-    pub(crate) fn push(&mut self, position: usize) {
+    pub fn push(&mut self, position: usize) {
         self.codes.push(position as u32);
     }
 
     /// Appends a word that may be new to the list.
-    pub(crate) fn push_word(&mut self, word: &str) {
+    pub fn push_word(&mut self, word: &str) {
         // rows come in runs of one word, and the list stays short: variables, units, labels of axes
         let last = self.codes.last().map(|&code| code as usize).filter(|&last| self.words[last] == word);
         let known = last.or_else(|| self.words.iter().position(|known| known == word));
@@ -126,16 +128,5 @@ impl Table {
             Cells::Labels(_) => None,
             Cells::Numbers(numbers) => Some(numbers.as_slice()),
         })
-    }
-
-    /// Writes the table; the same table gives the same bytes.
-    ///
-    /// # Errors
-    /// Those of the writer.
-    pub fn write(&self, format: Format, out: &mut (dyn Write + Send)) -> std::io::Result<()> {
-        match format {
-            Format::Csv => csv_form::write(self, out),
-            Format::Parquet => parquet_form::write(self, out),
-        }
     }
 }

@@ -11,7 +11,7 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
 
-use super::{Cells, Table};
+use crate::table::{Cells, Table};
 
 pub(super) fn write(table: &Table, out: &mut (dyn Write + Send)) -> std::io::Result<()> {
     let arrays = table.columns.iter().map(|column| array(&column.cells));

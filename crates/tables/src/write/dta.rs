@@ -20,7 +20,7 @@ use dta::stata::dta::variable_type::VariableType;
 use dta::stata::missing_value::MissingValue;
 use dta::stata::stata_double::StataDouble;
 
-use super::{Cells, Column, Labels, Table};
+use crate::table::{Cells, Column, Labels, Table};
 
 /// Length of a fixed string at most, in bytes.
 const LONGEST_FIXED: usize = 2045;
@@ -31,8 +31,11 @@ const LARGEST: f64 = 8.988_465_674_311_579e307;
 /// Letters of a string that Stata shows.
 const SHOWN: usize = 40;
 
-/// Writes the table; the same table gives the same bytes.
-pub(crate) fn write(table: &Table, label: &str, out: impl Write + Seek) -> std::io::Result<()> {
+/// Writes a table as a Stata data set, format 118; the same table gives the same bytes.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write(table: &Table, label: &str, out: impl Write + Seek) -> std::io::Result<()> {
     write_data_set(table, label, out).map_err(|error| match error {
         DtaError::Io { source, .. } => source,
         error => std::io::Error::other(error),

@@ -8,13 +8,13 @@ use arrow::datatypes::DataType;
 use arrow::record_batch::RecordBatch;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-use super::{Cells, Column, Format, Labels, Table};
+use crate::table::{Cells, Column, Format, Labels, Table};
 
 /// Reads a table whose columns have these names, each with whether it holds numbers.
 ///
 /// # Errors
 /// What is wrong with the file, in words, with the column or the line.
-pub(crate) fn read(
+pub fn read_table(
     path: &Path,
     format: Format,
     name: &'static str,

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Cells, Table};
+use crate::table::{Cells, Table};
 
 pub(super) fn write(table: &Table, out: &mut dyn Write) -> std::io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);

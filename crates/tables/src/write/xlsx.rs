@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::{Cells, Column, Table};
+use crate::table::{Cells, Column, Table};
 
 /// Rows of a sheet at most, the header among them.
 const MOST_ROWS: usize = 1_048_576;
@@ -15,8 +15,11 @@ const MOST_TEXT: usize = 32_767;
 const NUMBER_WIDTH: usize = 16;
 const WIDEST: usize = 60;
 
-/// Writes the tables as sheets in their order; the same tables give the same bytes.
-pub(crate) fn write(tables: &[&Table], title: &str, out: impl Write + Send) -> std::io::Result<()> {
+/// Writes tables as the sheets of an Excel workbook, in their order; the same tables give the same bytes.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write(tables: &[&Table], title: &str, out: impl Write + Send) -> std::io::Result<()> {
     write_sheets(tables, title, MOST_ROWS, out).map_err(|error| match error {
         XlsxError::IoError(reason) => reason,
         error => std::io::Error::other(error),

@@ -1,0 +1,25 @@
+//! Named columns of labels and numbers, and the files that they are written to and read from. No economics.
+//!
+//! A [`Table`] is a list of [`Column`]s of one length. It goes to CSV, Parquet, Excel and Stata, the same table always to
+//! the same bytes, and comes back from CSV and Parquet. A missing number is NaN here, null in Parquet, empty in CSV.
+//!
+//! ```
+//! use oblate_tables::{Column, Format, Labels, Table};
+//!
+//! let mut region = Labels::default();
+//! ["DEU", "FRA", "DEU"].into_iter().for_each(|code| region.push_word(code));
+//! let columns = vec![Column::labels("region", region), Column::numbers("value", vec![1.0, f64::NAN, 0.25])];
+//! let table = Table { name: "example", columns };
+//! let mut text = Vec::new();
+//! table.write(Format::Csv, &mut text)?;
+//! assert_eq!(text, b"region,value\nDEU,1.0\nFRA,\nDEU,0.25\n");
+//! # Ok::<(), std::io::Error>(())
+//! ```
+
+mod read;
+mod table;
+mod write;
+
+pub use read::read_table;
+pub use table::{Cells, Column, Format, Labels, Table};
+pub use write::{write_dta, write_xlsx};
