@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-use crate::answer::EXIT_CODES;
+use crate::terminal::answer::EXIT_CODES;
 
 pub use chains::{Indicators, Profile};
 pub use shock::Shock;
