@@ -7,7 +7,6 @@
 
 mod about;
 mod chains;
-mod choose;
 mod cite;
 mod concordance_file;
 mod draw;
