@@ -7,9 +7,8 @@ use oblate_indicators::IndicatorError;
 use oblate_propagation::PropagationError;
 use oblate_scenario::{Problem, UnknownWord};
 use oblate_sources::{ParameterError, SourceError};
+use oblate_tables::names::{did_you_mean, listed};
 use oblate_world::{AggregationError, AxisError, BalanceError, ConcordanceError};
-
-use oblate_tables::{did_you_mean, listed};
 
 /// Classes of errors; each face maps them to its own signs, the command line to exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -156,10 +156,6 @@ pub fn export_world(
     format: Format,
     overwrite: bool,
 ) -> Result<(), EngineError> {
-    let format = match format {
-        Format::Csv => oblate_sources::Format::Csv,
-        Format::Parquet => oblate_sources::Format::Parquet,
-    };
     match layout {
         Layout::Table => export_table(world, folder, format, overwrite)?,
         Layout::National => export_national(world, folder, format, overwrite)?,

@@ -157,21 +157,5 @@ impl Problem {
 
 /// The candidate most like `word`, if any is like it at all; letter case does not count.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    candidates
-        .filter_map(|candidate| Some((likeness(&word, &candidate.to_lowercase())?, candidate)))
-        // on a tie the first candidate stands, so that a message does not depend on how max_by breaks ties
-        .fold(None, |best: Option<(f64, &str)>, next| match best {
-            Some(best) if best.0 >= next.0 => Some(best),
-            _ => Some(next),
-        })
-        .map(|(_, candidate)| candidate)
-}
-
-/// How like two words are, from 0 to 1; none if they are not. Long words are compared by their common letters,
-/// short codes by the letters that were mistyped or swapped: `C62` is like `C26`.
-fn likeness(word: &str, candidate: &str) -> Option<f64> {
-    let letters = strsim::jaro_winkler(word, candidate);
-    let typing = strsim::normalized_damerau_levenshtein(word, candidate);
-    (letters >= 0.75 || typing >= 0.6).then_some(letters.max(typing))
+    oblate_tables::names::nearest(word, candidates)
 }

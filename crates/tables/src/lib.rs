@@ -18,12 +18,17 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
-mod names;
+mod error;
+mod faults;
+mod labels;
+pub mod names;
 mod read;
 mod table;
 mod write;
 
-pub use names::{did_you_mean, listed, nearest};
-pub use read::read_table;
-pub use table::{Cells, Column, Format, Labels, Table};
-pub use write::{write_dta, write_xlsx};
+pub use error::{ReadError, TableFault};
+pub use faults::{Fault, FaultKind, FaultList, MOST_FAULTS, Place};
+pub use labels::Labels;
+pub use read::{Legal, Rows, TableFile, Wanted, read_table};
+pub use table::{Cells, Column, Format, Table};
+pub use write::{write_columns, write_dta, write_xlsx};

@@ -1,5 +1,9 @@
 //! Named columns of labels and numbers.
 
+use std::path::{Path, PathBuf};
+
+use crate::labels::Labels;
+
 /// The two forms of a table file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
@@ -11,12 +15,26 @@ pub enum Format {
 }
 
 impl Format {
+    /// Both forms.
+    pub const BOTH: [Self; 2] = [Self::Csv, Self::Parquet];
+
     /// The ending of its files.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Parquet => "parquet",
             Self::Csv => "csv",
         }
+    }
+
+    /// The form of a file by the ending of its name; none if it is neither.
+    pub fn of_file(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_lowercase();
+        Self::BOTH.into_iter().find(|format| format.ending() == ending)
+    }
+
+    /// The file of a table in a folder; `stem` is its name without the ending.
+    pub fn file(self, folder: &Path, stem: &str) -> PathBuf {
+        folder.join(format!("{stem}.{}", self.ending()))
     }
 }
 
@@ -59,59 +77,20 @@ pub enum Cells {
     Numbers(Vec<f64>),
 }
 
-/// Labels row by row, as positions in a list of words.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Labels {
-    words: Vec<String>,
-    codes: Vec<u32>,
-}
-
-impl Labels {
-    /// Labels over a fixed list of words.
-    pub fn over(words: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { words: words.into_iter().map(Into::into).collect(), codes: Vec::new() }
-    }
-
-    /// Appends the word at a position of the list.
-    pub fn push(&mut self, position: usize) {
-        self.codes.push(position as u32);
-    }
-
-    /// Appends a word that may be new to the list.
-    pub fn push_word(&mut self, word: &str) {
-        // rows come in runs of one word, and the list stays short: variables, units, labels of axes
-        let last = self.codes.last().map(|&code| code as usize).filter(|&last| self.words[last] == word);
-        let known = last.or_else(|| self.words.iter().position(|known| known == word));
-        let position = known.unwrap_or_else(|| {
-            self.words.push(word.to_owned());
-            self.words.len() - 1
-        });
-        self.push(position);
-    }
-
-    /// The distinct words.
-    pub fn words(&self) -> &[String] {
-        &self.words
-    }
-
-    /// The position of each row's word.
-    pub fn codes(&self) -> &[u32] {
-        &self.codes
-    }
-
-    /// The label of one row.
-    pub fn get(&self, row: usize) -> &str {
-        &self.words[self.codes[row] as usize]
+impl Cells {
+    /// Number of rows.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Labels(labels) => labels.len(),
+            Self::Numbers(numbers) => numbers.len(),
+        }
     }
 }
 
 impl Table {
     /// Number of rows.
     pub fn rows(&self) -> usize {
-        self.columns.first().map_or(0, |column| match &column.cells {
-            Cells::Labels(labels) => labels.codes.len(),
-            Cells::Numbers(numbers) => numbers.len(),
-        })
+        self.columns.first().map_or(0, |column| column.cells.len())
     }
 
     /// The labels of a column of that name.
@@ -157,10 +136,10 @@ impl Table {
         let columns = self.columns.iter().map(|column| Column {
             name: column.name,
             cells: match &column.cells {
-                Cells::Labels(labels) => Cells::Labels(Labels {
-                    words: labels.words.clone(),
-                    codes: rows.iter().map(|&row| labels.codes[row]).collect(),
-                }),
+                Cells::Labels(labels) => Cells::Labels(Labels::at(
+                    labels.words(),
+                    rows.iter().map(|&row| labels.codes()[row] as usize),
+                )),
                 Cells::Numbers(numbers) => Cells::Numbers(rows.iter().map(|&row| numbers[row]).collect()),
             },
         });

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use oblate_scenario::{Groups, ShockRow, ShockTable, TableError, TableSource};
 use oblate_sources::{
-    Fault, FaultKind, Place, SectorGroup, SourceError, builtin_group, builtin_group_names, elasticity_sets,
-    read_shock_table,
+    Fault, FaultKind, ReadError, SectorGroup, SourceError, builtin_group, builtin_group_names,
+    elasticity_sets, read_shock_table,
 };
 use oblate_world::{Axis, Sector};
 
@@ -35,9 +35,7 @@ impl TableSource for TablesBeside {
         let table = read_shock_table(&place, column).map_err(table_error)?;
         let hash = hash(&place).map_err(|reason| TableError::Unreadable(Box::new(reason)))?;
         self.read.borrow_mut().insert(path.to_owned(), hash);
-        let line = |row: usize| match table.place(row) {
-            Place::Line(number) | Place::Row(number) => number as usize,
-        };
+        let line = |row: usize| table.place(row).number() as usize;
         let labels = |row: usize| table.keys().iter().map(|(_, labels)| labels.get(row).to_owned()).collect();
         let cells = table.values().iter().enumerate();
         let rows =
@@ -57,7 +55,7 @@ fn hash(path: &std::path::Path) -> std::io::Result<String> {
 
 /// A missing column is told apart: its legal words are the columns that there are.
 fn table_error(error: SourceError) -> TableError {
-    if let SourceError::Table { faults, .. } = &error
+    if let SourceError::Table(ReadError::Mistakes { faults, .. }) = &error
         && let [Fault { kind: FaultKind::MissingColumn { name, found }, .. }] = faults.shown()
     {
         return TableError::Column { column: name.clone(), columns: found.clone() };

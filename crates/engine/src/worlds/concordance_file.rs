@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use oblate_tables::{Format, Labels, Place, ReadError, Rows, TableFile, Wanted};
 use oblate_world::{Axis, Concordance, Id, Label};
 
 use crate::error::EngineError;
-use oblate_tables::{did_you_mean, listed};
+use oblate_tables::names::{did_you_mean, listed};
 
 /// The pairs of a file, each with its line, and the names of targets.
 pub(crate) struct ConcordanceFile {
@@ -45,59 +46,37 @@ impl ConcordanceFile {
 
     fn read(path: &Path) -> Result<Self, EngineError> {
         let wrong = |reason: String| EngineError::ReadConcordance { path: path.to_owned(), reason };
-        let mut reader = csv::ReaderBuilder::new()
-            .trim(csv::Trim::All)
-            .from_path(path)
-            .map_err(|error| wrong(in_words(&error)))?;
-        let header = reader.headers().map_err(|error| wrong(in_words(&error)))?.clone();
-        let columns: Vec<&str> = header.iter().map(|name| name.trim_start_matches('\u{feff}')).collect();
-        let place = |name: &str| columns.iter().position(|column| *column == name);
-        let need = |name: &str| {
-            place(name).ok_or_else(|| {
-                let near = did_you_mean(name, &columns);
-                wrong(format!("column `{name}` is missing; found {}{near}", listed(&columns)))
-            })
-        };
-        let (from, to, name) = (need("from")?, need("to")?, place("name"));
+        let rows = rows(path).map_err(|error| wrong(error.reason()))?;
+        let [from, to, name] = ["from", "to", "name"].map(|column| rows.text(column));
+        let cell = |cells: Option<&Labels>, row: usize| cells.map_or("", |cells| cells.get(row)).to_owned();
         let mut file =
             Self { path: path.to_owned(), pairs: Vec::new(), lines: Vec::new(), names: Vec::new() };
-        for record in reader.records() {
-            let record = record.map_err(|error| wrong(in_words(&error)))?;
-            let line = record.position().map_or(0, csv::Position::line);
-            let cell = |at: usize| record.get(at).unwrap_or_default().to_owned();
-            file.add(cell(from), cell(to), name.map(cell).filter(|name| !name.is_empty()), line)
-                .map_err(wrong)?;
+        for row in 0..rows.count() {
+            let name = Some(cell(name, row)).filter(|name| !name.is_empty());
+            file.add(cell(from, row), cell(to, row), name, rows.place(row)).map_err(wrong)?;
         }
         Ok(file)
     }
 
-    fn add(&mut self, from: String, to: String, name: Option<String>, line: u64) -> Result<(), String> {
+    fn add(&mut self, from: String, to: String, name: Option<String>, place: Place) -> Result<(), String> {
         if let Some(name) = name {
             match self.names.iter().find(|(code, _)| *code == to) {
                 None => self.names.push((to.clone(), name)),
                 Some((_, first)) if *first == name => {}
                 Some((_, first)) => {
-                    return Err(format!("line {line}: `{to}` is called `{name}` here and `{first}` before"));
+                    return Err(format!("{place}: `{to}` is called `{name}` here and `{first}` before"));
                 }
             }
         }
         self.pairs.push((from, to));
-        self.lines.push(line);
+        self.lines.push(place.number());
         Ok(())
     }
 }
 
-fn in_words(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::Io(reason) => reason.to_string(),
-        csv::ErrorKind::Utf8 { pos, .. } => {
-            let line = pos.as_ref().map_or(1, csv::Position::line);
-            format!("line {line}: it is not UTF-8 text; save it as CSV in UTF-8")
-        }
-        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
-            let line = pos.as_ref().map_or(0, csv::Position::line);
-            format!("line {line}: the row has {len} cells, the header has {expected_len}")
-        }
-        _ => error.to_string(),
-    }
+/// The rows of a file; an empty label is one that the world does not have, and is told with all such labels.
+fn rows(path: &Path) -> Result<Rows, ReadError> {
+    let file = TableFile::open_as(path, Format::Csv)?;
+    let columns = ["from", "to"].into_iter().chain(file.has("name").then_some("name"));
+    file.read(&columns.fold(Wanted::default(), Wanted::sparse_text))?.checked()
 }

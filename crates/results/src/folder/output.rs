@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use oblate_tables::names::listed;
 use tempfile::{Builder, TempDir};
 
 use crate::error::ResultsError;
@@ -92,7 +93,7 @@ impl OutputFolder {
         if foreign.is_empty() {
             return Ok(());
         }
-        Err(format!("beside a run it holds {}, which oblate did not write", oblate_tables::listed(&foreign)))
+        Err(format!("beside a run it holds {}, which oblate did not write", listed(&foreign)))
     }
 }
 

@@ -2,15 +2,17 @@
 
 use std::io::Write;
 
-use crate::table::{Cells, Table};
+use super::Columns;
+use crate::table::Cells;
 
-pub(super) fn write(table: &Table, out: &mut dyn Write) -> std::io::Result<()> {
+pub(super) fn write(columns: &Columns<'_>, out: &mut dyn Write) -> std::io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(table.columns.iter().map(|column| column.name))?;
+    writer.write_record(columns.iter().map(|(name, _)| name))?;
     let mut digits = Vec::with_capacity(32);
-    for row in 0..table.rows() {
-        for column in &table.columns {
-            match &column.cells {
+    let rows = columns.first().map_or(0, |(_, cells)| cells.len());
+    for row in 0..rows {
+        for (_, cells) in columns {
+            match cells {
                 Cells::Labels(labels) => writer.write_field(labels.get(row))?,
                 Cells::Numbers(numbers) => {
                     digits.clear();

@@ -20,7 +20,8 @@ use dta::stata::dta::variable_type::VariableType;
 use dta::stata::missing_value::MissingValue;
 use dta::stata::stata_double::StataDouble;
 
-use crate::table::{Cells, Column, Labels, Table};
+use crate::labels::Labels;
+use crate::table::{Cells, Column, Table};
 
 /// Length of a fixed string at most, in bytes.
 const LONGEST_FIXED: usize = 2045;

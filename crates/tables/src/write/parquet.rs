@@ -1,4 +1,4 @@
-//! A table as Parquet: labels as dictionaries, missing numbers as nulls, compressed with zstd.
+//! A table as Parquet: labels as dictionaries or as text, missing numbers as nulls, compressed with zstd.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -11,36 +11,56 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
 
-use crate::table::{Cells, Table};
+use super::Columns;
+use crate::table::Cells;
 
-pub(super) fn write(table: &Table, out: &mut (dyn Write + Send)) -> std::io::Result<()> {
-    let arrays = table.columns.iter().map(|column| array(&column.cells));
+/// How the labels of a file are stored, and what else goes with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stored {
+    /// As dictionaries, for tables of results: numbers without a dictionary, the program's name in the file.
+    Dictionaries,
+    /// As text, for tables that go to other programs: all else as the writer has it by default.
+    Text,
+}
+
+pub(super) fn write(
+    columns: &Columns<'_>,
+    stored: Stored,
+    out: &mut (dyn Write + Send),
+) -> std::io::Result<()> {
+    let arrays = columns.iter().map(|(_, cells)| array(cells, stored));
     let arrays = arrays.collect::<Result<Vec<ArrayRef>, _>>().map_err(std::io::Error::other)?;
-    let fields = table.columns.iter().zip(&arrays).map(|(column, array)| {
-        Field::new(column.name, array.data_type().clone(), matches!(column.cells, Cells::Numbers(_)))
+    let fields = columns.iter().zip(&arrays).map(|((name, cells), array)| {
+        let may_be_null = stored == Stored::Text || matches!(cells, Cells::Numbers(_));
+        Field::new(*name, array.data_type().clone(), may_be_null)
     });
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let batch = RecordBatch::try_new(schema.clone(), arrays).map_err(std::io::Error::other)?;
-    let mut writer = ArrowWriter::try_new(out, schema, Some(properties(table)))?;
+    let mut writer = ArrowWriter::try_new(out, schema, Some(properties(columns, stored)))?;
     writer.write(&batch)?;
     writer.close()?;
     Ok(())
 }
 
-fn properties(table: &Table) -> WriterProperties {
-    let mut builder = WriterProperties::builder()
-        .set_created_by(concat!("oblate ", env!("CARGO_PKG_VERSION")).to_owned())
-        .set_compression(Compression::ZSTD(ZstdLevel::default()));
-    let numbers = table.columns.iter().filter(|column| matches!(column.cells, Cells::Numbers(_)));
-    for column in numbers {
+fn properties(columns: &Columns<'_>, stored: Stored) -> WriterProperties {
+    let compression = Compression::ZSTD(ZstdLevel::default());
+    let mut builder = WriterProperties::builder().set_compression(compression);
+    if stored == Stored::Text {
+        return builder.build();
+    }
+    builder = builder.set_created_by(concat!("oblate ", env!("CARGO_PKG_VERSION")).to_owned());
+    for (name, _) in columns.iter().filter(|(_, cells)| matches!(cells, Cells::Numbers(_))) {
         // results are nearly all distinct: a dictionary of them only costs time
-        builder = builder.set_column_dictionary_enabled(ColumnPath::from(column.name), false);
+        builder = builder.set_column_dictionary_enabled(ColumnPath::from(*name), false);
     }
     builder.build()
 }
 
-fn array(cells: &Cells) -> Result<ArrayRef, arrow::error::ArrowError> {
+fn array(cells: &Cells, stored: Stored) -> Result<ArrayRef, arrow::error::ArrowError> {
     Ok(match cells {
+        Cells::Labels(labels) if stored == Stored::Text => {
+            Arc::new(StringArray::from_iter_values(labels.iter()))
+        }
         Cells::Labels(labels) => {
             let words = Arc::new(StringArray::from_iter_values(labels.words()));
             let codes = UInt32Array::from(labels.codes().to_vec());

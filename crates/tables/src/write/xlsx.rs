@@ -109,7 +109,7 @@ mod tests {
     use calamine::{Data, Reader, Xlsx};
 
     use super::*;
-    use crate::table::Labels;
+    use crate::labels::Labels;
 
     fn numbered(rows: usize) -> Table {
         let numbers = (0..rows).map(|row| row as f64 / 3.0).collect();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, TempDir};
 
+use super::tables::table_files;
 use crate::error::SourceError;
 
 /// Writes a file beside its place and moves it there when it is complete.
@@ -52,8 +53,7 @@ pub(crate) fn write_folder(
     let staging: TempDir = Builder::new().tempdir_in(parent(folder)).map_err(SourceError::write(folder))?;
     write(staging.path())?;
     std::fs::create_dir_all(folder).map_err(SourceError::write(folder))?;
-    let tables = stems.iter().flat_map(|stem| ["csv", "parquet"].map(|ending| format!("{stem}.{ending}")));
-    for old in tables.map(|name| folder.join(name)).filter(|old| old.exists()) {
+    for old in table_files(folder, stems.iter().copied()) {
         std::fs::remove_file(&old).map_err(SourceError::write(&old))?;
     }
     let entries = std::fs::read_dir(staging.path()).map_err(SourceError::write(folder))?;

@@ -1,6 +1,6 @@
 //! Mistakes in tables, each with its place, collected so that all of a file are told at once.
 
-use crate::nearest::{did_you_mean, listed};
+use crate::names::{did_you_mean, listed};
 
 /// How many mistakes of one file are told; the rest is counted.
 pub const MOST_FAULTS: usize = 20;
@@ -23,6 +23,15 @@ pub enum Place {
     Line(u64),
     /// Row of a Parquet file, from one.
     Row(u64),
+}
+
+impl Place {
+    /// The number of the line or the row.
+    pub fn number(self) -> u64 {
+        match self {
+            Self::Line(number) | Self::Row(number) => number,
+        }
+    }
 }
 
 impl std::fmt::Display for Place {
@@ -106,17 +115,17 @@ pub enum FaultKind {
         /// The type it needs.
         legal: &'static str,
     },
-    /// A label that the axis does not have.
+    /// A label that is not among the legal ones.
     #[error("there is no {axis} `{label}`{}; legal are {}", did_you_mean(label, legal), listed(legal))]
     UnknownLabel {
-        /// What is sought: a region, a sector, a final use, …
+        /// What it stands for: the kind of thing that has such labels.
         axis: &'static str,
         /// The label in the cell.
         label: String,
         /// The labels that exist.
         legal: Vec<String>,
     },
-    /// A second row for one cell of the accounts.
+    /// A second row for the cell that another row has filled.
     #[error("a second row for {key}; the first is {first}")]
     Duplicate {
         /// The labels of the cell.
@@ -130,10 +139,10 @@ pub enum FaultKind {
         /// The labels of the cell.
         key: String,
     },
-    /// A label that says one thing in one row and another in another.
+    /// A label whose values have one unit in one row and another in another.
     #[error("`{label}` has the unit `{second}` here and `{first}` before")]
     TwoUnits {
-        /// The satellite.
+        /// The label.
         label: String,
         /// Its unit in an earlier row.
         first: String,
@@ -196,39 +205,53 @@ impl FaultList {
         self.total
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
         self.total == 0
     }
 
-    pub(crate) fn push(&mut self, fault: Fault) {
+    /// Adds a mistake.
+    pub fn push(&mut self, fault: Fault) {
         self.total += 1;
         if self.shown.len() < MOST_FAULTS {
             self.shown.push(fault);
         }
     }
 
-    pub(crate) fn header(&mut self, kind: FaultKind) {
+    /// Adds a mistake of the table as a whole.
+    pub fn header(&mut self, kind: FaultKind) {
         self.push(Fault { place: None, column: None, kind });
     }
 
-    pub(crate) fn cell(&mut self, place: Place, column: &str, kind: FaultKind) {
+    /// Adds a mistake in one cell.
+    pub fn cell(&mut self, place: Place, column: &str, kind: FaultKind) {
         self.push(Fault { place: Some(place), column: Some(column.to_owned()), kind });
     }
 
     /// One line for one mistake; a heading and one line each for several.
-    pub(crate) fn message(&self, file: &str) -> String {
+    pub fn message(&self, file: &str) -> String {
         match self.shown.as_slice() {
             [only] if self.total == 1 => format!("`{file}`: {only}"),
-            shown => {
-                let mut text = format!("`{file}` has {} mistakes:", self.total);
-                for fault in shown {
-                    text.push_str(&format!("\n  {fault}"));
-                }
-                if self.total > shown.len() {
-                    text.push_str(&format!("\n  … and {} more", self.total - shown.len()));
-                }
-                text
-            }
+            _ => format!("`{file}` has {}", self.listed()),
         }
+    }
+
+    /// The same without the file.
+    pub fn reason(&self) -> String {
+        match self.shown.as_slice() {
+            [only] if self.total == 1 => only.to_string(),
+            _ => format!("it has {}", self.listed()),
+        }
+    }
+
+    fn listed(&self) -> String {
+        let mut text = format!("{} mistakes:", self.total);
+        for fault in &self.shown {
+            text.push_str(&format!("\n  {fault}"));
+        }
+        if self.total > self.shown.len() {
+            text.push_str(&format!("\n  … and {} more", self.total - self.shown.len()));
+        }
+        text
     }
 }

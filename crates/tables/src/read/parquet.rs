@@ -9,10 +9,10 @@ use arrow::datatypes::{DataType, Float64Type};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-use super::Places;
-use super::file::{Reading, Sink, Unreadable};
+use super::sink::Reading;
+use super::unreadable::Unreadable;
 use crate::error::TableFault;
-use crate::fault::{Fault, FaultKind, FaultList, Place};
+use crate::faults::{Fault, FaultKind, FaultList, Place};
 
 /// The names of the columns.
 pub(super) fn columns(file: File) -> Result<Vec<String>, Unreadable> {
@@ -20,12 +20,12 @@ pub(super) fn columns(file: File) -> Result<Vec<String>, Unreadable> {
     Ok(builder.schema().fields().iter().map(|field| field.name().clone()).collect())
 }
 
-/// Reads the cells of the columns in `readings`.
+/// Reads the cells of the columns in `readings`; gives the number of rows.
 pub(super) fn read(
     file: File,
     readings: &mut [Reading],
     faults: &mut FaultList,
-) -> Result<Places, Unreadable> {
+) -> Result<usize, Unreadable> {
     let builder = open(file)?;
     let mask = ProjectionMask::roots(builder.parquet_schema(), readings.iter().map(|r| r.position));
     let batches = builder.with_projection(mask).with_batch_size(65_536).build().map_err(not_parquet)?;
@@ -39,7 +39,7 @@ pub(super) fn read(
         }
         rows += batch.num_rows();
     }
-    Ok(Places::Rows(rows))
+    Ok(rows)
 }
 
 /// Checks both ends of the file, where Parquet has its mark, then its footer.
@@ -66,14 +66,8 @@ fn mark(file: &mut File, at: SeekFrom) -> Option<[u8; 4]> {
 
 /// Takes the cells of one column of a batch whose first row is row `start` of the file.
 fn take(cells: &ArrayRef, start: usize, reading: &mut Reading, faults: &mut FaultList) {
-    let target = match reading.sink {
-        Sink::Text { .. } => DataType::LargeUtf8,
-        Sink::Number { .. } => DataType::Float64,
-    };
-    let is_text = matches!(reading.sink, Sink::Text { .. });
-    let suits = if is_text { holds_labels(cells.data_type()) } else { cells.data_type().is_numeric() };
-    let cast = if suits { cast(cells, &target).ok() } else { None };
-    let Some(cast) = cast else {
+    let is_text = reading.sink.is_text();
+    let Some(cells) = fitting(cells, is_text) else {
         let legal = if is_text { "text" } else { "numbers" };
         let kind = FaultKind::ColumnType { found: cells.data_type().to_string(), legal };
         if start == 0 {
@@ -84,16 +78,27 @@ fn take(cells: &ArrayRef, start: usize, reading: &mut Reading, faults: &mut Faul
         (0..cells.len()).for_each(|_| drop(reading.sink.take_placeholder(kind.clone())));
         return;
     };
-    for row in 0..cast.len() {
+    for row in 0..cells.len() {
         let taken = match is_text {
-            true if cast.is_null(row) => reading.sink.take_text(""),
-            true => reading.sink.take_text(cast.as_string::<i64>().value(row).trim()),
-            false if cast.is_null(row) => reading.sink.take_text(""),
-            false => reading.sink.take_number(cast.as_primitive::<Float64Type>().value(row)),
+            _ if cells.is_null(row) => reading.sink.take_text(""),
+            false => reading.sink.take_number(cells.as_primitive::<Float64Type>().value(row)),
+            true => {
+                let label = cells.as_string::<i64>().value(row);
+                reading.sink.take_text(if reading.sink.is_verbatim() { label } else { label.trim() })
+            }
         };
         if let Err(kind) = taken {
             faults.cell(Place::Row((start + row) as u64 + 1), &reading.name, kind);
         }
+    }
+}
+
+/// The cells as text or as numbers; none if the column holds something else.
+fn fitting(cells: &ArrayRef, is_text: bool) -> Option<ArrayRef> {
+    match is_text {
+        true if holds_labels(cells.data_type()) => cast(cells, &DataType::LargeUtf8).ok(),
+        false if cells.data_type().is_numeric() => cast(cells, &DataType::Float64).ok(),
+        _ => None,
     }
 }
 

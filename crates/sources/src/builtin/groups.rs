@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use oblate_tables::{Rows, Wanted};
 use oblate_world::Label;
 
-const MEMBERS: &str = include_str!("../../../parameters/groups.csv");
+use crate::files::committed;
+
+const MEMBERS: &str = include_str!("../../../../parameters/groups.csv");
+
+static ROWS: LazyLock<Rows> = LazyLock::new(|| committed(MEMBERS, &Wanted::keys(["group", "iso3"])));
 
 static GROUPS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let mut groups = BTreeMap::<_, Vec<_>>::new();
-    for line in MEMBERS.lines().skip(1) {
-        let mut cells = line.split(',');
-        if let (Some(group), Some(iso3)) = (cells.next(), cells.next()) {
+    if let (Some(names), Some(members)) = (ROWS.text("group"), ROWS.text("iso3")) {
+        for (group, iso3) in names.iter().zip(members.iter()) {
             groups.entry(group).or_default().push(iso3);
         }
     }

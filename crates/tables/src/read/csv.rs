@@ -1,12 +1,11 @@
 //! Reading CSV: UTF-8, commas, a header line, decimal points.
 
-use std::fs::File;
 use std::io::{BufReader, Chain, Cursor, Read};
 
-use super::Places;
-use super::file::{Reading, Unreadable};
+use super::sink::Reading;
+use super::unreadable::Unreadable;
 use crate::error::TableFault;
-use crate::fault::{Fault, FaultKind, FaultList, Place};
+use crate::faults::{Fault, FaultKind, FaultList, Place};
 
 /// How much of a file is looked at before it is taken for a table.
 const FIRST_BYTES: usize = 1 << 20;
@@ -18,13 +17,13 @@ pub(super) fn columns<R: Read>(file: R) -> Result<Vec<String>, Unreadable> {
     Ok(header.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect())
 }
 
-/// Reads the cells of the columns in `readings`; rows without mistakes and with them alike.
-pub(super) fn read(
-    file: File,
+/// Reads the cells of the columns in `readings`, rows without mistakes and with them alike; gives the line of each row.
+pub(super) fn read<R: Read>(
+    file: R,
     width: usize,
     readings: &mut [Reading],
     faults: &mut FaultList,
-) -> Result<Places, Unreadable> {
+) -> Result<Vec<u32>, Unreadable> {
     let mut reader = reader(checked(file)?);
     let mut record = csv::ByteRecord::new();
     let mut lines = Vec::new();
@@ -41,7 +40,8 @@ pub(super) fn read(
         lines.push(u32::try_from(line).unwrap_or(u32::MAX));
         for reading in readings.iter_mut() {
             let taken = match std::str::from_utf8(&record[reading.position]) {
-                Ok(cell) => reading.sink.take_text(cell),
+                Ok(cell) if reading.sink.is_verbatim() => reading.sink.take_text(cell),
+                Ok(cell) => reading.sink.take_text(cell.trim_ascii()),
                 Err(_) => reading.sink.take_placeholder(FaultKind::NotUtf8),
             };
             if let Err(kind) = taken {
@@ -49,13 +49,13 @@ pub(super) fn read(
             }
         }
     }
-    Ok(Places::Lines(lines))
+    Ok(lines)
 }
 
 fn reader<R: Read>(source: R) -> csv::Reader<LineEnds<impl Read>> {
     // a last line without an end gets one, so that every record ends where its line does
     let source = LineEnds { source: source.chain(b"\n".as_slice()), after_return: false };
-    csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(source)
+    csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::Headers).from_reader(source)
 }
 
 /// Bytes whose lines end in `\n`, whether they ended in `\n`, `\r\n` or `\r`.
