@@ -1,18 +1,29 @@
 //! A calibrated economy: the shares and levels from which changes are computed.
 
+mod behaviour;
 mod by_use;
 mod check;
+mod error;
 mod final_demand;
+mod ids;
+mod national;
+mod parameters;
+mod shares;
 
-use oblate_world::{
-    Array2, Array3, Axes, Factor, Id, National, Region, Sector, TradeTensor, World, tariff_revenue,
+use oblate_world::{Array2, Array3, Axes, Factor, Id, Region, Sector, TradeTensor, World};
+
+pub use behaviour::Behaviour;
+pub use error::CalibrationError;
+pub use final_demand::{FinalColumn, FinalKind, final_columns};
+pub use ids::{Bundle, Group, Use};
+pub(crate) use national::cost;
+pub(crate) use parameters::Tree;
+pub use parameters::{
+    Demand, Elasticity, FactorMarket, FinalUses, HouseholdGroup, MarketStructure, Members, Migration, Nest,
+    Parameters, Preferences, Sourcing, Technology, WageFloor, trade_elasticity_of_tariffs,
 };
-
-use crate::error::CalibrationError;
-use crate::parameters::{HouseholdGroup, Parameters, Sourcing};
-
-pub use by_use::Bundle;
-pub use final_demand::{FinalColumn, FinalKind, Group, final_columns};
+pub(crate) use shares::share;
+use shares::{factor_shares, factor_totals, input_shares, row_shares, trade_shares};
 
 /// Shares and levels of a baseline, with elasticities.
 ///
@@ -90,56 +101,20 @@ impl Economy {
         Ok(economy)
     }
 
-    /// Takes the shares, the factor income and the deficits of national pieces that need not add up.
-    ///
-    /// Trade shares are gross of tariffs, input shares are intermediate use over intermediate use plus
-    /// value added, final shares are those of final use. The levels are a first guess.
-    ///
-    /// # Errors
-    /// As [`Economy::calibrate`].
-    pub fn from_national(national: &National, parameters: &Parameters) -> Result<Self, CalibrationError> {
-        let axes = national.axes.clone();
-        let (n, m) = (axes.regions.len(), axes.sectors.len());
-        let cost = Array2::from_fn([n, m], |j: Region, k: Sector| {
-            let inputs: f64 = axes.sectors.ids().map(|s| national.intermediate[(j, s, k)]).sum();
-            inputs + national.value_added[(j, k)]
-        });
-        let factor_income: Array3<Region, Sector, Factor> =
-            Array3::from_vec([n, m, 1], national.value_added.as_slice().to_vec());
-        let revenue = tariff_revenue(&national.trade, &national.tariff);
-        let value_added = factor_totals(&factor_income);
-        let mut economy = Self {
-            trade_share: trade_shares(&national.trade, Some(&national.tariff)),
-            tariff: Some(national.tariff.clone()),
-            input_share: input_shares(&national.intermediate, &cost),
-            factor_share: factor_shares(&factor_income, &cost),
-            final_share: row_shares(national.final_use.clone()),
-            use_trade_share: None,
-            final_demand: Vec::new(),
-            group_income: Array2::zeros([n, 1]),
-            subsidy: Array2::zeros([n, m]),
-            income: (0..n).map(|j| value_added.as_slice()[j] + revenue[j] + national.deficit[j]).collect(),
-            factor_income: value_added,
-            receipts: cost,
-            deficit: national.deficit.clone(),
-            parameters: parameters.clone(),
-            axes,
-        };
-        check::check(&economy)?;
-        economy.settle_receipts();
-        economy.final_demand = vec![FinalColumn::pooled(&economy)];
-        economy.group_income = Array2::from_vec([n, 1], economy.income.clone());
-        Ok(economy)
-    }
-
     /// Number of uses that are told apart: the using sectors and the columns of final demand.
     pub fn uses(&self) -> usize {
         self.axes.sectors.len() + self.final_demand.len()
     }
 
-    /// Whether investment is told apart from other final spending.
-    pub(crate) fn has_investment(&self) -> bool {
-        self.final_demand.iter().any(|column| column.kind == FinalKind::Investment)
+    /// The column of final demand that is investment, where it is told apart.
+    pub(crate) fn investment(&self) -> Option<usize> {
+        self.final_demand.iter().position(|column| column.kind == FinalKind::Investment)
+    }
+
+    /// Whether any factor is capital in the long run.
+    pub(crate) fn accumulates(&self) -> bool {
+        let mut factors = self.axes.factors.ids();
+        factors.any(|f| self.parameters.factor_market(f.index()) == FactorMarket::LongRun)
     }
 
     /// Share of a group of households in the income of a factor in a sector; the shares of all groups add up to one.
@@ -167,103 +142,26 @@ impl Economy {
 
     /// Purchases at purchasers' prices `X`, uses pooled: region × product.
     pub fn expenditure(&self) -> Array2<Region, Sector> {
-        Array2::from_fn(self.receipts.shape(), |j, s| {
-            let inputs = self.input_share.row(j, s).iter().zip(self.receipts.row(j));
-            self.final_share[(j, s)] * self.income[j.index()] + inputs.map(|(a, r)| a * r).sum::<f64>()
-        })
+        Array2::from_fn(self.receipts.shape(), |j, s| self.bought(j, s))
+    }
+
+    /// Purchases of one product, all uses pooled.
+    fn bought(&self, j: Region, s: Sector) -> f64 {
+        let inputs = self.input_share.row(j, s).iter().zip(self.receipts.row(j));
+        self.final_share[(j, s)] * self.income[j.index()] + inputs.map(|(a, r)| a * r).sum::<f64>()
+    }
+
+    /// Purchases of one product by one use: a using sector, or the number of sectors plus the position of a column.
+    pub(crate) fn bought_by(&self, j: Region, s: Sector, u: usize) -> f64 {
+        match u.checked_sub(self.axes.sectors.len()) {
+            None => self.input_share[(j, s, Sector::new(u))] * self.receipts[(j, Sector::new(u))],
+            Some(c) => self.final_demand[c].share[(j, s)] * self.final_demand[c].spending[j.index()],
+        }
     }
 
     /// Sales of one link in the baseline, all uses pooled, at basic prices.
     pub(crate) fn baseline_sales(&self, s: Sector, j: Region, i: Region) -> f64 {
-        let inputs = self.input_share.row(j, s).iter().zip(self.receipts.row(j));
-        let bought =
-            self.final_share[(j, s)] * self.income[j.index()] + inputs.map(|(a, r)| a * r).sum::<f64>();
         let rate = self.tariff.as_ref().map_or(0.0, |tariff| tariff[(s, j, i)]);
-        self.trade_share[(s, j, i)] * bought / (1.0 + rate)
+        self.trade_share[(s, j, i)] * self.bought(j, s) / (1.0 + rate)
     }
-
-    /// Makes receipts the sales that follow from the shares at given incomes: without this first guess the
-    /// solver starts far out where the pieces do not add up.
-    fn settle_receipts(&mut self) {
-        const ROUNDS: usize = 40;
-        for _ in 0..ROUNDS {
-            let expenditure = self.expenditure();
-            let mut sales = Array2::zeros(self.receipts.shape());
-            for s in self.axes.sectors.ids() {
-                for j in self.axes.regions.ids() {
-                    let tariffs = self.tariff.as_ref().map(|tariff| tariff.row(s, j));
-                    for (at, share) in self.trade_share.row(s, j).iter().enumerate() {
-                        let gross = 1.0 + tariffs.map_or(0.0, |rates| rates[at]);
-                        sales[(Region::new(at), s)] += share * expenditure[(j, s)] / gross;
-                    }
-                }
-            }
-            self.receipts = sales;
-        }
-    }
-}
-
-fn share(part: f64, whole: f64) -> f64 {
-    if whole == 0.0 { 0.0 } else { part / whole }
-}
-
-/// `π = (1+t) Z / Σ (1+t) Z` over the origins; zero where nothing is bought. Equation: model.md (2.3).
-fn trade_shares(trade: &TradeTensor, tariff: Option<&TradeTensor>) -> TradeTensor {
-    let mut shares = trade.clone();
-    if let Some(tariff) = tariff {
-        for (value, rate) in shares.as_mut_slice().iter_mut().zip(tariff.as_slice()) {
-            *value *= 1.0 + rate;
-        }
-    }
-    divide_rows(shares.as_mut_slice(), trade.shape()[2]);
-    shares
-}
-
-/// Divides each row of `width` cells by its sum.
-fn divide_rows(cells: &mut [f64], width: usize) {
-    for row in cells.chunks_exact_mut(width) {
-        let total: f64 = row.iter().sum();
-        row.iter_mut().for_each(|value| *value = share(*value, total));
-    }
-}
-
-fn input_shares(
-    use_value: &Array3<Region, Sector, Sector>,
-    receipts: &Array2<Region, Sector>,
-) -> Array3<Region, Sector, Sector> {
-    let mut shares = use_value.clone();
-    let [regions, sectors, _] = use_value.shape();
-    for j in (0..regions).map(Region::new) {
-        for s in (0..sectors).map(Sector::new) {
-            for (value, whole) in shares.row_mut(j, s).iter_mut().zip(receipts.row(j)) {
-                *value = share(*value, *whole);
-            }
-        }
-    }
-    shares
-}
-
-fn factor_shares(
-    income: &Array3<Region, Sector, Factor>,
-    receipts: &Array2<Region, Sector>,
-) -> Array3<Region, Sector, Factor> {
-    let mut shares = income.clone();
-    let factors = income.shape()[2];
-    for (row, whole) in shares.as_mut_slice().chunks_exact_mut(factors).zip(receipts.as_slice()) {
-        row.iter_mut().for_each(|value| *value = share(*value, *whole));
-    }
-    shares
-}
-
-fn factor_totals(income: &Array3<Region, Sector, Factor>) -> Array2<Region, Factor> {
-    let [regions, sectors, factors] = income.shape();
-    Array2::from_fn([regions, factors], |j: Region, f: Factor| {
-        (0..sectors).map(|k| income[(j, Sector::new(k), f)]).sum()
-    })
-}
-
-fn row_shares(mut values: Array2<Region, Sector>) -> Array2<Region, Sector> {
-    let sectors = values.shape()[1];
-    divide_rows(values.as_mut_slice(), sectors);
-    values
 }

@@ -15,55 +15,27 @@
 //! applies [`Shocks`] and returns an [`Equilibrium`], which exists only if it converged and passed a check
 //! of all accounts in levels; [`welfare`] tells what it means. Nothing here reads files or holds state.
 
-mod behaviour;
-mod check;
-mod consumption;
-mod counterfactual;
-mod direction;
+mod derivatives;
 mod economy;
-mod entry;
 mod equations;
-mod equilibrium;
-mod error;
-mod factors;
-mod linearised;
-mod links;
-mod live;
-mod migration;
 mod national;
-mod parameters;
-mod path;
-mod preconditioner;
-mod reach;
-mod settings;
-mod shock_check;
+mod outcome;
 mod shocks;
 mod solve;
-mod starts;
-mod technology;
-mod unknowns;
-mod use_sales;
-mod welfare;
+mod system;
 
-pub use behaviour::Behaviour;
-pub use direction::Direction;
-pub use economy::{Bundle, Economy, FinalColumn, FinalKind, Group, final_columns};
-pub use entry::Entry;
-pub use equilibrium::{ByUse, CapOutcome, Equilibrium, Moved, Residuals};
-pub use error::{
-    BalanceNationalError, CalibrationError, DecompositionError, DerivativeError, NotConverged, ShockError,
-    SolveError,
+pub use derivatives::{
+    Channel, DecompositionError, DerivativeError, EntryPart, EquilibriumTangent, Linearised, Marginal,
+    Measure, PathDecomposition, ShockEntry, decompose,
 };
-pub use linearised::{EquilibriumTangent, Linearised, Marginal, Measure};
-pub use national::balance_national;
-pub use parameters::{
-    Demand, Elasticity, FactorMarket, FinalUses, HouseholdGroup, MarketStructure, Members, Migration, Nest,
-    Parameters, Preferences, Sourcing, Technology, WageFloor, trade_elasticity_of_tariffs,
+pub use economy::{
+    Behaviour, Bundle, CalibrationError, Demand, Economy, Elasticity, FactorMarket, FinalColumn, FinalKind,
+    FinalUses, Group, HouseholdGroup, MarketStructure, Members, Migration, Nest, Parameters, Preferences,
+    Sourcing, Technology, Use, WageFloor, final_columns, trade_elasticity_of_tariffs,
 };
-pub use path::{Channel, EntryPart, PathDecomposition, ShockEntry, ShockKind, decompose};
-pub use settings::Settings;
-pub use shocks::{BorderAdjustment, CarbonPrice, DeficitRule, QuantityCap, Rent, Shocks, Use};
-pub use solve::{Outcome, counterfactual, solve};
-pub use starts::solve_from;
-pub use use_sales::UseSales;
-pub use welfare::{Welfare, welfare};
+pub use national::{BalanceNationalError, balance_national};
+pub use outcome::{ByUse, CapOutcome, Equilibrium, Moved, Outcome, Residuals, UseSales, Welfare, welfare};
+pub use shocks::{
+    BorderAdjustment, CarbonPrice, DeficitRule, Direction, QuantityCap, Rent, ShockError, ShockKind, Shocks,
+};
+pub use solve::{Entry, NotConverged, Settings, SolveError, counterfactual, solve, solve_from};

@@ -4,13 +4,22 @@ use oblate_world::{
     Accounts, Array2, Array3, Flows, Id, Mend, MendRule, National, Region, Sector, TradeTensor,
 };
 
-use crate::economy::Economy;
-use crate::equilibrium::Equilibrium;
-use crate::error::BalanceNationalError;
-use crate::parameters::Parameters;
-use crate::settings::Settings;
+use crate::economy::{CalibrationError, Economy, Parameters, cost};
+use crate::outcome::Equilibrium;
 use crate::shocks::Shocks;
-use crate::solve::solve;
+use crate::solve::{Settings, SolveError, solve};
+
+/// National pieces that cannot be balanced.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BalanceNationalError {
+    /// The shares do not make an economy.
+    #[error(transparent)]
+    Calibration(#[from] CalibrationError),
+    /// The baseline cannot be solved.
+    #[error("the baseline cannot be solved at its own tariffs: {0}")]
+    Solve(#[from] SolveError),
+}
 
 /// Gap of the pieces, relative to output, under which they count as a balanced table already.
 const BALANCED: f64 = 1e-9;
@@ -65,10 +74,7 @@ fn accounts(economy: &Economy, equilibrium: &Equilibrium, national: &National) -
 
 /// What solving the baseline moved: each output that moved by more than 10 %, and the mean.
 fn moves(national: &National, equilibrium: &Equilibrium) -> Vec<Mend> {
-    let before = Array2::<Region, Sector>::from_fn(equilibrium.receipts.shape(), |j, k| {
-        let inputs: f64 = national.axes.sectors.ids().map(|s| national.intermediate[(j, s, k)]).sum();
-        inputs + national.value_added[(j, k)]
-    });
+    let before = cost(national);
     let gap: f64 =
         before.as_slice().iter().zip(equilibrium.receipts.as_slice()).map(|(a, b)| (a - b).abs()).sum();
     if gap <= BALANCED * before.sum() {

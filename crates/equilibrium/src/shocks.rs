@@ -1,10 +1,17 @@
 //! What a scenario changes: wedges, technology, tastes, endowments and deficits, on the axes of one world.
 
-pub(crate) mod iceberg_path;
+mod check;
+mod direction;
+mod error;
+mod path;
 
-use oblate_world::{Array2, Array3, Factor, Id, Region, Sector, TradeTensor};
+use oblate_world::{Array2, Array3, Factor, Region, Sector, TradeTensor};
 
-use crate::economy::Economy;
+use crate::economy::Use;
+
+pub(crate) use check::check;
+pub use direction::{Direction, ShockKind};
+pub use error::ShockError;
 
 /// The shocks of one counterfactual. `None` leaves the baseline as it is.
 ///
@@ -39,21 +46,6 @@ pub struct Shocks {
     pub deficits: DeficitRule,
     /// Deficits after the shock by region, in the world's unit, instead of the baseline's (with [`DeficitRule::Fixed`]).
     pub deficit: Option<Vec<f64>>,
-}
-
-/// A use of products within a region: intermediate use by a sector (its position), or a final column (the number
-/// of sectors plus the position of the column, see [`Economy::final_demand`]).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Use(u32);
-
-impl Id for Use {
-    const KIND: &'static str = "use";
-    fn new(index: usize) -> Self {
-        Self(u32::try_from(index).expect("an axis has fewer than 2^32 entries"))
-    }
-    fn index(self) -> usize {
-        self.0 as usize
-    }
 }
 
 /// A cap on the quantity that one trade link carries. Equation: model.md (4.3).
@@ -94,23 +86,6 @@ pub struct CarbonPrice {
     pub border: Option<BorderAdjustment>,
 }
 
-impl CarbonPrice {
-    /// What of the prices is charged at a position on the path, and how fast that grows: `(g^position − 1)/(g − 1)`, where
-    /// the price of the dirtiest purchase grows `g` times. Its log then grows smoothly, as does that of any cleaner one.
-    pub(crate) fn share(&self, position: f64) -> [f64; 2] {
-        let cells = self.intensity.as_slice();
-        let of_region = cells.chunks_exact(cells.len() / self.price.len().max(1));
-        let charges = of_region
-            .zip(&self.price)
-            .map(|(cells, price)| cells.iter().fold(0.0_f64, |most, intensity| most.max(intensity * price)));
-        let growth = charges.fold(0.0, f64::max).ln_1p();
-        if growth < 1e-6 {
-            return [position, 1.0];
-        }
-        [(growth * position).exp_m1() / growth.exp_m1(), growth * (growth * position).exp() / growth.exp_m1()]
-    }
-}
-
 /// A tariff on the carbon of imports that their origin has not charged. Equation: model.md (4.2).
 #[derive(Debug, Clone, PartialEq)]
 pub struct BorderAdjustment {
@@ -130,50 +105,4 @@ pub enum DeficitRule {
     Zero,
     /// Deficits keep their share in the region's factor income, surpluses adjusting in proportion.
     Share,
-}
-
-impl Shocks {
-    /// A part of the shocks, from none (`0`) to all (`1`): rates and deficits move linearly, hats and caps as powers, iceberg
-    /// costs and embargoes so that trade at given prices falls as a polynomial, prices of carbon exponentially.
-    ///
-    /// Equation: model.md, section 7.
-    pub fn part(&self, economy: &Economy, position: f64) -> Self {
-        let between = |from: f64, to: f64| from + position * (to - from);
-        let mut part = self.clone();
-        for (tensor, baseline) in [(&mut part.tariff, economy.tariff.as_ref()), (&mut part.export_tax, None)]
-        {
-            for (at, rate) in tensor.iter_mut().flat_map(|tensor| tensor.as_mut_slice()).enumerate() {
-                *rate = between(baseline.map_or(0.0, |baseline| baseline.as_slice()[at]), *rate);
-            }
-        }
-        if let Some(cost) = &mut part.iceberg_hat {
-            for s in economy.axes.sectors.ids() {
-                let theta = economy.parameters.theta(s);
-                cost.matrix_mut(s).iter_mut().for_each(|hat| *hat = iceberg_path::at(*hat, theta, position));
-            }
-        }
-        let hats = (part.productivity_hat.iter_mut().flat_map(|table| table.as_mut_slice()))
-            .chain(part.fixed_cost_hat.iter_mut().flat_map(|tensor| tensor.as_mut_slice()))
-            .chain(part.preference_hat.iter_mut().flat_map(|table| table.as_mut_slice()))
-            .chain(part.quantity_caps.iter_mut().map(|cap| &mut cap.cap).filter(|cap| **cap < 1.0))
-            .chain(part.factor_supply_hat.iter_mut().flat_map(|table| table.as_mut_slice()));
-        hats.for_each(|hat| *hat = hat.powf(position));
-        for (at, rate) in part.subsidy.iter_mut().flat_map(|table| table.as_mut_slice()).enumerate() {
-            *rate = between(economy.subsidy.as_slice()[at], *rate);
-        }
-        let taxes = part.purchase_tax.iter_mut().flat_map(|table| table.as_mut_slice());
-        taxes.for_each(|rate| *rate *= position);
-        if let Some(carbon) = &mut part.carbon {
-            let [share, _] = carbon.share(position);
-            carbon.price.iter_mut().for_each(|price| *price *= share);
-        }
-        if self.deficits == DeficitRule::Zero {
-            part.deficits = DeficitRule::Fixed;
-            part.deficit = Some(vec![0.0; economy.deficit.len()]);
-        }
-        for (at, deficit) in part.deficit.iter_mut().flatten().enumerate() {
-            *deficit = between(economy.deficit[at], *deficit);
-        }
-        part
-    }
 }

@@ -18,13 +18,15 @@ pub trait Id: Copy + Eq + Ord + std::hash::Hash + std::fmt::Debug {
     fn index(self) -> usize;
 }
 
+/// Declares a type of positions on one axis: its doc, its name, and what an entry is called in messages.
+#[macro_export]
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $kind:literal) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(u32);
 
-        impl Id for $name {
+        impl $crate::Id for $name {
             const KIND: &'static str = $kind;
             fn new(index: usize) -> Self {
                 Self(u32::try_from(index).expect("an axis has fewer than 2^32 entries"))

@@ -2,23 +2,11 @@
 
 use oblate_world::{Array3, FinalUse, Flows, Id, Region, World};
 
+use super::error::CalibrationError;
 use super::final_demand::uses_of_columns;
-use crate::error::CalibrationError;
-use crate::parameters::Demand;
-
-/// A product for one use: position `s·U + u`, where the `U` uses are the using sectors and then the columns of final demand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Bundle(u32);
-
-impl Id for Bundle {
-    const KIND: &'static str = "bundle";
-    fn new(index: usize) -> Self {
-        Self(u32::try_from(index).expect("an axis has fewer than 2^32 entries"))
-    }
-    fn index(self) -> usize {
-        self.0 as usize
-    }
-}
+use super::ids::Bundle;
+use super::parameters::Demand;
+use super::shares::divide_rows;
 
 /// Trade shares `π` by use, purchasers' values.
 ///
@@ -53,6 +41,6 @@ pub(super) fn trade_shares(
             }
         }
     }
-    super::divide_rows(shares.as_mut_slice(), n);
+    divide_rows(shares.as_mut_slice(), n);
     Ok(shares)
 }

@@ -3,9 +3,8 @@
 use oblate_world::{Factor, Id, Region, Sector};
 
 use super::Economy;
-use crate::error::CalibrationError;
-use crate::parameters::{Demand, FactorMarket, Members, Nest, Preferences};
-use crate::technology::Tree;
+use super::error::CalibrationError;
+use super::parameters::{Demand, FactorMarket, Members, Nest, Preferences, Tree};
 
 pub(super) fn check(economy: &Economy) -> Result<(), CalibrationError> {
     check_elasticities(economy)?;
@@ -128,7 +127,7 @@ fn check_factor_markets(economy: &Economy) -> Result<(), CalibrationError> {
         {
             return Err(CalibrationError::RoyShape { factor: factor(), value: *shape });
         }
-        if *market == FactorMarket::LongRun && !economy.has_investment() {
+        if *market == FactorMarket::LongRun && economy.investment().is_none() {
             return Err(CalibrationError::NoInvestment { factor: factor() });
         }
     }

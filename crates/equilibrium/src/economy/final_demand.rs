@@ -2,23 +2,11 @@
 
 use oblate_world::{Array2, Axes, FinalUse, Id, Region, Sector, World};
 
-use super::{Economy, row_shares};
-use crate::error::CalibrationError;
-use crate::parameters::{Demand, FinalUses};
-
-/// A group of households, the same in every region.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Group(u32);
-
-impl Id for Group {
-    const KIND: &'static str = "group";
-    fn new(index: usize) -> Self {
-        Self(u32::try_from(index).expect("an axis has fewer than 2^32 entries"))
-    }
-    fn index(self) -> usize {
-        self.0 as usize
-    }
-}
+use super::Economy;
+use super::error::CalibrationError;
+use super::ids::Group;
+use super::parameters::{Demand, FinalUses};
+use super::shares::row_shares;
 
 /// One column of final spending.
 #[derive(Debug, Clone, PartialEq)]
