@@ -35,7 +35,7 @@ fn every_table_has_the_columns_that_are_described() {
     let summary = description("summary");
     let told = summary.columns.iter().map(|column| column.name);
     let told: Vec<_> = told.chain(summary.variables.iter().map(|variable| variable.name)).collect();
-    let columns: Vec<_> = tables.summary.columns.iter().map(|column| column.name).collect();
+    let columns: Vec<_> = tables.table("summary").unwrap().columns.iter().map(|column| column.name).collect();
     assert_eq!(columns, told);
 }
 

@@ -190,7 +190,7 @@ fn the_same_run_gives_the_same_bytes_at_another_time() {
     let before = bytes();
     // the clock of a workbook has seconds, that of its archive two of them
     std::thread::sleep(std::time::Duration::from_millis(2100));
-    write(&result.results, &place.path().join("run"), &[Export::Xlsx, Export::Dta]);
+    write(&result, &place.path().join("run"), &[Export::Xlsx, Export::Dta]);
     assert!(before == bytes());
 }
 
@@ -199,7 +199,7 @@ fn the_files_are_listed_once_and_known_again_as_files_of_a_run() {
     let place = TempDir::new().unwrap();
     let path = place.path().join("run");
     let result = solved(&world(), SCENARIO, 1).unwrap();
-    let files = write(&result, &path, &[Export::Dta, Export::Xlsx, Export::Dta]);
+    let files = write(&result.results, &path, &[Export::Dta, Export::Xlsx, Export::Dta]);
     assert_eq!(
         files[7..],
         [
@@ -221,6 +221,6 @@ fn the_files_are_listed_once_and_known_again_as_files_of_a_run() {
         serde_json::from_slice(&std::fs::read(path.join("run.json")).unwrap()).unwrap();
     assert_eq!(manifest["files"].as_array().unwrap().len(), files.len() - 1);
     // `write` overwrites: an earlier run with exports is one, and they are gone after a run without
-    assert_eq!(write(&result, &path, &[]).len(), 8);
+    assert_eq!(write(&result.results, &path, &[]).len(), 8);
     assert_eq!(entries(&path).len(), 8);
 }

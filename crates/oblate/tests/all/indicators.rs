@@ -108,7 +108,7 @@ fn one_thread_and_many_give_the_same() {
     let world = world();
     let many = indicators(&IndicatorsRequest { threads: 3, ..request(&world) }, &|| false).unwrap();
     // missing numbers are not equal to themselves
-    assert_eq!(format!("{:?}", many.tables), format!("{:?}", all(&world).tables));
+    assert_eq!(format!("{:?}", many.results.tables()), format!("{:?}", all(&world).results.tables()));
 }
 
 #[test]

@@ -18,11 +18,11 @@ use std::path::PathBuf;
 
 use crate::builtin::folders_in;
 use crate::expected::Row;
-use crate::support::{Solved, solved_with};
+use crate::support::{self, solved_with};
 use economy::{Economy, Outcome};
 use figures::{Place, figure, places};
 use levels::{Answer, Levels};
-use oblate::{Further, Request, Results, RunResult, Table, WORLD, load_scenario, open_world, run};
+use oblate::{Further, Request, Results, Table, WORLD, load_scenario, open_world};
 use oblate_scenario::{LibraryEntry, Resolved, library};
 use oblate_world::World;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
@@ -69,7 +69,7 @@ fn engine_values(tables: &Results) -> impl Fn([&str; 3]) -> Option<f64> {
 }
 
 /// What the engine makes of an entry.
-fn engine(entry: &LibraryEntry, world: &World) -> Solved {
+fn engine(entry: &LibraryEntry, world: &World) -> support::Solved {
     let scenario = load_scenario(entry.name, &[]).unwrap();
     let request = Request { scenario: &scenario, world, variants: &[], threads: 0 };
     solved_with(&request, &Further::default()).unwrap()

@@ -16,9 +16,17 @@ fn request<'a>(scenario: &'a ShockScenario, world: &'a World, days: usize) -> Sh
 }
 
 fn run(name: &str, days: usize) -> ShockResult {
+    told(name, days).0
+}
+
+/// The short runs of a set, and their report.
+fn told(name: &str, days: usize) -> (ShockResult, String) {
     let scenario = load_shocks(name, &[]).unwrap();
     let world = scenario.open_world(None).unwrap();
-    run_shocks(&ShockRequest { threads: 0, ..request(&scenario, &world, days) }, &Supervision::NONE).unwrap()
+    let request = ShockRequest { threads: 0, ..request(&scenario, &world, days) };
+    let result = run_shocks(&request, &Supervision::NONE).unwrap();
+    let page = shock_report(&Results::of_shocks(&request, &result).manifest, &result.variants);
+    (result, page)
 }
 
 /// Each is hit when and where its file says; nothing is lost before, and the report tells every shock.
@@ -35,7 +43,7 @@ fn every_set_of_shocks_runs() {
     ];
     assert_eq!(shock_names(), first.map(|(name, ..)| name));
     for (name, place, day) in first {
-        let result = run(name, 40);
+        let (result, report) = told(name, 40);
         let base_case = &result.variants[0];
         let base = &base_case.curves.baseline[0];
         let gap = |day: usize, j: usize| {
@@ -48,7 +56,6 @@ fn every_set_of_shocks_runs() {
         if let Some(j) = base_case.model.table().regions().find(place) {
             assert!(gap(day + 1, j.index()) > 1e-4, "{name}: nothing happens in {place}");
         }
-        let report = result.report();
         assert!(base_case.losses.iter().all(|loss| report.contains(loss.shock.as_str())), "{name}");
     }
 }
