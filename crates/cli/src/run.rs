@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use oblate_engine::{
-    Draws, Further, Plan, REPORT, Request, RunFolder, RunResult, Scenario, VariantResult, Written,
-    load_scenario, plan,
+    Draws, Further, Plan, REPORT, Request, RunFolder, RunResult, Scenario, VariantResult, load_scenario, plan,
 };
 use oblate_world::World;
 use serde_json::{Value, json};

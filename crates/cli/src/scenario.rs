@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use oblate_engine::{
-    EngineError, Request, SourceError, Written, load_scenario, plan, scenario_names, write_template,
-};
+use oblate_engine::{EngineError, Request, SourceError, load_scenario, plan, scenario_names, write_template};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Failure};

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use oblate_engine::{
-    REPORT, RunFolder, ShockRequest, ShockResult, ShockVariant, Supervision, Written, load_shocks,
-    run_shocks, shock_names,
+    REPORT, RunFolder, ShockRequest, ShockResult, ShockVariant, Supervision, load_shocks, run_shocks,
+    shock_names,
 };
 use serde_json::{Value, json};
 

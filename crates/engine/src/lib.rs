@@ -53,7 +53,7 @@ pub use indicators::{
 };
 pub use manifest::{DemandEntry, DrawsEntry, Manifest, SpreadEntry, VariantEntry};
 pub use mend_summary::{MendCount, mend_counts};
-pub use oblate_scenario::{Problem, RegionGroup, Written};
+pub use oblate_scenario::{Problem, RegionGroup};
 pub use oblate_sources::SourceError;
 pub use page::{check_place, save_page, save_table};
 pub use parameters::{SectorParameter, run_parameters};
@@ -64,9 +64,7 @@ pub use results::{
     ColumnDescription, RESULT_TABLES, Results, TableDescription, Tables, Unit, VariableDescription, WORLD,
 };
 pub use run::{EmissionsUnit, Further, Population, Request, RunResult, VariantResult, run, run_with};
-pub use scenarios::{
-    Loaded, Scenario, ShockScenario, load_scenario, load_shocks, scenario_names, shock_names,
-};
+pub use scenarios::{Scenario, load_scenario, load_shocks, scenario_names, shock_names};
 pub use sensitivity::{Sensitivity, SensitivityEntry};
 pub use shock::{
     InventoryRun, ShockLoss, ShockManifest, ShockRequest, ShockResult, ShockVariant, ShockVariantEntry,

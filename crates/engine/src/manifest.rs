@@ -7,7 +7,7 @@ mod read;
 use std::collections::BTreeMap;
 
 use oblate_numerics::Method;
-use oblate_scenario::{Change, Written};
+use oblate_scenario::Change;
 use oblate_sources::world_hash;
 use oblate_world::{Axis, Id, Sector, World};
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use crate::equilibria::Search;
 use crate::mend_summary::{MendCount, mend_counts};
 use crate::plan::Case;
 use crate::run::{Around, Request, VariantResult};
-use crate::scenarios::Loaded;
+use crate::scenarios::Scenario;
 
 pub use draws::{DrawsEntry, SpreadEntry};
 pub use model::{DemandEntry, MigrationEntry};
@@ -264,7 +264,7 @@ impl Manifest {
 }
 
 impl ScenarioEntry {
-    pub(crate) fn new<F: Written>(scenario: &Loaded<F>, tables: BTreeMap<String, String>) -> Self {
+    pub(crate) fn new(scenario: &Scenario, tables: BTreeMap<String, String>) -> Self {
         let head = scenario.file.head().clone();
         let text = scenario.file.text().to_owned();
         Self {

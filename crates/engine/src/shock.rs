@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::EngineError;
 use crate::manifest::WorldEntry;
 use crate::run::in_pool;
-use crate::scenarios::ShockScenario;
+use crate::scenarios::Scenario;
 use case::{Case, cases};
 use checkpoint::Checkpoint;
 use industries::Industries;
@@ -29,7 +29,7 @@ pub use manifest::{ShockManifest, ShockVariantEntry};
 /// A set of shocks on a world.
 pub struct ShockRequest<'a> {
     /// The shocks.
-    pub scenario: &'a ShockScenario,
+    pub scenario: &'a Scenario,
     /// The world.
     pub world: &'a World,
     /// Variants to run; all where it is empty. The base case is `base`.
