@@ -3,9 +3,7 @@
 mod builder;
 mod kind;
 
-use crate::long_run::{self, Context, Resolution};
-use crate::short_run::{self, ShortRun, ShortRunContext};
-use crate::text::{At, Document, HeadTable, Node, Override, Problem, Report, Table};
+use crate::text::{At, Document, HeadTable, Node, Problem, Report, Table};
 
 pub use builder::{ScenarioBuilder, Value};
 pub use kind::Kind;
@@ -92,32 +90,6 @@ impl Scenario {
     /// The names of its variants, in the order of the file, without the base case.
     pub fn variants(&self) -> impl Iterator<Item = &str> {
         self.document.variants().iter().map(|entry| entry.key.as_str())
-    }
-
-    /// Puts it on a world as a question on the long run; `overrides` apply to all cases.
-    ///
-    /// # Errors
-    /// All mistakes at once: those of form, unknown words, wrong tables, clashing overrides. Mistakes that show only in the values
-    /// of cells are found once there are no others.
-    pub fn long_run(
-        &self,
-        overrides: &[Override],
-        context: &Context<'_>,
-    ) -> Result<Resolution, Vec<Problem>> {
-        long_run::resolve(&self.asking(Kind::LongRun), overrides, context)
-    }
-
-    /// Puts it on a world as a question on the short run: the base case first, then its variants in the order of the file;
-    /// `overrides` apply to all cases.
-    ///
-    /// # Errors
-    /// All mistakes at once: those of form, unknown words, numbers that cannot be.
-    pub fn short_run(
-        &self,
-        overrides: &[Override],
-        context: &ShortRunContext<'_>,
-    ) -> Result<Vec<ShortRun>, Vec<Problem>> {
-        short_run::resolve(&self.asking(Kind::ShortRun), overrides, context)
     }
 
     /// Its document as a question of some kind: tables that do not go with it are reported and left out.

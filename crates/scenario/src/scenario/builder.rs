@@ -152,6 +152,7 @@ impl ScenarioBuilder {
         /// The new value.
         set;
         /// What is added to the value.
+        #[expect(clippy::should_implement_trait, reason = "it is called as its key")]
         add;
         /// What the value is multiplied by.
         multiply;

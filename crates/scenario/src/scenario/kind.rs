@@ -2,12 +2,16 @@
 
 use std::fmt;
 
-use crate::text::{Document, Entry, Node, Problem, ProblemCode, Read, Report, Table, Value};
-use crate::{long_run, short_run};
+use super::Scenario;
+use crate::long_run::{self, Context, Resolution};
+use crate::short_run::{self, ShortRun, ShortRunContext};
+use crate::text::{Document, Entry, Node, Override, Problem, ProblemCode, Read, Report, Table, Value};
 
-/// Registers the kinds of questions, each with its name and the form of its files.
+/// Registers the kinds of questions, each with its name, its module, what its scenarios are put on, and what they become there.
+///
+/// The module has the form of the files, `File`, and puts them on a world, `resolve`.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident $name:literal $file:ty,)*) => {
+    ($($(#[$doc:meta])* $kind:ident $name:literal: $module:ident on $context:ty => $answer:ty,)*) => {
         /// The kind of question that a scenario asks.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -22,16 +26,35 @@ macro_rules! kinds {
             /// The keys of its files.
             fn keys(self) -> Vec<&'static str> {
                 match self {
-                    $(Self::$kind => <$file>::keys(),)*
+                    $(Self::$kind => $module::File::keys(),)*
                 }
             }
 
             /// Reports the mistakes of form in a file of this kind.
             pub(super) fn check(self, root: &Node, report: &mut Report<'_>) {
                 match self {
-                    $(Self::$kind => _ = <$file>::read(root, report),)*
+                    $(Self::$kind => _ = $module::File::read(root, report),)*
                 }
             }
+        }
+
+        /// The scenario on a world.
+        impl Scenario {
+            $(
+                #[doc = concat!("Puts it on a world as a question on the ", $name, ":")]
+                /// the base case first, then its variants in the order of the file; `overrides` apply to all of them.
+                ///
+                /// # Errors
+                /// All mistakes at once: those of form, unknown words, wrong tables, clashing overrides, numbers that cannot be.
+                /// Those that show only in the values of cells are found once there are no others.
+                pub fn $module(
+                    &self,
+                    overrides: &[Override],
+                    context: &$context,
+                ) -> Result<$answer, Vec<Problem>> {
+                    $module::resolve(&self.asking(Kind::$kind), overrides, context)
+                }
+            )*
         }
 
         /// Its name: `long run`.
@@ -47,9 +70,9 @@ macro_rules! kinds {
 
 kinds! {
     /// Where the world economy settles: shocks alone, and how the economy works.
-    LongRun "long run" long_run::File,
+    LongRun "long run": long_run on Context<'_> => Resolution,
     /// What happens day by day until then: `[short_run]`, and shocks with days.
-    ShortRun "short run" short_run::File,
+    ShortRun "short run": short_run on ShortRunContext<'_> => Vec<ShortRun>,
 }
 
 impl Kind {

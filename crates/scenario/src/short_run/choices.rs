@@ -23,6 +23,7 @@ choice! {
 
 choice! {
     /// How industries order.
+    #[expect(clippy::enum_variant_names, reason = "they are those of the model")]
     #[schemars(rename = "orders")]
     OrdersWord "order rule" for OrderRule {
         /// Use and a part of the gap.
