@@ -24,11 +24,9 @@ pub use long_run::{
     MOST_VARIANTS, OtherEquilibrium, Plan, PlannedVariant, Population, Request, RunResult, Search,
     Sensitivity, SensitivityEntry, Spread, Statistics, VariantResult, plan, run, run_with,
 };
-pub use oblate_scenario::{Problem, RegionGroup, Written};
+pub use oblate_scenario::{Problem, RegionGroup};
 pub use oblate_sources::SourceError;
-pub use questions::{
-    BuiltinGroups, Loaded, Scenario, ShockScenario, load_scenario, load_shocks, scenario_names, shock_names,
-};
+pub use questions::{BuiltinGroups, FoundScenario, load_scenario, load_shocks, scenario_names, shock_names};
 pub use short_run::{
     Industries, InventoryRun, ShockLoss, ShockRequest, ShockResult, ShockVariant, Supervision, Totals,
     run_shocks,

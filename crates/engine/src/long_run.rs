@@ -20,7 +20,7 @@ use oblate_world::{Id, World};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::error::EngineError;
-use crate::questions::Scenario;
+use crate::questions::FoundScenario;
 use crate::threads::in_pool;
 use draws::draws;
 use equilibria::search;
@@ -41,7 +41,7 @@ pub(crate) use uniqueness::warnings;
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
     /// The scenario.
-    pub scenario: &'a Scenario,
+    pub scenario: &'a FoundScenario,
     /// The world on which it is run.
     pub world: &'a World,
     /// The variants that are run; all of them if there is none.

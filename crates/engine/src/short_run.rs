@@ -15,7 +15,7 @@ use oblate_world::World;
 use serde::{Deserialize, Serialize};
 
 use crate::error::EngineError;
-use crate::questions::ShockScenario;
+use crate::questions::FoundScenario;
 use crate::threads::in_pool;
 use case::{Case, cases};
 use checkpoint::Checkpoint;
@@ -27,7 +27,7 @@ pub use totals::Totals;
 /// A set of shocks on a world.
 pub struct ShockRequest<'a> {
     /// The shocks.
-    pub scenario: &'a ShockScenario,
+    pub scenario: &'a FoundScenario,
     /// The world.
     pub world: &'a World,
     /// Variants to run; all where it is empty. The base case is `base`.

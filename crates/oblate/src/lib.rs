@@ -17,14 +17,14 @@ mod error;
 pub use error::Error;
 pub use oblate_engine::{
     BetweenRegions, BuiltinGroups, Case, Chain, ChainLengths, Chains, Class, DEFAULT_WORLD, Derivatives,
-    Draw, DrawnElasticity, Draws, EmissionsUnit, EngineError, Estimate, Exposure, Family, Flow, Further, Gap,
-    Gradient, HomeSupplyGap, ImportRequest, IndicatorsRequest, Industries, Instrument, InventoryRun, Layout,
-    Loaded, MendCount, OtherEquilibrium, Plan, PlannedVariant, Population, Problem, RegionGroup, Request,
-    RunResult, Scenario, Search, SectorParameter, Sensitivity, SensitivityEntry, Share, ShockLoss,
-    ShockRequest, ShockResult, ShockScenario, ShockVariant, SourceError, Spread, Statistics, Supervision,
-    Totals, VariantResult, WorldReport, Written, ZeroCells, aggregate_world, check_world, export_world,
-    exposure, gradient, import_world, load_scenario, load_shocks, mend_counts, mend_rule, open_world, plan,
-    run, run_parameters, run_shocks, run_with, save_world, scenario_names, shock_names, world_names,
+    Draw, DrawnElasticity, Draws, EmissionsUnit, EngineError, Estimate, Exposure, Family, Flow,
+    FoundScenario, Further, Gap, Gradient, HomeSupplyGap, ImportRequest, IndicatorsRequest, Industries,
+    Instrument, InventoryRun, Layout, MendCount, OtherEquilibrium, Plan, PlannedVariant, Population, Problem,
+    RegionGroup, Request, RunResult, Search, SectorParameter, Sensitivity, SensitivityEntry, Share,
+    ShockLoss, ShockRequest, ShockResult, ShockVariant, SourceError, Spread, Statistics, Supervision, Totals,
+    VariantResult, WorldReport, ZeroCells, aggregate_world, check_world, export_world, exposure, gradient,
+    import_world, load_scenario, load_shocks, mend_counts, mend_rule, open_world, plan, run, run_parameters,
+    run_shocks, run_with, save_world, scenario_names, shock_names, world_names,
 };
 pub use oblate_pages::{
     Labelled, Profile, compare_report, region_profile, run_picture, run_report, sector_profile, shock_report,
@@ -36,6 +36,7 @@ pub use oblate_results::{
     VariableDescription, VariantEntry, WORLD, check_place, cite_run, cite_world, exposure_table,
     gradient_table, indicators, save_page, save_table, write_template,
 };
+pub use oblate_scenario::Scenario;
 pub use oblate_tables::{Cells, Column, Format, Labels, Table};
 pub use oblate_world::World;
 

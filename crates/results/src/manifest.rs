@@ -8,13 +8,13 @@ mod read;
 use std::collections::BTreeMap;
 
 use oblate_numerics::Method;
-use oblate_scenario::{Change, Written};
+use oblate_scenario::Change;
 use oblate_sources::{ElasticitySet, world_hash};
 use oblate_tables::Table;
 use oblate_world::{Axis, Id, Sector, World};
 use serde::{Deserialize, Serialize};
 
-use oblate_engine::{Case, Loaded, MendCount, Request, RunResult, Search, VariantResult, mend_counts};
+use oblate_engine::{Case, FoundScenario, MendCount, Request, RunResult, Search, VariantResult, mend_counts};
 
 /// Name of the file by which a folder of a run is known.
 pub const MANIFEST: &str = "run.json";
@@ -290,7 +290,7 @@ impl Record for Manifest {
 }
 
 impl ScenarioEntry {
-    pub(crate) fn new<F: Written>(scenario: &Loaded<F>, tables: BTreeMap<String, String>) -> Self {
+    pub(crate) fn new(scenario: &FoundScenario, tables: BTreeMap<String, String>) -> Self {
         let head = scenario.file.head().clone();
         let text = scenario.file.text().to_owned();
         Self {

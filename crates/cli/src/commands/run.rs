@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use oblate::{
-    Draws, Further, Manifest, Plan, REPORT, Request, Results, ResultsFolder, RunResult, Scenario,
-    VariantResult, Written, load_scenario, plan, run_report, run_with,
+    Draws, FoundScenario, Further, Manifest, Plan, REPORT, Request, Results, ResultsFolder, RunResult,
+    VariantResult, load_scenario, plan, run_report, run_with,
 };
 use oblate_world::World;
 use serde_json::{Value, json};
@@ -61,7 +61,7 @@ pub fn run(wanted: &Run, threads: u16, progress: &Progress) -> Result<Answer, Fa
 
 /// A run that was written.
 struct Told<'a> {
-    scenario: &'a Scenario,
+    scenario: &'a FoundScenario,
     world: &'a World,
     result: &'a RunResult,
     folder: PathBuf,
@@ -152,7 +152,7 @@ fn draws_json(draws: &Draws) -> Value {
     })
 }
 
-fn heading(scenario: &Scenario, world: &World) -> String {
+fn heading(scenario: &FoundScenario, world: &World) -> String {
     let (axes, description) = (world.axes(), &world.accounts().description);
     let head = scenario.file.head();
     let mut out = format!("{}\n", head.title.as_ref().unwrap_or(&scenario.name));
@@ -238,7 +238,7 @@ pub fn warnings<'a>(out: &mut String, warnings: impl Iterator<Item = &'a String>
     }
 }
 
-fn plan_text(plan: &Plan, scenario: &Scenario, world: &World, folder: &Path) -> String {
+fn plan_text(plan: &Plan, scenario: &FoundScenario, world: &World, folder: &Path) -> String {
     let mut out = heading(scenario, world);
     out.push_str(&variants_text(plan));
     let estimate = plan.estimate;

@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use oblate::{
-    Request, ResultsError, SourceError, Written, load_scenario, plan, scenario_names, write_template,
-};
+use oblate::{Request, ResultsError, SourceError, load_scenario, plan, scenario_names, write_template};
 use serde_json::{Value, json};
 
 use crate::arguments::Scenario;

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use oblate::{
     REPORT, Results, ResultsFolder, ShockManifest, ShockRequest, ShockResult, ShockVariant, Supervision,
-    Written, load_shocks, run_shocks, shock_names, shock_report,
+    load_shocks, run_shocks, shock_names, shock_report,
 };
 use serde_json::{Value, json};
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use oblate_equilibrium::{Parameters, Settings, Shocks};
-use oblate_scenario::{Context, Markets, Problem, Resolved, resolve};
+use oblate_scenario::{Context, Markets, Problem, Resolved};
 use oblate_world::{Axis, Id, Sector, World};
 
 use super::Request;
@@ -83,7 +83,7 @@ pub(crate) fn cases<'w>(request: &Request<'w>) -> Result<Cases<'w>, EngineError>
         scale_elasticity_sets: &scale_sets,
     };
     let refused = |problems| scenario.refused(problems);
-    let resolution = resolve(&scenario.file, &scenario.overrides, &context).map_err(refused)?;
+    let resolution = scenario.file.long_run(&scenario.overrides, &context).map_err(refused)?;
     let (mut cases, mut problems): (Vec<Case>, Vec<Problem>) = (Vec::new(), Vec::new());
     for resolved in wanted(resolution.cases, |case| &case.variant, request.variants, &scenario.name)? {
         match case(resolved, world)? {

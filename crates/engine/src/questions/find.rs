@@ -5,10 +5,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use oblate_scenario::{
-    LibraryEntry, Override, Problem, ScenarioFile, ShockFile, Written, library, read, read_shocks,
-    shock_library,
-};
+use oblate_scenario::{Kind, Override, Problem, Scenario, library_of};
 use oblate_world::World;
 
 use crate::error::EngineError;
@@ -17,13 +14,13 @@ use crate::worlds::{DEFAULT_WORLD, open_world, world_names};
 /// No scenario that somebody wrote is longer than this.
 const MOST_BYTES: u64 = 4 << 20;
 
-/// A file as it was found, with the overrides of the request.
+/// A scenario as it was found, with the overrides of the request.
 #[derive(Debug, Clone)]
-pub struct Loaded<F> {
+pub struct FoundScenario {
     /// Its name: that of the library, or that of its file without the ending.
     pub name: String,
     /// What it says.
-    pub file: F,
+    pub file: Scenario,
     /// How the user named it, for messages.
     pub(crate) shown: String,
     /// Where its tables and its world file are looked for.
@@ -33,20 +30,18 @@ pub struct Loaded<F> {
     pub override_texts: Vec<String>,
 }
 
-/// A scenario as it was found.
-pub type Scenario = Loaded<ScenarioFile>;
-
-/// A set of shocks as it was found.
-pub type ShockScenario = Loaded<ShockFile>;
-
 /// The names of the scenarios of the library.
 pub fn scenario_names() -> Vec<String> {
-    library().iter().map(|entry| entry.name.to_owned()).collect()
+    names(Kind::LongRun)
 }
 
 /// The names of the sets of shocks of the library.
 pub fn shock_names() -> Vec<String> {
-    shock_library().iter().map(|entry| entry.name.to_owned()).collect()
+    names(Kind::ShortRun)
+}
+
+fn names(kind: Kind) -> Vec<String> {
+    library_of(kind).map(|entry| entry.name.to_owned()).collect()
 }
 
 /// A scenario by its name in the library or by the path of its file, with overrides `key=value`.
@@ -56,9 +51,9 @@ pub fn shock_names() -> Vec<String> {
 /// # Errors
 /// [`EngineError`] of class `Scenario`: there is none of that name, the file cannot be read, is no text or is huge,
 /// or overrides cannot be read (all of them at once).
-pub fn load_scenario(name_or_path: &str, overrides: &[String]) -> Result<Scenario, EngineError> {
+pub fn load_scenario(name_or_path: &str, overrides: &[String]) -> Result<FoundScenario, EngineError> {
     let unknown = |name| EngineError::UnknownScenario { name, known: scenario_names() };
-    load(name_or_path, overrides, library(), read, unknown)
+    load(name_or_path, overrides, Kind::LongRun, unknown)
 }
 
 /// A set of shocks by its name in the library or by the path of its file, with overrides `key=value`. Its own mistakes are
@@ -66,22 +61,22 @@ pub fn load_scenario(name_or_path: &str, overrides: &[String]) -> Result<Scenari
 ///
 /// # Errors
 /// As [`load_scenario`].
-pub fn load_shocks(name_or_path: &str, overrides: &[String]) -> Result<ShockScenario, EngineError> {
+pub fn load_shocks(name_or_path: &str, overrides: &[String]) -> Result<FoundScenario, EngineError> {
     let unknown = |name| EngineError::UnknownShocks { name, known: shock_names() };
-    load(name_or_path, overrides, shock_library(), read_shocks, unknown)
+    load(name_or_path, overrides, Kind::ShortRun, unknown)
 }
 
-/// A file of some kind from the library or from disk.
-fn load<F: Written>(
+/// A file from the part of the library that asks one kind of question, or from disk.
+fn load(
     name_or_path: &str,
     overrides: &[String],
-    library: &[LibraryEntry],
-    read: fn(&str, &str) -> F,
+    kind: Kind,
     unknown: impl FnOnce(String) -> EngineError,
-) -> Result<Loaded<F>, EngineError> {
+) -> Result<FoundScenario, EngineError> {
+    let read = Scenario::read;
     let (shown, path) = (name_or_path.to_owned(), Path::new(name_or_path));
     let part = |name: Option<&OsStr>| name.map(|name| name.to_string_lossy().into_owned());
-    let (file, folder) = match library.iter().find(|entry| entry.name == name_or_path) {
+    let (file, folder) = match library_of(kind).find(|entry| entry.name == name_or_path) {
         Some(entry) => (read(entry.text, name_or_path), PathBuf::new()),
         None if !path.exists() => return Err(unknown(path.display().to_string())),
         None => {
@@ -100,7 +95,7 @@ fn load<F: Written>(
         return Err(EngineError::Scenario { shown, text: file.text().to_owned(), problems });
     }
     let name = part(path.file_stem()).unwrap_or_else(|| shown.clone());
-    Ok(Loaded { name, file, shown, folder, overrides: parsed, override_texts: overrides.to_vec() })
+    Ok(FoundScenario { name, file, shown, folder, overrides: parsed, override_texts: overrides.to_vec() })
 }
 
 fn text_of(path: &Path) -> Result<String, EngineError> {
@@ -118,7 +113,16 @@ fn text_of(path: &Path) -> Result<String, EngineError> {
     })
 }
 
-impl<F: Written> Loaded<F> {
+impl From<Scenario> for FoundScenario {
+    /// A scenario that stands in no file: its tables and its world file are looked for in the folder in which the program runs.
+    fn from(file: Scenario) -> Self {
+        let name = file.name().to_owned();
+        let shown = name.clone();
+        Self { name, file, shown, folder: PathBuf::new(), overrides: Vec::new(), override_texts: Vec::new() }
+    }
+}
+
+impl FoundScenario {
     /// The world that the request asks for, else the one of the file, else the default one.
     ///
     /// # Errors

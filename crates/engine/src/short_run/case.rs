@@ -64,7 +64,7 @@ pub(super) fn cases(request: &ShockRequest<'_>) -> Result<Cases, EngineError> {
     let tables = TablesBeside::new(scenario.folder.clone());
     let context =
         ShortRunContext { world: request.world, table: &table, tables: &tables, groups: &BuiltinGroups };
-    let resolved = scenario.file.resolve(&scenario.overrides, &context);
+    let resolved = scenario.file.short_run(&scenario.overrides, &context);
     let resolved = resolved.map_err(|problems| scenario.refused(problems))?;
     let case = |resolved: ShortRun| {
         let model = Model::new(table.clone(), resolved.settings.clone()).map_err(refused)?;

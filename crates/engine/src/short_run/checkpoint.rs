@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use oblate_scenario::Written;
-
 use super::ShockRequest;
 use super::case::Done;
 use crate::error::EngineError;

@@ -6,7 +6,6 @@ use oblate_tables::{Format, Labels, Place, ReadError, Rows, TableFile, Wanted};
 use oblate_world::{Axis, Concordance, Id, Label};
 
 use crate::error::EngineError;
-use oblate_tables::names::listed;
 
 /// The pairs of a file, each with its line, and the names of targets.
 pub(crate) struct ConcordanceFile {

@@ -23,12 +23,16 @@ use economy::{Economy, Outcome};
 use figures::{Place, figure, places};
 use levels::{Answer, Levels};
 use oblate::{Further, Request, Results, Table, WORLD, load_scenario, open_world};
-use oblate_scenario::{LibraryEntry, Resolved, library};
+use oblate_scenario::{Kind, LibraryEntry, Resolved, library_of};
 use oblate_world::World;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../scenarios")
+}
+
+fn library() -> impl Iterator<Item = &'static LibraryEntry> {
+    library_of(Kind::LongRun)
 }
 
 fn builtin() -> World {
@@ -37,7 +41,7 @@ fn builtin() -> World {
 
 #[test]
 fn every_folder_is_in_the_library() {
-    assert_eq!(folders_in(&folder()), library().iter().map(|entry| entry.name).collect::<Vec<_>>());
+    assert_eq!(folders_in(&folder()), library().map(|entry| entry.name).collect::<Vec<_>>());
 }
 
 /// What the engine says of variant, region and variable: in the table `regions`, else of a group of households or a sector
@@ -132,7 +136,7 @@ fn needed(cases: &[Resolved], world: &World) -> Vec<[String; 3]> {
 
 #[test]
 fn a_value_that_is_off_would_be_found() {
-    for row in library().iter().flat_map(|entry| crate::expected::parse(entry.expected)) {
+    for row in library().flat_map(|entry| crate::expected::parse(entry.expected)) {
         match row.value {
             Some(value) => {
                 let off = 1.01 * (row.absolute + row.relative * value.abs());
@@ -155,7 +159,7 @@ fn every_scenario_changes_the_links_that_it_says() {
             .filter(|case| selection::is_as_told(entry.name, case, &world))
             .count()
     };
-    assert_eq!(library().iter().map(told).sum::<usize>(), 32, "cases that `selection.rs` tells");
+    assert_eq!(library().map(told).sum::<usize>(), 32, "cases that `selection.rs` tells");
 }
 
 /// What a second program makes of every case of an entry.
@@ -230,7 +234,7 @@ fn a_second_program_finds_every_expected_value() {
 #[test]
 fn autarky_is_what_its_closed_form_says() {
     let world = builtin();
-    let entry = library().iter().find(|entry| entry.name == "free-trade-against-autarky").unwrap();
+    let entry = library().find(|entry| entry.name == "free-trade-against-autarky").unwrap();
     let economy = Economy::of(&world);
     let before = economy.before(&cases::resolution(entry, &world).cases[0].shocks);
     let incomes =
@@ -262,7 +266,7 @@ fn write_the_expected_values() {
     let world = builtin();
     let wanted = std::env::var("OBLATE_SCENARIOS").ok();
     let is_wanted = |name: &str| wanted.as_ref().is_none_or(|list| list.split(',').any(|one| one == name));
-    for entry in library().iter().filter(|entry| is_wanted(entry.name)) {
+    for entry in library().filter(|entry| is_wanted(entry.name)) {
         let solved = Solved::of(entry, &world);
         let path = folder().join(entry.name).join("expected.csv");
         let mut keys = needed(&solved.cases, &solved.world);

@@ -5,13 +5,13 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use oblate::{
-    EngineError, Results, ShockRequest, ShockResult, ShockScenario, Supervision, load_shocks, open_world,
-    run_shocks, shock_names,
+    EngineError, FoundScenario, Results, ShockRequest, ShockResult, Supervision, load_shocks, open_world,
+    run_shocks, shock_names, shock_report,
 };
 use oblate_world::{Id, World};
 
 /// All variants of some shocks, on one thread.
-fn request<'a>(scenario: &'a ShockScenario, world: &'a World, days: usize) -> ShockRequest<'a> {
+fn request<'a>(scenario: &'a FoundScenario, world: &'a World, days: usize) -> ShockRequest<'a> {
     ShockRequest { scenario, world, variants: &[], days: Some(days), industries: false, threads: 1 }
 }
 

@@ -17,7 +17,7 @@ use crate::expected::Row;
 use figures::{Account, Key, VARIABLES, keys};
 use oblate::{Results, ShockRequest, Supervision, WORLD, load_shocks, open_world, run_shocks};
 use oblate_propagation::{Curves, InputOutput, Model, Simulation};
-use oblate_scenario::{LibraryEntry, ShortRun, ShortRunContext, read_shocks, shock_library};
+use oblate_scenario::{Kind, LibraryEntry, Scenario, ShortRun, ShortRunContext, library_of};
 use oblate_world::{Region, World};
 use plain::Plain;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -26,6 +26,10 @@ use validation::record::Tolerance;
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shocks")
+}
+
+fn library() -> impl Iterator<Item = &'static LibraryEntry> {
+    library_of(Kind::ShortRun)
 }
 
 /// The built-in world and its flows.
@@ -44,13 +48,13 @@ impl Stage {
     fn resolve(&self, entry: &LibraryEntry) -> Vec<ShortRun> {
         let context =
             ShortRunContext { world: &self.world, table: &self.table, tables: &NoTables, groups: &Builtin };
-        read_shocks(entry.text, entry.name).resolve(&[], &context).unwrap()
+        Scenario::read(entry.text, entry.name).short_run(&[], &context).unwrap()
     }
 
     /// Every case of the library, in its order.
     fn cases(&self) -> Vec<(&'static LibraryEntry, ShortRun)> {
         let of_entry = |entry| self.resolve(entry).into_iter().map(move |run| (entry, run));
-        shock_library().iter().flat_map(of_entry).collect()
+        library().flat_map(of_entry).collect()
     }
 
     /// What the engine says of so many days.
@@ -82,13 +86,13 @@ fn key(row: &Row) -> Key {
 
 #[test]
 fn every_folder_is_in_the_library() {
-    assert_eq!(folders_in(&folder()), shock_library().iter().map(|entry| entry.name).collect::<Vec<_>>());
+    assert_eq!(folders_in(&folder()), library().map(|entry| entry.name).collect::<Vec<_>>());
 }
 
 #[test]
 fn every_place_has_its_expected_values() {
     let stage = Stage::new();
-    for entry in shock_library() {
+    for entry in library() {
         let mut left = crate::expected::parse(entry.expected).len();
         for run in stage.resolve(entry) {
             let rows = rows_of(entry, &run);
@@ -106,7 +110,7 @@ fn every_place_has_its_expected_values() {
 
 #[test]
 fn a_value_that_is_off_would_be_found() {
-    for row in shock_library().iter().flat_map(|entry| crate::expected::parse(entry.expected)) {
+    for row in library().flat_map(|entry| crate::expected::parse(entry.expected)) {
         let value = row.value.unwrap();
         let off = 1.01 * (row.absolute + row.relative * value.abs());
         assert!(row.agrees(value), "{row:?}");
@@ -176,7 +180,7 @@ fn days_of_transport_follow_distances() {
         ShortRunContext { world: &stage.world, table: &stage.table, tables: &NoTables, groups: &Builtin };
     let resolve = |transport: &str| {
         let text = format!("[short_run]\ntransport = {transport}\n");
-        read_shocks(&text, "s.toml").resolve(&[], &context)
+        Scenario::read(&text, "s.toml").short_run(&[], &context)
     };
     let days = resolve("{ km_per_day = 600, days = 20 }").unwrap().remove(0).settings.transport.unwrap();
     let covariates = &stage.world.accounts().pair_covariates;
@@ -202,7 +206,7 @@ fn days_of_transport_follow_distances() {
 fn the_summary_of_a_run_says_the_same() {
     const DAYS: usize = 60;
     let stage = Stage::new();
-    let entry = shock_library().iter().find(|entry| entry.name == "strait-closed").unwrap();
+    let entry = library().find(|entry| entry.name == "strait-closed").unwrap();
     let scenario = load_shocks(entry.name, &[]).unwrap();
     let request = ShockRequest {
         scenario: &scenario,
@@ -236,7 +240,7 @@ fn write_the_expected_values() {
     let stage = Stage::new();
     let wanted = std::env::var("OBLATE_SHOCKS").ok();
     let is_wanted = |name: &str| wanted.as_ref().is_none_or(|list| list.split(',').any(|one| one == name));
-    shock_library().par_iter().filter(|entry| is_wanted(entry.name)).for_each(|entry| {
+    library().collect::<Vec<_>>().par_iter().filter(|entry| is_wanted(entry.name)).for_each(|entry| {
         let of_case = |run: ShortRun| {
             let found = stage.second(&run);
             let row = |key: &Key| Row::new([&run.variant, &key[0], &key[1]], found[key]);

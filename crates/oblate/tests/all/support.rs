@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::ops::Deref;
 
 use oblate::{
-    EngineError, Format, Further, Manifest, Request, Results, ResultsError, ResultsFolder, RunResult,
-    Scenario, Table, load_scenario, run_report, run_with,
+    EngineError, Format, FoundScenario, Further, Manifest, Request, Results, ResultsError, ResultsFolder,
+    RunResult, Table, load_scenario, run_report, run_with,
 };
 use oblate_world::{
     Accounts, Array2, Array3, Axes, Axis, Description, Flows, RandomWorld, Region, Sector, TradeTensor, World,
@@ -86,7 +86,7 @@ pub fn written(text: &str) -> Written {
     Written { folder, path }
 }
 
-pub fn scenario(text: &str) -> Scenario {
+pub fn scenario(text: &str) -> FoundScenario {
     load_scenario(written(text).path.to_str().unwrap(), &[]).unwrap()
 }
 

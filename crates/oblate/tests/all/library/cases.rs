@@ -1,7 +1,7 @@
 //! The cases of a library scenario on the built-in world, for the second programs: shocks as the scenario file says.
 
 use oblate_equilibrium::{DeficitRule, Shocks};
-use oblate_scenario::{Context, LibraryEntry, ModelChoice, Resolution, Resolved, parse, resolve};
+use oblate_scenario::{Context, LibraryEntry, ModelChoice, Resolution, Resolved, Scenario};
 use oblate_sources::elasticity_sets;
 use oblate_world::World;
 
@@ -21,7 +21,7 @@ fn resolution_of(text: &str, name: &str, world: &World) -> Resolution {
         elasticity_sets: &sets,
         scale_elasticity_sets: &[],
     };
-    resolve(&parse(text, name).unwrap(), &[], &context).unwrap()
+    Scenario::parse(text, name).unwrap().long_run(&[], &context).unwrap()
 }
 
 /// Whether all cases are of the economy that `economy.rs` knows: that of a scenario that chooses nothing but a rule for
