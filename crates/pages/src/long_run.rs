@@ -10,16 +10,15 @@ mod channels;
 mod comparison;
 mod cube;
 mod distribution;
-mod draws;
 mod emissions;
 mod factor_prices;
-mod influence;
 mod overview;
 mod record;
 mod regions;
 mod sectors;
 mod sensitivity;
 mod trade;
+mod warning;
 mod within;
 
 use oblate_report::{Block, Report, Section};

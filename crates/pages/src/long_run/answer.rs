@@ -3,7 +3,7 @@
 use oblate_report::{Block, NumberFormat, Section, Tile, Words};
 
 use super::case::{Case, Place, decimals, pct};
-use super::{distribution, draws, emissions, overview, sensitivity, within};
+use super::{distribution, emissions, overview, sensitivity, warning, within};
 use oblate_results::{Results, WORLD};
 
 /// A change that is told as none, per cent.
@@ -23,7 +23,7 @@ pub(super) fn section(cases: &[Case<'_>], results: &Results) -> Section {
                 blocks.extend(within::sentence(only, results).map(Block::Text));
                 blocks.extend(distribution::sentence(only).map(Block::Text));
                 blocks.extend(sensitivity::sentence(only, results).map(Block::Text));
-                blocks.extend(draws::sentence(only, results).map(Block::Text));
+                blocks.extend(sensitivity::draws::sentence(only, results).map(Block::Text));
                 blocks.push(Block::Tiles(tiles(only)));
             }
         }
@@ -203,21 +203,5 @@ fn warnings(cases: &[Case<'_>]) -> Vec<Block> {
     if matches!(cases, [only] if only.is_still()) {
         return Vec::new();
     }
-    told.into_iter().map(|warning| Block::Warning(sentence(warning))).collect()
-}
-
-/// A warning as a sentence, its words in backticks set as code.
-pub(super) fn sentence(text: &str) -> Words {
-    let words = text.split('`').enumerate().fold(Words::default(), |words, (at, part)| match (at, part) {
-        (_, "") => words,
-        (0, part) => words.text(capital(part)),
-        (at, part) if at % 2 == 1 => words.code(part),
-        (_, part) => words.text(part),
-    });
-    if text.ends_with(['.', '!', '?']) { words } else { words.text(".") }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    told.into_iter().map(|text| Block::Warning(warning::sentence(text))).collect()
 }

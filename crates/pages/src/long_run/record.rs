@@ -2,7 +2,7 @@
 
 use oblate_report::{Block, NumberFormat, Section, Table, Words};
 
-use super::answer::sentence;
+use super::warning::sentence;
 use oblate_results::Results;
 use oblate_results::{Manifest, VariantEntry};
 

@@ -1,10 +1,12 @@
 //! How sure the answer is: the headline under every published set of trade elasticities, and over draws.
 
+pub(super) mod draws;
+mod influence;
+
 use oblate_report::{Block, Section, Table, Words};
 
 use super::case::{Case, changes};
 use super::cube::{Cube, rows};
-use super::draws;
 use oblate_engine::MOST_VARIANTS;
 use oblate_results::{Results, WORLD};
 
@@ -73,7 +75,7 @@ pub(super) fn section(cases: &[Case<'_>], results: &Results) -> Option<Section> 
         blocks.push(Block::Text(words.text(".")));
     }
     let left_out = &results.manifest.sensitivity_left_out;
-    blocks.extend(left_out.iter().map(|reason| Block::Text(super::answer::sentence(reason))));
+    blocks.extend(left_out.iter().map(|reason| Block::Text(super::warning::sentence(reason))));
     (blocks.len() > 1).then(|| Section {
         id: "sensitivity".to_owned(),
         title: "How sure this is".to_owned(),

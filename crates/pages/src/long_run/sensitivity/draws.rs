@@ -2,10 +2,10 @@
 
 use oblate_report::{Block, Chart, Figure, Intervals, Table, Words};
 
-use super::case::{Case, changes};
-use super::cube::{Cube, rows};
 use super::influence;
-use super::sensitivity::{Headlines, places};
+use super::{Headlines, places};
+use crate::long_run::case::{Case, changes};
+use crate::long_run::cube::{Cube, rows};
 use oblate_results::{Results, WORLD};
 
 /// Statistics of the draws of one case by region.
@@ -40,7 +40,7 @@ impl<'a> Uncertainty<'a> {
 }
 
 /// Between which ends most draws have the world's change, in one sentence.
-pub(super) fn sentence(case: &Case<'_>, results: &Results) -> Option<Words> {
+pub(in crate::long_run) fn sentence(case: &Case<'_>, results: &Results) -> Option<Words> {
     let uncertainty = Uncertainty::of(case, results)?;
     let [low, high] = ["p5", "p95"].map(|end| uncertainty.at(WORLD, end));
     let format = changes(&[low, high]);
