@@ -1,5 +1,4 @@
 //! What to cite, of worlds and of runs, in every form.
-#![allow(clippy::unwrap_used, reason = "a citation that cannot be made should stop the test")]
 
 use std::collections::BTreeSet;
 use std::path::Path;

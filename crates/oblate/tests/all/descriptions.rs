@@ -1,5 +1,4 @@
 //! What the book says of the result tables is what is written: columns, variables and units, in their order.
-#![allow(clippy::unwrap_used, reason = "a missing table should stop the test")]
 
 use crate::support::{TARIFFS, scenario, solved, solved_with, world};
 use oblate::{Further, RESULT_TABLES, Request, Table, TableDescription, Unit};

@@ -1,5 +1,4 @@
 //! Draws of the elasticities: what they are worked by hand, and that they are the same whatever else is asked for.
-#![allow(clippy::unwrap_used, reason = "a wrong answer should stop the test")]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -113,12 +112,12 @@ fn a_draw_can_be_repeated_from_the_table_of_its_elasticities() {
     let given = |parameter: &str, sectors: &[&str]| {
         let number = |sector: &str| {
             let labels = [("draw", "4"), ("parameter", parameter), ("sector", sector)];
-            format!("{sector} = {}", value(&table, &labels, "value"))
+            format!("{sector} = {}", value(table, &labels, "value"))
         };
         format!("{{ {} }}", sectors.iter().map(|sector| number(sector)).collect::<Vec<_>>().join(", "))
     };
     let all = ["s1", "s2", "s3", "s4", "s5"];
-    let of_demand = value(&table, &[("draw", "4"), ("parameter", "substitution")], "value");
+    let of_demand = value(table, &[("draw", "4"), ("parameter", "substitution")], "value");
     let text = ALL_KINDS
         .replace("{ default = 5, s4 = 8 }", &given("trade_elasticity", &all))
         .replace(
@@ -144,12 +143,12 @@ fn statistics_are_those_of_the_draws_that_are_written() {
     let (draws, told) = (tables.table("draws").unwrap(), tables.table("uncertainty").unwrap());
     let of = |draw: usize| {
         let draw = draw.to_string();
-        value(&draws, &[("variant", "high"), ("draw", &draw), ("region", "WLD")], "value")
+        value(draws, &[("variant", "high"), ("draw", &draw), ("region", "WLD")], "value")
     };
     let mut sorted: Vec<f64> = (1..=21).map(of).collect();
     sorted.sort_by(f64::total_cmp);
     let statistic =
-        |name| value(&told, &[("variant", "high"), ("region", "WLD"), ("statistic", name)], "value");
+        |name| value(told, &[("variant", "high"), ("region", "WLD"), ("statistic", name)], "value");
     // of 21 numbers, the percentiles are the second, the middle and the last but one
     assert_eq!([statistic("p5"), statistic("p50"), statistic("p95")], [sorted[1], sorted[10], sorted[19]]);
     let mean = sorted.iter().sum::<f64>() / 21.0;

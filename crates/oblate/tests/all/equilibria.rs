@@ -1,5 +1,4 @@
 //! Economies whose equilibrium need not be the only one: what is warned of, and what random starts come to.
-#![allow(clippy::unwrap_used, reason = "a wrong answer should stop the test")]
 
 use crate::support::{HOME, Solved, TARIFFS, scenario, solved, solved_with, twins, value, world};
 use approx::assert_relative_eq;
@@ -84,8 +83,8 @@ fn starts_find_the_two_equilibria_in_which_one_twin_is_the_large_one() {
     }
     let table = result.results.table("equilibria").unwrap();
     let own = [("equilibrium", "1"), ("region", "R1")];
-    assert_eq!(value(&table, &own, "value"), result.variants[0].welfare.real_income_pct[0]);
-    assert_eq!(value(&table, &own, "starts"), search.same as f64);
+    assert_eq!(value(table, &own, "value"), result.variants[0].welfare.real_income_pct[0]);
+    assert_eq!(value(table, &own, "starts"), search.same as f64);
     assert_eq!(warned(&result, "random starts"), [search.in_words()]);
     assert_eq!(result.results.manifest.variants[0].search.as_ref().unwrap().same, search.same);
     // the same starts on any number of threads

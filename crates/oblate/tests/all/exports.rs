@@ -1,5 +1,4 @@
 //! The tables for Excel and Stata: read back, every cell is that of the tables, to the last digit.
-#![allow(clippy::unwrap_used, reason = "a file that cannot be read should stop the test")]
 
 use std::path::Path;
 

@@ -1,5 +1,4 @@
 //! The run folder: the same bytes every time, whole or not at all, never over something else in silence.
-#![allow(clippy::unwrap_used, reason = "a file that cannot be written should stop the test")]
 
 use std::cell::Cell;
 use std::path::Path;

@@ -1,5 +1,4 @@
 //! The tables of indicators: described, consistent with each other, the same on any number of threads.
-#![allow(clippy::unwrap_used, reason = "a missing table should stop the test")]
 
 use crate::support::world;
 use oblate::{

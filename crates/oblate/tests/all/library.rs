@@ -1,6 +1,5 @@
 //! The library on the built-in world: the engine against `expected.csv`, which second programs wrote: `economy.rs` for
 //! Armington economies with one household, `levels.rs` for all others.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a wrong library should stop the test")]
 
 mod autarky;
 mod cases;

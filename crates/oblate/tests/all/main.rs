@@ -1,4 +1,9 @@
 //! The whole way, tried from the outside: questions on worlds, results, folders, pages, and the library against second programs.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "what cannot be read, written or found should stop the test"
+)]
 
 mod builtin;
 mod citations;

@@ -1,5 +1,4 @@
 //! What a scenario says of its economy reaches the model, the result tables and `run.json`.
-#![allow(clippy::unwrap_used, reason = "a wrong answer should stop the test")]
 
 use crate::support::{solved, value, world};
 use approx::assert_relative_eq;
@@ -146,7 +145,7 @@ fn a_split_factor_earns_its_part_and_has_a_price() {
     );
     let result = solved(&world, &text, 1).unwrap();
     let regions = result.results.table("regions").unwrap();
-    assert!(value(&regions, &[("region", "R1"), ("variable", "factor_price_hat:land")], "value") > 1.0);
+    assert!(value(regions, &[("region", "R1"), ("variable", "factor_price_hat:land")], "value") > 1.0);
     let changes = &result.results.manifest.variants[0].changes;
     assert_eq!(changes[0], format!("`factor_split.1`: `land` earns 0.25 of what `{factor}` earned"));
     // a factor split off that nothing happens to leaves real incomes as they were
@@ -199,9 +198,8 @@ fn people_move_to_where_real_income_per_head_rises() {
     );
     let result = solved(&world, &format!("{rise}{migration}"), 1).unwrap();
     let regions = result.results.table("regions").unwrap();
-    let of = |region: &str, variable: &str| {
-        value(&regions, &[("region", region), ("variable", variable)], "value")
-    };
+    let of =
+        |region: &str, variable: &str| value(regions, &[("region", region), ("variable", variable)], "value");
     let hat = |region: &str| of(region, "population_hat");
     assert!(hat("R1") > 1.0 && hat("R2") < 1.0);
     assert_eq!(hat("R3"), 1.0);

@@ -1,5 +1,4 @@
 //! Reports say what the tables say, to the digit, whether a run was made just now or read from its folder.
-#![allow(clippy::unwrap_used, reason = "a missing part of a page should stop the test")]
 
 use std::path::Path;
 

@@ -1,7 +1,5 @@
 //! The library of shocks on the built-in world.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use oblate::{

@@ -1,6 +1,5 @@
 //! The library of shocks on the built-in world: the engine against `expected.csv`, which a second program wrote: the plain
 //! model of `crates/propagation/tests/plain`.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a wrong library should stop the test")]
 
 mod figures;
 #[path = "../../../propagation/tests/plain/mod.rs"]

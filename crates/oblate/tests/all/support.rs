@@ -1,6 +1,5 @@
 //! A random world and scenarios in temporary folders.
 #![allow(dead_code, reason = "each test file uses a part")]
-#![allow(clippy::unwrap_used, reason = "a broken test world should stop the test")]
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,4 @@
 //! The template of a scenario: it runs, and every example in its comments would.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a wrong template should stop the test")]
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,4 @@
 //! A region without home supply that is cut off has no finite prices: its values are missing, the others stand.
-#![allow(clippy::unwrap_used, reason = "a missing row should stop the test")]
 
 use crate::support::{solved, value};
 use oblate::{Format, open_world};
