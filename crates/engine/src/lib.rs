@@ -21,15 +21,18 @@ pub use elasticities::{SectorParameter, run_parameters};
 pub use error::{Class, EngineError};
 pub use long_run::{
     Case, ChainLengths, Chains, Draw, DrawnElasticity, Draws, EmissionsUnit, Estimate, Further, GENERATOR,
-    MOST_VARIANTS, OtherEquilibrium, Plan, PlannedVariant, Population, Request, RunResult, Search,
-    Sensitivity, SensitivityEntry, Spread, Statistics, VariantResult, plan, run, run_with,
+    MOST_VARIANTS, OtherEquilibrium, Plan, Population, Request, RunResult, Search, Sensitivity,
+    SensitivityEntry, Spread, Statistics, VariantResult, plan, run, run_with,
 };
-pub use oblate_scenario::{Problem, RegionGroup};
+pub use oblate_scenario::{Kind, Problem, RegionGroup};
 pub use oblate_sources::SourceError;
-pub use questions::{BuiltinGroups, FoundScenario, load_scenario, load_shocks, scenario_names, shock_names};
+pub use questions::{
+    BuiltinGroups, FoundScenario, PlannedVariant, all_names, load, load_scenario, load_shocks,
+    scenario_names, shock_names,
+};
 pub use short_run::{
-    Industries, InventoryRun, ShockLoss, ShockRequest, ShockResult, ShockVariant, Supervision, Totals,
-    run_shocks,
+    Industries, InventoryRun, ShockLoss, ShockRequest, ShockResult, ShockVariant, ShortPlan, Supervision,
+    Totals, plan_shocks, run_shocks,
 };
 pub use threads::in_pool;
 pub use value_chains::{BetweenRegions, Chain, DISTANCES, Family, IndicatorsRequest, Wanted, stops_of};

@@ -32,7 +32,7 @@ pub use draw::GENERATOR;
 pub use draws::{Draw, Draws, Statistics};
 pub use equilibria::{OtherEquilibrium, Search};
 pub(crate) use plan::first_case;
-pub use plan::{Case, Estimate, Plan, PlannedVariant, plan};
+pub use plan::{Case, Estimate, Plan, plan};
 pub use sensitivity::{MOST_VARIANTS, Sensitivity, SensitivityEntry};
 pub use spread::{DrawnElasticity, Spread};
 pub(crate) use uniqueness::warnings;

@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use oblate_propagation::{Bottlenecks, Curves, Model, Outcome, PropagationError, Trouble};
-use oblate_scenario::Change;
+use oblate_scenario::{Change, ShortRun};
 use oblate_world::World;
 use serde::{Deserialize, Serialize};
 
 use crate::error::EngineError;
-use crate::questions::FoundScenario;
+use crate::questions::{FoundScenario, PlannedVariant};
 use crate::threads::in_pool;
 use case::{Case, cases};
 use checkpoint::Checkpoint;
@@ -116,6 +116,37 @@ pub struct ShockVariant {
     pub warnings: Vec<String>,
     /// Each industry on each day, where that was asked for.
     pub industries: Option<Industries>,
+}
+
+/// What a short run would be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShortPlan {
+    /// The variants in their order, the base case first.
+    pub variants: Vec<PlannedVariant>,
+    /// Days of each run.
+    pub days: usize,
+    /// Steps of all runs, of those too that the variants are compared with.
+    pub steps: usize,
+    /// Industries of the world.
+    pub industries: usize,
+}
+
+/// Tells what [`run_shocks`] would run, with every change.
+///
+/// # Errors
+/// As [`run_shocks`], but for running.
+pub fn plan_shocks(request: &ShockRequest<'_>) -> Result<ShortPlan, EngineError> {
+    let cases = cases(request)?.cases;
+    let variant = |case: &Case| {
+        let ShortRun { variant, title, log, warnings, .. } = &case.resolved;
+        PlannedVariant::new(variant, title, log, warnings)
+    };
+    Ok(ShortPlan {
+        variants: cases.iter().map(variant).collect(),
+        days: cases.first().map_or(0, |case| case.days),
+        steps: cases.iter().map(Case::days_of_all_runs).sum(),
+        industries: cases.first().map_or(0, |case| case.model.table().shape().industries()),
+    })
 }
 
 /// Runs a set of shocks in all its variants, and what each is compared with.

@@ -31,3 +31,16 @@ pub fn library_of(kind: Kind) -> impl Iterator<Item = &'static LibraryEntry> {
 /// A scenario that runs on the built-in world as it is and shows, in comments, what else can be said. Lines of prose
 /// start with `# `, lines that can be uncommented with `#` alone.
 pub const TEMPLATE: &str = include_str!("library/template.toml");
+
+#[cfg(test)]
+mod tests {
+    use super::library;
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn every_entry_is_of_the_kind_that_its_file_says() {
+        for entry in library() {
+            assert_eq!(Scenario::read(entry.text, entry.name).kind(), entry.kind, "{}", entry.name);
+        }
+    }
+}

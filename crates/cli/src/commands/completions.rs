@@ -3,7 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Command, CommandFactory};
 use clap_complete::Shell;
-use oblate::{scenario_names, shock_names, world_names};
+use oblate::{all_names, shock_names, world_names};
 use serde_json::json;
 
 use crate::arguments::Arguments;
@@ -28,7 +28,7 @@ fn command(shell: Shell) -> Command {
 /// Every argument that takes a scenario or a world, with the names that come along.
 fn with_names(command: Command) -> Command {
     let named = command.mut_args(|argument| match argument.get_id().as_str() {
-        "scenario" => argument.value_parser(PossibleValuesParser::new(scenario_names())),
+        "scenario" => argument.value_parser(PossibleValuesParser::new(all_names())),
         "shocks" => argument.value_parser(PossibleValuesParser::new(shock_names())),
         "world" => argument.value_parser(PossibleValuesParser::new(world_names())),
         _ => argument,

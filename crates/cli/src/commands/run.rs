@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use oblate::{
-    Draws, FoundScenario, Further, Manifest, Plan, REPORT, Request, Results, ResultsFolder, RunResult,
-    VariantResult, load_scenario, plan, run_report, run_with,
+    Draws, FoundScenario, Further, Kind, Manifest, Plan, PlannedVariant, REPORT, Request, Results,
+    ResultsFolder, RunResult, VariantResult, load, plan, run_report, run_with,
 };
 use oblate_world::World;
 use serde_json::{Value, json};
 
 use crate::arguments::Run;
+use crate::commands::shock;
 use crate::terminal::answer::{Answer, Failure};
 use crate::terminal::progress::Progress;
 use crate::terminal::text::{bytes, columns, counted, percent, value};
@@ -22,10 +23,42 @@ const SHOWN: usize = 5;
 /// Up to this many variants are told in full.
 const TOLD_IN_FULL: usize = 3;
 
-/// Runs a scenario, or tells what would be run.
+/// Answers a scenario of any kind.
 pub fn run(wanted: &Run, threads: u16, progress: &Progress) -> Result<Answer, Failure> {
+    let scenario = load(&wanted.scenario, &wanted.on.overrides)?;
+    let kind = scenario.file.kind();
+    let other = options(wanted).into_iter().find(|(_, of, given)| *given && *of != kind);
+    if let Some((option, of, _)) = other {
+        let name = &scenario.name;
+        return Err(Failure::usage(format!(
+            "`{option}` is for the {of}, and scenario `{name}` asks for the {kind}: leave it out"
+        )));
+    }
+    match kind {
+        Kind::ShortRun => shock::answer(&scenario, &shock::Wanted::from(wanted), threads, progress),
+        _ => long_run(&scenario, wanted, threads, progress),
+    }
+}
+
+/// The options that are for one kind of question only, and whether they are given.
+fn options(wanted: &Run) -> [(&'static str, Kind, bool); 5] {
+    [
+        ("--starts", Kind::LongRun, wanted.starts.is_some()),
+        ("--sensitivity", Kind::LongRun, wanted.sensitivity.is_some()),
+        ("--export", Kind::LongRun, !wanted.export.is_empty()),
+        ("--days", Kind::ShortRun, wanted.days.is_some()),
+        ("--industries", Kind::ShortRun, wanted.industries),
+    ]
+}
+
+/// Runs a scenario on the long run, or tells what would be run.
+fn long_run(
+    scenario: &FoundScenario,
+    wanted: &Run,
+    threads: u16,
+    progress: &Progress,
+) -> Result<Answer, Failure> {
     let start = Instant::now();
-    let scenario = load_scenario(&wanted.scenario, &wanted.on.overrides)?;
     let folder = wanted.output.clone().unwrap_or_else(|| Path::new("runs").join(&scenario.name));
     let place = if wanted.dry_run {
         None
@@ -35,11 +68,10 @@ pub fn run(wanted: &Run, threads: u16, progress: &Progress) -> Result<Answer, Fa
         Some(place.with_exports(exports))
     };
     let world = scenario.open_world(wanted.on.world.as_deref())?;
-    let request =
-        Request { scenario: &scenario, world: &world, variants: &wanted.variant, threads: threads.into() };
+    let request = Request { scenario, world: &world, variants: &wanted.variant, threads: threads.into() };
     let Some(place) = place else {
         let plan = plan(&request)?;
-        return Ok(Answer::content(plan_text(&plan, &scenario, &world, &folder), plan_json(&plan, &world)));
+        return Ok(Answer::content(plan_text(&plan, scenario, &world, &folder), plan_json(&plan, &world)));
     };
     let further = Further {
         starts: wanted.starts.unwrap_or(0).into(),
@@ -50,7 +82,7 @@ pub fn run(wanted: &Run, threads: u16, progress: &Progress) -> Result<Answer, Fa
     let results = Results::of_run(&request, &result);
     let written = place.write(&results, Some(&run_report), wanted.format.into(), &interrupt::wanted);
     let files = written.map_err(Failure::of_output)?;
-    let told = Told { scenario: &scenario, world: &world, result: &result, folder, files };
+    let told = Told { scenario, world: &world, result: &result, folder, files };
     let seconds = start.elapsed().as_secs_f64();
     let mut text = told.text(seconds);
     if wanted.open {
@@ -240,7 +272,7 @@ pub fn warnings<'a>(out: &mut String, warnings: impl Iterator<Item = &'a String>
 
 fn plan_text(plan: &Plan, scenario: &FoundScenario, world: &World, folder: &Path) -> String {
     let mut out = heading(scenario, world);
-    out.push_str(&variants_text(plan));
+    out.push_str(&variants_text(&plan.variants));
     let estimate = plan.estimate;
     let _ = writeln!(
         out,
@@ -256,9 +288,9 @@ fn plan_text(plan: &Plan, scenario: &FoundScenario, world: &World, folder: &Path
 }
 
 /// Every change of every variant, and the warnings.
-pub fn variants_text(plan: &Plan) -> String {
+pub fn variants_text(variants: &[PlannedVariant]) -> String {
     let mut out = String::new();
-    for variant in &plan.variants {
+    for variant in variants {
         let _ = writeln!(out, "Variant `{}`: {}", variant.name, variant.title);
         for change in &variant.changes {
             let _ = writeln!(out, "  {change}");
@@ -267,25 +299,30 @@ pub fn variants_text(plan: &Plan) -> String {
             let _ = writeln!(out, "  no change");
         }
     }
-    warnings(&mut out, plan.variants.iter().flat_map(|variant| &variant.warnings));
+    warnings(&mut out, variants.iter().flat_map(|variant| &variant.warnings));
     out
 }
 
-/// The plan for programs.
-pub fn plan_json(plan: &Plan, world: &World) -> Value {
-    let variants = plan.variants.iter().map(|variant| {
+/// Every change of every variant for programs.
+pub fn variants_json(variants: &[PlannedVariant]) -> Value {
+    let variant = |variant: &PlannedVariant| {
         json!({
             "name": variant.name,
             "title": variant.title,
             "changes": variant.changes,
             "warnings": variant.warnings,
         })
-    });
+    };
+    variants.iter().map(variant).collect()
+}
+
+/// The plan for programs.
+pub fn plan_json(plan: &Plan, world: &World) -> Value {
     json!({
         "world": world.accounts().description.name,
         "regions": world.axes().regions.len(),
         "sectors": world.axes().sectors.len(),
-        "variants": variants.collect::<Value>(),
+        "variants": variants_json(&plan.variants),
         "estimate": {
             "unknowns": plan.estimate.unknowns,
             "trade_links": plan.estimate.trade_links,

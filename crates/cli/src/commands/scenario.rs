@@ -2,11 +2,15 @@
 
 use std::path::Path;
 
-use oblate::{Request, ResultsError, SourceError, load_scenario, plan, scenario_names, write_template};
+use oblate::{
+    FoundScenario, Kind, Request, ResultsError, ShockRequest, SourceError, all_names, load, plan,
+    plan_shocks, write_template,
+};
 use serde_json::{Value, json};
 
 use crate::arguments::Scenario;
 use crate::commands::run::{plan_json, variants_text};
+use crate::commands::shock;
 use crate::terminal::answer::{Answer, Failure};
 use crate::terminal::text::columns;
 
@@ -15,21 +19,32 @@ pub fn perform(command: &Scenario) -> Result<Answer, Failure> {
     match command {
         Scenario::List => list(),
         Scenario::Show { scenario } => {
-            let text = load_scenario(scenario, &[])?.file.text().to_owned();
+            let text = load(scenario, &[])?.file.text().to_owned();
             let json = json!({ "scenario": scenario, "text": text });
             Ok(Answer::content(text, json))
         }
         Scenario::New { file, overwrite } => new(file, *overwrite),
         Scenario::Check { scenario, on } => {
-            let scenario = load_scenario(scenario, &on.overrides)?;
+            let scenario = load(scenario, &on.overrides)?;
             let world = scenario.open_world(on.world.as_deref())?;
-            let request = Request { scenario: &scenario, world: &world, variants: &[], threads: 0 };
-            let plan = plan(&request)?;
+            let (changes, json) = planned(&scenario, &world)?;
             let name = &world.accounts().description.name;
-            let text = format!("{}`{}` is right on world `{name}`\n", variants_text(&plan), scenario.name);
-            Ok(Answer::content(text, plan_json(&plan, &world)))
+            let text = format!("{changes}`{}` is right on world `{name}`\n", scenario.name);
+            Ok(Answer::content(text, json))
         }
     }
+}
+
+/// What a scenario would change on a world, for people and for programs.
+fn planned(scenario: &FoundScenario, world: &oblate::World) -> Result<(String, Value), Failure> {
+    if scenario.file.kind() == Kind::ShortRun {
+        let request =
+            ShockRequest { scenario, world, variants: &[], days: None, industries: false, threads: 0 };
+        let plan = plan_shocks(&request)?;
+        return Ok((variants_text(&plan.variants), shock::plan_json(&plan, world)));
+    }
+    let plan = plan(&Request { scenario, world, variants: &[], threads: 0 })?;
+    Ok((variants_text(&plan.variants), plan_json(&plan, world)))
 }
 
 /// Writes the template where nothing is lost by it, and tells what to do next.
@@ -52,14 +67,17 @@ fn new(file: &Path, overwrite: bool) -> Result<Answer, Failure> {
 
 fn list() -> Result<Answer, Failure> {
     let (mut rows, mut entries) = (Vec::new(), Vec::new());
-    for name in scenario_names() {
-        let head = load_scenario(&name, &[])?.file.head().clone();
+    for name in all_names() {
+        let file = load(&name, &[])?.file;
+        let (head, kind) = (file.head().clone(), file.kind().to_string());
         let (title, question) = (head.title.unwrap_or_default(), head.question.unwrap_or_default());
         let mechanisms = head.mechanisms;
-        entries.push(json!({ "name": name, "title": title, "question": question, "mechanisms": mechanisms }));
-        rows.push(vec![name, mechanisms.join(" "), title]);
+        entries.push(json!({
+            "name": name, "kind": kind, "title": title, "question": question, "mechanisms": mechanisms,
+        }));
+        rows.push(vec![name, kind, mechanisms.join(" "), title]);
     }
     let mut text = String::new();
-    columns(&mut text, &rows, 3);
+    columns(&mut text, &rows, 4);
     Ok(Answer::content(text, json!({ "scenarios": Value::Array(entries) })))
 }

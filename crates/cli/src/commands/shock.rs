@@ -5,42 +5,106 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use oblate::{
-    REPORT, Results, ResultsFolder, ShockManifest, ShockRequest, ShockResult, ShockVariant, Supervision,
-    load_shocks, run_shocks, shock_names, shock_report,
+    FoundScenario, REPORT, Results, ResultsFolder, ShockManifest, ShockRequest, ShockResult, ShockVariant,
+    ShortPlan, Supervision, World, load_shocks, plan_shocks, run_shocks, shock_names, shock_report,
 };
 use serde_json::{Value, json};
 
-use crate::arguments::Shock;
-use crate::commands::run::warnings;
+use crate::arguments::{Format, Run, Shock};
+use crate::commands::run::{variants_json, variants_text, warnings};
 use crate::terminal::answer::{Answer, Failure};
 use crate::terminal::progress::Progress;
-use crate::terminal::text::{columns, value};
+use crate::terminal::text::{columns, counted, value};
 use crate::terminal::{browser, interrupt};
 
 /// Regions told by name.
 const SHOWN: usize = 5;
 
-/// Runs a set of shocks, or lists those of the library.
+/// How a short run is wanted.
+pub struct Wanted<'a> {
+    world: Option<&'a str>,
+    variants: &'a [String],
+    days: Option<u16>,
+    industries: bool,
+    output: Option<&'a Path>,
+    format: Format,
+    dry_run: bool,
+    overwrite: bool,
+    open: bool,
+}
+
+impl<'a> From<&'a Run> for Wanted<'a> {
+    fn from(wanted: &'a Run) -> Self {
+        Self {
+            world: wanted.on.world.as_deref(),
+            variants: &wanted.variant,
+            days: wanted.days,
+            industries: wanted.industries,
+            output: wanted.output.as_deref(),
+            format: wanted.format,
+            dry_run: wanted.dry_run,
+            overwrite: wanted.overwrite,
+            open: wanted.open,
+        }
+    }
+}
+
+impl<'a> From<&'a Shock> for Wanted<'a> {
+    fn from(wanted: &'a Shock) -> Self {
+        Self {
+            world: wanted.on.world.as_deref(),
+            variants: &wanted.variant,
+            days: wanted.days,
+            industries: wanted.industries,
+            output: wanted.output.as_deref(),
+            format: wanted.format,
+            dry_run: false,
+            overwrite: wanted.overwrite,
+            open: wanted.open,
+        }
+    }
+}
+
+/// Runs a set of shocks, shows one, or lists those of the library.
 pub fn shock(wanted: &Shock, threads: u16, progress: &Progress) -> Result<Answer, Failure> {
     let Some(name) = &wanted.shocks else { return list() };
-    let start = Instant::now();
     let scenario = load_shocks(name, &wanted.on.overrides)?;
     if wanted.show {
         let text = scenario.file.text().to_owned();
         let json = json!({ "shocks": name, "text": text });
         return Ok(Answer::content(text, json));
     }
-    let folder = wanted.output.clone().unwrap_or_else(|| Path::new("runs").join(&scenario.name));
-    let place = ResultsFolder::new::<ShockManifest>(&folder, wanted.overwrite).map_err(Failure::of_output)?;
-    let world = scenario.open_world(wanted.on.world.as_deref())?;
-    let days = wanted.days.map(usize::from);
+    answer(&scenario, &Wanted::from(wanted), threads, progress)
+}
+
+/// Runs a scenario on the short run, or tells what would be run.
+pub fn answer(
+    scenario: &FoundScenario,
+    wanted: &Wanted<'_>,
+    threads: u16,
+    progress: &Progress,
+) -> Result<Answer, Failure> {
+    let start = Instant::now();
+    let folder = wanted.output.map_or_else(|| Path::new("runs").join(&scenario.name), Path::to_owned);
+    let place = if wanted.dry_run {
+        None
+    } else {
+        Some(ResultsFolder::new::<ShockManifest>(&folder, wanted.overwrite).map_err(Failure::of_output)?)
+    };
+    let world = scenario.open_world(wanted.world)?;
     let request = ShockRequest {
-        scenario: &scenario,
+        scenario,
         world: &world,
-        variants: &wanted.variant,
-        days,
+        variants: wanted.variants,
+        days: wanted.days.map(usize::from),
         industries: wanted.industries,
         threads: threads.into(),
+    };
+    let Some(place) = place else {
+        let plan = plan_shocks(&request)?;
+        let mut text = plan_text(&plan);
+        let _ = writeln!(text, "Nothing was run; results would go to {}", folder.display());
+        return Ok(Answer::content(text, plan_json(&plan, &world)));
     };
     let supervision = Supervision {
         progress: &|done, total| progress.days(done, total),
@@ -58,6 +122,31 @@ pub fn shock(wanted: &Shock, threads: u16, progress: &Progress) -> Result<Answer
         text.push_str(&browser::open(&folder.join(REPORT)));
     }
     Ok(Answer::account(text, told(&result, &results.manifest, folder, files, seconds)))
+}
+
+/// Every change of every variant, and the size of the runs.
+pub fn plan_text(plan: &ShortPlan) -> String {
+    let mut out = variants_text(&plan.variants);
+    let _ = writeln!(
+        out,
+        "{} of {} days each on {} industries; {} steps of all runs, with those that they are compared with",
+        counted(plan.variants.len(), "short run"),
+        plan.days,
+        value(plan.industries as f64),
+        value(plan.steps as f64)
+    );
+    out
+}
+
+/// The plan for programs.
+pub fn plan_json(plan: &ShortPlan, world: &World) -> Value {
+    json!({
+        "world": world.accounts().description.name,
+        "regions": world.axes().regions.len(),
+        "sectors": world.axes().sectors.len(),
+        "variants": variants_json(&plan.variants),
+        "estimate": { "days": plan.days, "steps": plan.steps, "industries": plan.industries },
+    })
 }
 
 /// The file beside a folder that keeps what is done of a run that was stopped.

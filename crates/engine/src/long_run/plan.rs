@@ -11,7 +11,7 @@ use super::Request;
 use crate::elasticities::{SectorParameter, run_parameters};
 use crate::error::EngineError;
 use crate::questions::{
-    BuiltinGroups, TablesBeside, elasticity_set_names, scale_elasticity_set_names, wanted,
+    BuiltinGroups, PlannedVariant, TablesBeside, elasticity_set_names, scale_elasticity_set_names, wanted,
 };
 
 /// One case, ready to be solved.
@@ -135,19 +135,6 @@ pub struct Plan {
     pub estimate: Estimate,
 }
 
-/// One variant of a plan.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlannedVariant {
-    /// `base`, or the name of the variant.
-    pub name: String,
-    /// Its title.
-    pub title: String,
-    /// Every override and every shock, old → new.
-    pub changes: Vec<String>,
-    /// What a reader of the results must know.
-    pub warnings: Vec<String>,
-}
-
 /// The size of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Estimate {
@@ -167,11 +154,9 @@ pub struct Estimate {
 /// As [`crate::run`], but for solving.
 pub fn plan(request: &Request<'_>) -> Result<Plan, EngineError> {
     let Cases { cases, world, .. } = cases(request)?;
-    let variant = |case: &Case| PlannedVariant {
-        name: case.resolved.variant.clone(),
-        title: case.resolved.title.clone(),
-        changes: case.resolved.log.iter().map(ToString::to_string).collect(),
-        warnings: case.resolved.warnings.iter().map(ToString::to_string).collect(),
+    let variant = |case: &Case| {
+        let Resolved { variant, title, log, warnings, .. } = &case.resolved;
+        PlannedVariant::new(variant, title, log, warnings)
     };
     Ok(Plan {
         variants: cases.iter().map(variant).collect(),

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use oblate_scenario::{Kind, Override, Problem, Scenario, library_of};
+use oblate_scenario::{Kind, LibraryEntry, Override, Problem, Scenario, library, library_of};
 use oblate_world::World;
 
 use crate::error::EngineError;
@@ -30,7 +30,12 @@ pub struct FoundScenario {
     pub override_texts: Vec<String>,
 }
 
-/// The names of the scenarios of the library.
+/// The names of all scenarios of the library, whatever they ask.
+pub fn all_names() -> Vec<String> {
+    library().iter().map(|entry| entry.name.to_owned()).collect()
+}
+
+/// The names of the scenarios of the library on the long run.
 pub fn scenario_names() -> Vec<String> {
     names(Kind::LongRun)
 }
@@ -44,7 +49,17 @@ fn names(kind: Kind) -> Vec<String> {
     library_of(kind).map(|entry| entry.name.to_owned()).collect()
 }
 
-/// A scenario by its name in the library or by the path of its file, with overrides `key=value`.
+/// A scenario of any kind by its name in the library or by the path of its file, with overrides `key=value`; its file says by its
+/// tables which question it asks.
+///
+/// # Errors
+/// As [`load_scenario`].
+pub fn load(name_or_path: &str, overrides: &[String]) -> Result<FoundScenario, EngineError> {
+    let unknown = |name| EngineError::UnknownScenario { name, known: all_names() };
+    find(name_or_path, overrides, library().iter(), unknown)
+}
+
+/// A scenario on the long run by its name in the library or by the path of its file, with overrides `key=value`.
 ///
 /// Its own mistakes are kept: [`crate::plan`] and [`crate::run`] report them together with those that show on a world.
 ///
@@ -53,7 +68,7 @@ fn names(kind: Kind) -> Vec<String> {
 /// or overrides cannot be read (all of them at once).
 pub fn load_scenario(name_or_path: &str, overrides: &[String]) -> Result<FoundScenario, EngineError> {
     let unknown = |name| EngineError::UnknownScenario { name, known: scenario_names() };
-    load(name_or_path, overrides, Kind::LongRun, unknown)
+    find(name_or_path, overrides, library_of(Kind::LongRun), unknown)
 }
 
 /// A set of shocks by its name in the library or by the path of its file, with overrides `key=value`. Its own mistakes are
@@ -63,20 +78,20 @@ pub fn load_scenario(name_or_path: &str, overrides: &[String]) -> Result<FoundSc
 /// As [`load_scenario`].
 pub fn load_shocks(name_or_path: &str, overrides: &[String]) -> Result<FoundScenario, EngineError> {
     let unknown = |name| EngineError::UnknownShocks { name, known: shock_names() };
-    load(name_or_path, overrides, Kind::ShortRun, unknown)
+    find(name_or_path, overrides, library_of(Kind::ShortRun), unknown)
 }
 
-/// A file from the part of the library that asks one kind of question, or from disk.
-fn load(
+/// A file from a part of the library, or from disk.
+fn find(
     name_or_path: &str,
     overrides: &[String],
-    kind: Kind,
+    mut library: impl Iterator<Item = &'static LibraryEntry>,
     unknown: impl FnOnce(String) -> EngineError,
 ) -> Result<FoundScenario, EngineError> {
     let read = Scenario::read;
     let (shown, path) = (name_or_path.to_owned(), Path::new(name_or_path));
     let part = |name: Option<&OsStr>| name.map(|name| name.to_string_lossy().into_owned());
-    let (file, folder) = match library_of(kind).find(|entry| entry.name == name_or_path) {
+    let (file, folder) = match library.find(|entry| entry.name == name_or_path) {
         Some(entry) => (read(entry.text, name_or_path), PathBuf::new()),
         None if !path.exists() => return Err(unknown(path.display().to_string())),
         None => {

@@ -1,6 +1,32 @@
-//! Which variants of a question are answered.
+//! Which variants of a question are answered, and what each of them changes.
+
+use oblate_scenario::{Change, Warning};
 
 use crate::error::EngineError;
+
+/// One variant of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedVariant {
+    /// `base`, or the name of the variant.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Every override and every shock, old → new.
+    pub changes: Vec<String>,
+    /// What a reader of the results must know.
+    pub warnings: Vec<String>,
+}
+
+impl PlannedVariant {
+    pub(crate) fn new(name: &str, title: &str, log: &[Change], warnings: &[Warning]) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            changes: log.iter().map(ToString::to_string).collect(),
+            warnings: warnings.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
 
 /// The cases that were asked for by the names of their variants; all where none is named.
 ///
