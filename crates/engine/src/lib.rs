@@ -5,6 +5,22 @@
 //! a solved case; [`Chain`] makes a world ready for indicators of value chains. The functions on worlds ([`import_world`],
 //! [`aggregate_world`], [`export_world`], [`check_world`]) serve every face. What comes out is plain values: columns, files of
 //! results and sentences are the business of the crates to the right.
+//!
+//! ```
+//! use oblate_engine::{FoundScenario, Request, run};
+//! use oblate_scenario::Scenario;
+//! use oblate_world::RandomWorld;
+//!
+//! let world = RandomWorld::default().build();
+//! let wall = Scenario::from_toml("[[embargo]]\nfrom = \"R1\"\nto = \"R2\"\nboth_ways = true\n").expect("it is a scenario");
+//! let scenario = FoundScenario::from(wall);
+//! let request = Request { scenario: &scenario, world: &world, variants: &[], threads: 1 };
+//! let solved = run(&request, &|| false)?;
+//! // who stops trading loses, and the answer was checked in levels
+//! assert!(solved.variants[0].world_real_income_pct() < 0.0);
+//! assert!(solved.largest_residual().1 < 1e-10);
+//! # Ok::<(), oblate_engine::EngineError>(())
+//! ```
 
 mod derivatives;
 mod elasticities;

@@ -11,6 +11,18 @@
 //!
 //! Each takes what it needs by reference and gives an owned value, so that every step can be repeated or replaced alone. The stages
 //! are crates of their own; this one only hands them on.
+//!
+//! ```
+//! use oblate::{FoundScenario, Request, Results, Scenario, open_world, run};
+//!
+//! let scenario = Scenario::builder("A fence").tariff("CHN", "USA").sectors("goods").add(0.1).build();
+//! # let scenario = scenario.expect("it is a scenario");
+//! let (scenario, world) = (FoundScenario::from(scenario), open_world("world-2014")?);
+//! let request = Request { scenario: &scenario, world: &world, variants: &[], threads: 0 };
+//! let results = Results::of_run(&request, &run(&request, &|| false)?);
+//! assert!(results.value("base", "CHN", "real_income_pct") < 0.0);
+//! # Ok::<(), oblate::Error>(())
+//! ```
 
 mod error;
 
