@@ -2,7 +2,9 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
 
 use crate::step::Fault;
 
@@ -94,6 +96,20 @@ pub fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(Project::here().root);
     command
+}
+
+/// What cargo knows of the workspace and, unless these arguments say otherwise, of all that it depends on.
+pub fn metadata(arguments: &[&str]) -> Result<Value, Fault> {
+    let mut command = cargo(&["metadata", "--format-version", "1"]);
+    let output = command.args(arguments).stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| cannot_start(&command, &error))?;
+    serde_json::from_slice(&output.stdout)
+        .map_err(|error| Fault::new(format!("{} gave no JSON: {error}", line(&command))))
+}
+
+/// The values of a JSON array; none of anything else.
+pub fn list(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
 /// Runs a command to its end, its output on the screen; anything but success is a fault.

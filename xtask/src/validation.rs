@@ -76,7 +76,7 @@ fn records(project: &Project) -> Result<Records, Fault> {
     }
     // all packages, as in the step `tests`: another choice would build their dependencies anew
     let mut command = cargo(&["test", "--workspace", "--quiet"]);
-    command.args(plan::TESTS.iter().flat_map(|test| ["--test", test]));
+    command.args(plan::PROGRAMS.iter().flat_map(|program| ["--test", program]));
     let data = std::path::absolute(project.data()).unwrap_or_else(|_| project.data());
     succeed(command.env("OBLATE_VALIDATION", &folder).env("OBLATE_DATA", data))?;
     let tables: Vec<Record> = read_all(&folder.join("tables"))?;

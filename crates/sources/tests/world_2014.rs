@@ -1,9 +1,6 @@
 //! The built-in world: it is what the recipe makes, it holds what the sources say, and it loads fast.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot get its data has failed")]
-
-mod data;
-
+use crate::data;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

@@ -1,8 +1,5 @@
 //! Reference tables of the tests: where they lie, and how they are read.
 
-#![allow(dead_code)] // each test file uses its part of it
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
 #[path = "../../../sources/tests/data/mod.rs"]
 mod data;
 
