@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::project::{Project, cannot_start, cannot_write, cargo, succeed};
+use crate::project::{Project, cannot_start, cannot_write, succeed};
 use crate::step::Fault;
 
 /// Names under which distributions install the browser.
@@ -76,9 +76,7 @@ fn which(program: &str) -> Result<PathBuf, Fault> {
 /// A report of each scenario of the library, one of them with draws, a comparison, one with hostile labels, profiles of a region and of
 /// a sector and of hostile labels, a short run, and one with 500 variants.
 fn pages(project: &Project, folder: &Path) -> Result<Vec<PathBuf>, Fault> {
-    // the program of the tests: another choice of packages would build its dependencies anew
-    succeed(&mut cargo(&["test", "--workspace", "--no-run", "--quiet"]))?;
-    let program = project.target().join("debug/oblate");
+    let program = project.program()?;
     let oblate = |arguments: &[&str]| {
         succeed(Command::new(&program).args(arguments).arg("--quiet").current_dir(folder))
     };

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::SystemTime;
 
 use serde_json::Value;
 
@@ -52,6 +53,12 @@ impl Project {
         files_below(&self.root.join(folder), extension)
     }
 
+    /// The program `oblate`, built as the tests build it: another choice of packages would build its dependencies anew.
+    pub fn program(&self) -> Result<PathBuf, Fault> {
+        succeed(&mut cargo(&["test", "--workspace", "--tests", "--no-run", "--quiet"]))?;
+        Ok(self.target().join("debug").join(format!("oblate{}", std::env::consts::EXE_SUFFIX)))
+    }
+
     /// A path as it is written in messages: from the root on.
     pub fn relative(&self, path: &Path) -> String {
         path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
@@ -78,6 +85,19 @@ fn collect(folder: &Path, extension: &str, found: &mut Vec<PathBuf>) -> Result<(
         }
     }
     Ok(())
+}
+
+/// When something last changed in a file, or in a folder and all that lies below it.
+pub fn changed(place: &Path) -> Result<SystemTime, Fault> {
+    let cannot = |error| Fault::new(format!("cannot read {}: {error}", place.display()));
+    let about = place.metadata().map_err(cannot)?;
+    let mut last = about.modified().map_err(cannot)?;
+    if about.is_dir() {
+        for entry in std::fs::read_dir(place).map_err(cannot)? {
+            last = last.max(changed(&entry.map_err(cannot)?.path())?);
+        }
+    }
+    Ok(last)
 }
 
 /// Reads a text file.
