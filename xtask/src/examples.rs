@@ -59,8 +59,13 @@ fn action(block: &Block) -> Option<Action> {
     Some(Action::Write(file.to_owned(), block.text.clone()))
 }
 
+/// The folder in which the blocks of a page are run.
+pub fn folder(project: &Project, page: &str) -> PathBuf {
+    project.target().join("examples-of-the-book").join(page.replace(['/', '\\'], "-"))
+}
+
 fn empty_folder(project: &Project, page: &str) -> Result<PathBuf, Fault> {
-    let folder = project.target().join("examples-of-the-book").join(page.replace(['/', '\\'], "-"));
+    let folder = folder(project, page);
     let cannot = |error| Fault::new(format!("cannot make {} anew: {error}", folder.display()));
     if folder.exists() {
         std::fs::remove_dir_all(&folder).map_err(cannot)?;
