@@ -50,7 +50,7 @@ const STEPS: &[Step] = &[
     Step { name: "docs", mend: "mend the doc comment that rustdoc names above", run: Check::Quiet(docs) },
     Step {
         name: "licences",
-        mend: "drop the dependency, or add its licence to deny.toml if ARCHITECTURE.md allows it",
+        mend: "drop the dependency, or discuss its licence: xtask/src/licences.rs lists those that are allowed",
         run: Check::Quiet(licences::check),
     },
 ];
