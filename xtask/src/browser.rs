@@ -9,13 +9,16 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::project::{Project, cannot_start, cannot_write, cargo, succeed};
+use crate::examples;
+use crate::project::{Project, cannot_start, cannot_write, changed, list, succeed};
 use crate::step::Fault;
 
 /// Names under which distributions install the browser.
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 /// A page must be small enough to be mailed around.
 const MOST_BYTES: u64 = 2_000_000;
+/// Scenarios of the library that are compared.
+const COMPARED: [&str; 3] = ["decoupling", "friend-shoring", "near-shoring"];
 /// A scenario whose words a careless page would run.
 const HOSTILE: &str = r#"
 title = "</title><script>alert('title')</script>"
@@ -76,23 +79,27 @@ fn which(program: &str) -> Result<PathBuf, Fault> {
 /// A report of each scenario of the library, one of them with draws, a comparison, one with hostile labels, profiles of a region and of
 /// a sector and of hostile labels, a short run, and one with 500 variants.
 fn pages(project: &Project, folder: &Path) -> Result<Vec<PathBuf>, Fault> {
-    // the program of the tests: another choice of packages would build its dependencies anew
-    succeed(&mut cargo(&["test", "--workspace", "--no-run", "--quiet"]))?;
-    let program = project.target().join("debug/oblate");
+    let program = project.program()?;
     let oblate = |arguments: &[&str]| {
         succeed(Command::new(&program).args(arguments).arg("--quiet").current_dir(folder))
     };
     let mut pages = Vec::new();
+    let mut compared = Vec::new();
     for entry in project.files("scenarios", "toml")? {
         let Some(name) = entry.parent().and_then(Path::file_name).and_then(|name| name.to_str()) else {
             continue;
         };
-        oblate(&["run", name])?;
-        pages.push(folder.join("runs").join(name).join("report.html"));
+        let run = match shown(project, name, &program) {
+            Some(run) => run,
+            None => oblate(&["run", name]).map(|()| folder.join("runs").join(name))?,
+        };
+        pages.push(run.join("report.html"));
+        compared.extend(COMPARED.contains(&name).then(|| run.display().to_string()));
     }
     oblate(&["run", "us-china-tariffs", "--sensitivity", "50", "-o", "runs/draws"])?;
     pages.push(folder.join("runs/draws/report.html"));
-    oblate(&["compare", "friend-shoring", "near-shoring", "runs/decoupling"])?;
+    let compared: Vec<_> = std::iter::once("compare").chain(compared.iter().map(String::as_str)).collect();
+    oblate(&compared)?;
     pages.push(folder.join("comparison.html"));
 
     write(&folder.join("labels.csv"), &labels(&program)?)?;
@@ -115,6 +122,14 @@ fn pages(project: &Project, folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     Ok(pages)
 }
 
+/// The run of a scenario of the library that the command on its page made, if it is of this program: that command is
+/// run by the step `examples`.
+fn shown(project: &Project, name: &str, program: &Path) -> Option<PathBuf> {
+    let page = examples::folder(project, &format!("docs/src/library/{name}.md"));
+    let run = page.join("runs").join(name);
+    (changed(&run.join("report.html")).ok()? > changed(program).ok()?).then_some(run)
+}
+
 /// Labels that a careless page would run, break on, or turn around: every region of the built-in world becomes part of one of three with hostile names.
 fn labels(program: &Path) -> Result<String, Fault> {
     let mut command = Command::new(program);
@@ -122,7 +137,7 @@ fn labels(program: &Path) -> Result<String, Fault> {
     let output = command.output().map_err(|error| cannot_start(&command, &error))?;
     let world: Value = serde_json::from_slice(&output.stdout)
         .map_err(|error| Fault::new(format!("`oblate world info --json` gave no JSON: {error}")))?;
-    let regions = world["regions"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let regions = list(&world["regions"]);
     let mut map = "from,to,name\n".to_owned();
     for code in regions.iter().filter_map(|region| region["code"].as_str()) {
         let (to, name) = match code {

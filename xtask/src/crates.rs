@@ -1,17 +1,19 @@
-//! How the house is cut: crates use only what stands left of them, and inside a crate imports run one way.
+//! How the house is cut: crates use only what stands left of them, inside a crate imports run one way, and every file of
+//! tests is part of a program.
 
 mod circles;
 mod entries;
 mod line;
 mod modules;
 mod open;
+mod programs;
 mod source;
 
 use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::project::{Project, cannot_start, cargo};
+use crate::project::{Project, list, metadata};
 use crate::step::Fault;
 
 /// One crate of the project.
@@ -22,12 +24,15 @@ pub struct Crate {
     pub folder: PathBuf,
     /// The folders of the project's crates that it uses; those that only its tests use excepted.
     pub uses: Vec<String>,
+    /// The roots of its test programs.
+    pub programs: Vec<PathBuf>,
 }
 
 /// Compares the crates with ARCHITECTURE.md's line, and each crate's modules with the rules of a readable `src`.
 pub fn check(project: &Project) -> Result<(), Fault> {
     let crates = crates(project)?;
     let mut faults = line::faults(project, &crates)?;
+    faults.extend(programs::left_out(project, &crates)?);
     let (mut wide, mut circular) = (Vec::new(), Vec::new());
     for each in &crates {
         wide.extend(entries::of(each)?);
@@ -46,15 +51,17 @@ pub fn check(project: &Project) -> Result<(), Fault> {
 
 /// The crates that lie in `crates/`, as cargo knows them.
 fn crates(project: &Project) -> Result<Vec<Crate>, Fault> {
-    let mut command = cargo(&["metadata", "--no-deps", "--format-version", "1"]);
-    let output = command.output().map_err(|error| cannot_start(&command, &error))?;
-    let metadata: Value = serde_json::from_slice(&output.stdout)
-        .map_err(|error| Fault::new(format!("cargo metadata gave no JSON: {error}")))?;
+    let metadata = metadata(&["--no-deps"])?;
     let folder = project.root.join("crates");
     let known = |package: &Value| {
         let manifest = PathBuf::from(package["manifest_path"].as_str()?);
         let own = manifest.parent().filter(|own| own.parent() == Some(&folder))?;
-        Some(Crate { name: name_of(own)?, folder: own.to_owned(), uses: used(package) })
+        Some(Crate {
+            name: name_of(own)?,
+            folder: own.to_owned(),
+            uses: used(package),
+            programs: programs(package),
+        })
     };
     let mut crates: Vec<_> = list(&metadata["packages"]).iter().filter_map(known).collect();
     crates.sort_by(|a, b| a.name.cmp(&b.name));
@@ -68,8 +75,10 @@ fn used(package: &Value) -> Vec<String> {
     own.filter_map(|d| name_of(&PathBuf::from(d["path"].as_str()?))).collect()
 }
 
-fn list(value: &Value) -> &[Value] {
-    value.as_array().map(Vec::as_slice).unwrap_or_default()
+fn programs(package: &Value) -> Vec<PathBuf> {
+    let tests =
+        list(&package["targets"]).iter().filter(|target| list(&target["kind"]).contains(&"test".into()));
+    tests.filter_map(|target| Some(PathBuf::from(target["src_path"].as_str()?))).collect()
 }
 
 /// The folder's own name, which is what ARCHITECTURE.md calls the crate.

@@ -9,22 +9,21 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::markdown::{self, Block};
-use crate::project::{Project, cannot_start, cargo, read, succeed};
+use crate::project::{Project, cannot_start, read};
 use crate::step::Fault;
 
 /// Runs all marked blocks of README.md and docs/src.
 pub fn run(project: &Project) -> Result<(), Fault> {
-    // the program of the tests: another choice of packages would build its dependencies anew
-    succeed(&mut cargo(&["test", "--workspace", "--no-run", "--quiet"]))?;
+    let program = project.program()?;
     let mut pages = vec![project.root.join("README.md")];
     pages.extend(project.files("docs/src", "md")?);
     for path in pages {
-        run_page(project, &path)?;
+        run_page(project, &program, &path)?;
     }
     Ok(())
 }
 
-fn run_page(project: &Project, path: &Path) -> Result<(), Fault> {
+fn run_page(project: &Project, program: &Path, path: &Path) -> Result<(), Fault> {
     let name = project.relative(path);
     let page = read(path)?;
     let steps =
@@ -35,7 +34,8 @@ fn run_page(project: &Project, path: &Path) -> Result<(), Fault> {
     }
     let folder = empty_folder(project, &name)?;
     for (line, action) in steps {
-        perform(project, &folder, &action).map_err(|fault| Fault::new(format!("{name}:{line}: {fault}")))?;
+        perform(project, program, &folder, &action)
+            .map_err(|fault| Fault::new(format!("{name}:{line}: {fault}")))?;
         println!("   {name}:{line}");
     }
     Ok(())
@@ -59,8 +59,13 @@ fn action(block: &Block) -> Option<Action> {
     Some(Action::Write(file.to_owned(), block.text.clone()))
 }
 
+/// The folder in which the blocks of a page are run.
+pub fn folder(project: &Project, page: &str) -> PathBuf {
+    project.target().join("examples-of-the-book").join(page.replace(['/', '\\'], "-"))
+}
+
 fn empty_folder(project: &Project, page: &str) -> Result<PathBuf, Fault> {
-    let folder = project.target().join("examples-of-the-book").join(page.replace(['/', '\\'], "-"));
+    let folder = folder(project, page);
     let cannot = |error| Fault::new(format!("cannot make {} anew: {error}", folder.display()));
     if folder.exists() {
         std::fs::remove_dir_all(&folder).map_err(cannot)?;
@@ -69,7 +74,7 @@ fn empty_folder(project: &Project, page: &str) -> Result<PathBuf, Fault> {
     Ok(folder)
 }
 
-fn perform(project: &Project, folder: &Path, action: &Action) -> Result<(), Fault> {
+fn perform(project: &Project, program: &Path, folder: &Path, action: &Action) -> Result<(), Fault> {
     match action {
         Action::Write(file, text) => {
             let path = folder.join(file);
@@ -77,12 +82,12 @@ fn perform(project: &Project, folder: &Path, action: &Action) -> Result<(), Faul
                 .map_err(|e| Fault::new(format!("cannot write {}: {e}", path.display())))
         }
         Action::Run(script) if script.contains("$OBLATE_DATA") && project.lacks_data("left out")? => Ok(()),
-        Action::Run(script) => run_script(project, folder, script),
+        Action::Run(script) => run_script(project, program, folder, script),
     }
 }
 
-fn run_script(project: &Project, folder: &Path, script: &str) -> Result<(), Fault> {
-    let mut paths = vec![project.target().join("debug")];
+fn run_script(project: &Project, program: &Path, folder: &Path, script: &str) -> Result<(), Fault> {
+    let mut paths = Vec::from_iter(program.parent().map(Path::to_owned));
     paths.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
     let path = std::env::join_paths(paths).map_err(|e| Fault::new(format!("cannot extend PATH: {e}")))?;
     let data = std::path::absolute(project.data()).unwrap_or_else(|_| project.data());
@@ -116,7 +121,7 @@ mod tests {
     fn a_script_that_fails_is_told_with_its_output() {
         let project = Project::here();
         let script = "echo before\nfalse\necho after\n";
-        let fault = run_script(&project, &project.root, script).unwrap_err().to_string();
+        let fault = run_script(&project, Path::new("oblate"), &project.root, script).unwrap_err().to_string();
         assert!(fault.ends_with("before\n"), "{fault}");
     }
 }

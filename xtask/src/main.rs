@@ -9,6 +9,7 @@ mod licences;
 mod markdown;
 mod project;
 mod step;
+mod suite;
 mod test;
 mod tool;
 mod validation;

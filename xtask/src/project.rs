@@ -2,7 +2,10 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::SystemTime;
+
+use serde_json::Value;
 
 use crate::step::Fault;
 
@@ -50,6 +53,12 @@ impl Project {
         files_below(&self.root.join(folder), extension)
     }
 
+    /// The program `oblate`, built as the tests build it: another choice of packages would build its dependencies anew.
+    pub fn program(&self) -> Result<PathBuf, Fault> {
+        succeed(&mut cargo(&["test", "--workspace", "--tests", "--no-run", "--quiet"]))?;
+        Ok(self.target().join("debug").join(format!("oblate{}", std::env::consts::EXE_SUFFIX)))
+    }
+
     /// A path as it is written in messages: from the root on.
     pub fn relative(&self, path: &Path) -> String {
         path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
@@ -78,6 +87,19 @@ fn collect(folder: &Path, extension: &str, found: &mut Vec<PathBuf>) -> Result<(
     Ok(())
 }
 
+/// When something last changed in a file, or in a folder and all that lies below it.
+pub fn changed(place: &Path) -> Result<SystemTime, Fault> {
+    let cannot = |error| Fault::new(format!("cannot read {}: {error}", place.display()));
+    let about = place.metadata().map_err(cannot)?;
+    let mut last = about.modified().map_err(cannot)?;
+    if about.is_dir() {
+        for entry in std::fs::read_dir(place).map_err(cannot)? {
+            last = last.max(changed(&entry.map_err(cannot)?.path())?);
+        }
+    }
+    Ok(last)
+}
+
 /// Reads a text file.
 pub fn read(path: &Path) -> Result<String, Fault> {
     std::fs::read_to_string(path).map_err(|e| Fault::new(format!("cannot read {}: {e}", path.display())))
@@ -94,6 +116,20 @@ pub fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(Project::here().root);
     command
+}
+
+/// What cargo knows of the workspace and, unless these arguments say otherwise, of all that it depends on.
+pub fn metadata(arguments: &[&str]) -> Result<Value, Fault> {
+    let mut command = cargo(&["metadata", "--format-version", "1"]);
+    let output = command.args(arguments).stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| cannot_start(&command, &error))?;
+    serde_json::from_slice(&output.stdout)
+        .map_err(|error| Fault::new(format!("{} gave no JSON: {error}", line(&command))))
+}
+
+/// The values of a JSON array; none of anything else.
+pub fn list(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
 /// Runs a command to its end, its output on the screen; anything but success is a fault.

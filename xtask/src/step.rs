@@ -1,6 +1,6 @@
 //! Steps: each named and timed on the screen; the first that fails ends the run and says how to mend it.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::time::Instant;
 
 use crate::project::Project;
@@ -40,20 +40,41 @@ pub struct Step {
     /// What to do when it fails.
     pub mend: &'static str,
     /// The check.
-    pub run: fn(&Project) -> Result<(), Fault>,
+    pub run: Check,
 }
 
-/// Runs the steps in order and stops at the first that fails.
+/// What a step does.
+pub enum Check {
+    /// It finds faults or none.
+    Quiet(fn(&Project) -> Result<(), Fault>),
+    /// Where it finds none, it has lines to tell at the end of the run.
+    Telling(fn(&Project) -> Result<Vec<String>, Fault>),
+}
+
+impl Check {
+    fn run(&self, project: &Project) -> Result<Vec<String>, Fault> {
+        match self {
+            Self::Quiet(check) => check(project).map(|()| Vec::new()),
+            Self::Telling(check) => check(project),
+        }
+    }
+}
+
+/// Runs the steps in order and stops at the first that fails. At the end stands how long each of them took.
 pub fn run_all(steps: &[&Step], project: &Project) -> Result<(), Fault> {
     let start = Instant::now();
+    let (mut times, mut told) = (String::new(), Vec::new());
     for (position, step) in steps.iter().enumerate() {
         println!("== {}/{} {}", position + 1, steps.len(), step.name);
         let begin = Instant::now();
-        let outcome = (step.run)(project);
+        let outcome = step.run.run(project);
         let seconds = begin.elapsed().as_secs_f64();
-        outcome.map_err(|fault| failed(step, seconds, &fault))?;
+        told.extend(outcome.map_err(|fault| failed(step, seconds, &fault))?);
         println!("   {} is in order, {seconds:.1} s", step.name);
+        let _ = writeln!(times, "   {seconds:>7.1} s  {}", step.name);
     }
+    print!("== times\n{times}");
+    told.iter().for_each(|line| println!("{line}"));
     println!("== in order: {} of {} steps, {:.1} s", steps.len(), steps.len(), start.elapsed().as_secs_f64());
     Ok(())
 }
@@ -69,9 +90,13 @@ mod tests {
     #[test]
     fn the_first_failure_ends_the_run_and_says_how_to_mend_it() {
         let steps = [
-            &Step { name: "one", mend: "nothing", run: |_| Ok(()) },
-            &Step { name: "two", mend: "do this", run: |_| Err(Fault::new("broken")) },
-            &Step { name: "three", mend: "nothing", run: |_| Err(Fault::new("must not be reached")) },
+            &Step { name: "one", mend: "nothing", run: Check::Quiet(|_| Ok(())) },
+            &Step { name: "two", mend: "do this", run: Check::Quiet(|_| Err(Fault::new("broken"))) },
+            &Step {
+                name: "three",
+                mend: "nothing",
+                run: Check::Quiet(|_| Err(Fault::new("must not be reached"))),
+            },
         ];
         let message = run_all(&steps, &Project::here()).unwrap_err().to_string();
         assert!(message.contains("step `two` failed"), "{message}");

@@ -8,12 +8,14 @@ mod plan;
 mod record;
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use record::{Property, Record};
 use serde::de::DeserializeOwned;
 
-use crate::project::{Project, cargo, read, succeed};
+use crate::project::{Project, cannot_write, cargo, changed, read, succeed};
 use crate::step::Fault;
 
 /// What the tests wrote down.
@@ -32,7 +34,7 @@ pub fn write(project: &Project) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Compares the pages with what the tests compute now.
+/// Compares the pages with what the tests compute.
 pub fn check(project: &Project) -> Result<(), Fault> {
     let Some(pages) = pages(project)? else { return Ok(()) };
     let stale: Vec<_> = (pages.iter())
@@ -67,23 +69,61 @@ fn pages(project: &Project) -> Result<Option<Vec<(PathBuf, String)>>, Fault> {
     Ok(Some(pages))
 }
 
-/// Runs the tests that compare, and reads what they wrote down.
+/// What the tests wrote down. They are run if something changed since they were run last: in a run of all steps the step
+/// `tests` has just done it.
 fn records(project: &Project) -> Result<Records, Fault> {
-    let folder = project.target().join("validation");
-    if folder.exists() {
-        let cannot = |e| Fault::new(format!("cannot empty {}: {e}", folder.display()));
-        std::fs::remove_dir_all(&folder).map_err(cannot)?;
+    let folder = folder(project);
+    if !fresh(project, &folder)? {
+        // all packages, as in the step `tests`: another choice would build their dependencies anew
+        let mut command = cargo(&["test", "--workspace", "--quiet"]);
+        command.args(plan::PROGRAMS.iter().flat_map(|program| ["--test", program]));
+        recorded(project, |variables| succeed(command.envs(variables)))?;
     }
-    // all packages, as in the step `tests`: another choice would build their dependencies anew
-    let mut command = cargo(&["test", "--workspace", "--quiet"]);
-    command.args(plan::TESTS.iter().flat_map(|test| ["--test", test]));
-    let data = std::path::absolute(project.data()).unwrap_or_else(|_| project.data());
-    succeed(command.env("OBLATE_VALIDATION", &folder).env("OBLATE_DATA", data))?;
     let tables: Vec<Record> = read_all(&folder.join("tables"))?;
     let tables = tables.into_iter().map(|record| (record.name.clone(), record)).collect();
     let records = Records { tables, properties: read_all(&folder.join("properties"))? };
     Fault::unless_empty(&plan::unplanned(&records)).map(|()| records)
 }
+
+/// Runs tests that write down what they compare, with the variables that tell them where. Records of an earlier run are
+/// gone, and those of a run that fails do not count.
+pub fn recorded(
+    project: &Project,
+    run: impl FnOnce([(&str, PathBuf); 2]) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let (folder, begun) = (folder(project), SystemTime::now());
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).map_err(cannot_write(&folder))?;
+    }
+    std::fs::create_dir_all(&folder).map_err(cannot_write(&folder))?;
+    let data = std::path::absolute(project.data()).unwrap_or_else(|_| project.data());
+    run([("OBLATE_VALIDATION", folder.clone()), ("OBLATE_DATA", data)])?;
+    let whole = folder.join(WHOLE);
+    File::create(&whole).and_then(|file| file.set_modified(begun)).map_err(cannot_write(&whole))
+}
+
+fn folder(project: &Project) -> PathBuf {
+    project.target().join("validation")
+}
+
+/// A file beside the records of a run that succeeded; its time is that at which the run began.
+const WHOLE: &str = "whole";
+
+/// Whether the records are of a whole run, and nothing that tests read has changed since it began.
+fn fresh(project: &Project, folder: &Path) -> Result<bool, Fault> {
+    let Ok(begun) = folder.join(WHOLE).metadata().and_then(|file| file.modified()) else { return Ok(false) };
+    let mut read = vec![project.data()];
+    read.extend(READ.map(|name| project.root.join(name)));
+    for place in read {
+        if changed(&place)? >= begun {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// What tests read, beside the data folder.
+const READ: [&str; 7] = ["crates", "parameters", "scenarios", "shocks", "worlds", "Cargo.toml", "Cargo.lock"];
 
 fn read_all<T: DeserializeOwned>(folder: &Path) -> Result<Vec<T>, Fault> {
     let cannot = |e: std::io::Error| Fault::new(format!("cannot list {}: {e}", folder.display()));

@@ -1,9 +1,6 @@
 //! `oblate cite`: a world, a run, every form, and folders that hold no run.
-#![allow(clippy::unwrap_used, reason = "a program that does not start should stop the test")]
 
-mod support;
-
-use support::Place;
+use crate::support::Place;
 
 #[test]
 fn without_arguments_the_engine_and_the_built_in_world_are_cited() {

@@ -1,9 +1,6 @@
 //! Every fault gives one clear message, its exit code, and nothing half-written.
-#![allow(clippy::unwrap_used, reason = "a program that does not start should stop the test")]
 
-mod support;
-
-use support::{Place, WALL};
+use crate::support::{Place, WALL};
 
 /// Runs a scenario text on the random world and returns what is said on the error stream.
 fn refused(text: impl AsRef<[u8]>, code: i32) -> String {

@@ -1,9 +1,6 @@
 //! The help: what oblate is, examples for every command, exit codes.
-#![allow(clippy::unwrap_used, reason = "a program that does not start should stop the test")]
 
-mod support;
-
-use support::Place;
+use crate::support::Place;
 
 #[test]
 fn the_long_help_says_what_oblate_is_and_lists_the_exit_codes() {

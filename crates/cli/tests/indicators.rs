@@ -1,9 +1,6 @@
 //! `oblate indicators` and `oblate profile`: files, words on the screen, JSON, wrong arguments.
-#![allow(clippy::unwrap_used, reason = "a program that does not start should stop the test")]
 
-mod support;
-
-use support::Place;
+use crate::support::Place;
 
 #[test]
 fn indicators_are_written_as_tables_with_an_account() {

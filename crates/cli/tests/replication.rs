@@ -1,16 +1,14 @@
 //! The whole way from published files through the program to result tables, beside an independent solution.
-#![allow(clippy::unwrap_used, reason = "a missing file or cell should stop the test")]
 
 #[path = "../../sources/tests/data/mod.rs"]
 mod data;
-mod support;
 #[path = "../../equilibrium/tests/validation/mod.rs"]
 mod validation;
 
 use std::collections::HashMap;
 use std::path::Path;
 
-use support::Place;
+use crate::support::Place;
 use validation::Comparison;
 use validation::record::Tolerance;
 

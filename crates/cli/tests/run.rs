@@ -1,12 +1,9 @@
 //! What works: running, planning, looking, and stopping.
-#![allow(clippy::unwrap_used, reason = "a program that does not start should stop the test")]
-
-mod support;
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use support::Place;
+use crate::support::Place;
 
 #[test]
 fn a_run_leaves_its_tables_and_tells_its_summary() {

@@ -1,11 +1,8 @@
 //! Completion scripts and manual pages.
-#![allow(clippy::unwrap_used, reason = "a program that does not start should stop the test")]
-
-mod support;
 
 use std::process::Command;
 
-use support::Place;
+use crate::support::Place;
 
 #[test]
 fn every_shell_gets_a_script_that_knows_the_commands() {

@@ -1,11 +1,8 @@
 //! `oblate shock`: what it leaves and says, and what it refuses.
-#![allow(clippy::unwrap_used, reason = "a program that does not start should stop the test")]
-
-mod support;
 
 use std::collections::BTreeSet;
 
-use support::Place;
+use crate::support::Place;
 
 const STOP: &str = "title = \"A stop\"\ndays = 60\n[short_run]\ninventories = 5\nrestoring = 5\n\
                     [[capacity_loss]]\nname = \"stop\"\nregions = \"R1\"\nloss = 0.6\nstart = 2\ndays = 20\n";

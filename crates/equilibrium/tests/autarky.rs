@@ -1,22 +1,16 @@
 //! Autarky against its closed forms, model.md section 8, in logs.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod dense;
-mod property;
-mod random;
-mod validation;
-
-use dense::eliminate;
+use crate::dense::eliminate;
+use crate::property::{Limit, holds, holds_for, largest};
+use crate::random;
+use crate::random::Draw;
+use crate::validation::Comparison;
+use crate::validation::record::Tolerance;
 use oblate_equilibrium::{
     DeficitRule, Economy, Equilibrium, MarketStructure, Parameters, Settings, Shocks, solve, welfare,
 };
 use oblate_world::{Array3, FinalUse, Flows, Id, RandomWorld, Region, Sector, TradeTensor, World};
-use property::{Limit, holds, holds_for, largest};
 use proptest::prelude::*;
-use random::Draw;
-use validation::Comparison;
-use validation::record::Tolerance;
 
 fn autarky(economy: &Economy) -> Equilibrium {
     let cost = |_, j: Region, i: Region| if i == j { 1.0 } else { f64::INFINITY };

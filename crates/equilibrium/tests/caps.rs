@@ -1,15 +1,11 @@
 //! Quantity caps and border adjustments: wedges that are found in equilibrium. Equations: model.md (4.2), (4.3).
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod random;
-
+use crate::random::{gap, solve_closely};
 use oblate_equilibrium::{
     BorderAdjustment, CarbonPrice, Economy, Equilibrium, MarketStructure, Parameters, QuantityCap, Rent,
     Settings, Shocks, solve,
 };
 use oblate_world::{Array2, Array3, Id, RandomWorld, Region, Sector, TradeTensor};
-use random::{gap, solve_closely};
 
 const CAPPED: (usize, usize, usize) = (0, 1, 2);
 

@@ -1,16 +1,13 @@
 //! Tangents and gradients at an equilibrium: against differences of whole solves, and against each other.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod random;
-
+use crate::random;
+use crate::random::Draw;
 use oblate_equilibrium::{
     CarbonPrice, DeficitRule, Demand, Direction, Economy, Elasticity, Equilibrium, FactorMarket, FinalUses,
     HouseholdGroup, Linearised, MarketStructure, Measure, Migration, Parameters, Preferences, QuantityCap,
     Rent, Settings, Shocks, Sourcing, Technology, Use, solve,
 };
 use oblate_world::{Array2, Array3, Id, RandomWorld, Region, Sector, TradeTensor};
-use random::Draw;
 
 const SECTORS: usize = 4;
 

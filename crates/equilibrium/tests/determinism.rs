@@ -1,9 +1,6 @@
 //! The same solve gives the same bytes, again and on any thread.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod random;
-
+use crate::random;
 use oblate_equilibrium::{Settings, solve};
 use oblate_world::RandomWorld;
 use rayon::prelude::*;

@@ -1,18 +1,12 @@
 //! The engine's derivatives against those of the plain model, which dual numbers give exactly.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-#[path = "plain_structures/cases.rs"]
-#[allow(dead_code)] // this test uses its part of it
-mod cases;
-#[path = "plain_structures/newton.rs"]
-mod newton;
-mod plain;
-mod property;
-mod random;
-mod validation;
-
-use cases::{Case, all, external, melitz, mixed, moderate, part, spec, structured, two_groups};
+use crate::plain::answer::answer;
+use crate::plain::baseline::Baseline;
+use crate::plain::model::Model;
+use crate::plain_structures::cases::{
+    self, Case, all, external, melitz, mixed, moderate, part, spec, structured, two_groups,
+};
+use crate::random;
 use faer::Mat;
 use faer::linalg::solvers::{PartialPivLu, Solve};
 use num_dual::Dual64;
@@ -21,9 +15,6 @@ use oblate_equilibrium::{
     MarketStructure, Measure, Parameters, Preferences, Settings, Shocks, Sourcing, WageFloor, solve,
 };
 use oblate_world::{FinalUse, Id, RandomWorld, Region, Sector, TradeTensor};
-use plain::answer::answer;
-use plain::baseline::Baseline;
-use plain::model::Model;
 
 /// Largest difference of two derivatives, relative to the largest of their kind.
 const TOLERANCE: f64 = 1e-9;

@@ -1,7 +1,5 @@
 //! Whether entry rests at the baseline, against a closed form.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
 use oblate_equilibrium::{Economy, Entry, MarketStructure, Parameters, Settings, Shocks, SolveError, solve};
 use oblate_world::{
     Accounts, Array2, Array3, Axis, Flows, Id, RandomWorld, Region, Sector, TradeTensor, World,

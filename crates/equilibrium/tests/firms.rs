@@ -1,15 +1,10 @@
 //! Firms rebuilt in levels: what the equations of `melitz` and `krugman` add up (Melitz 2003; Chaney 2008; Krugman 1980).
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod property;
-mod random;
-mod validation;
-
+use crate::property::{Limit, holds_for};
+use crate::random;
+use crate::random::Draw;
 use oblate_equilibrium::{Economy, Equilibrium, MarketStructure, Parameters, Shocks};
 use oblate_world::{Array2, Array3, Id, RandomWorld, Region, Sector, TradeTensor};
-use property::{Limit, holds_for};
-use random::Draw;
 
 /// Nodes and weights for integrals from zero to infinity of what falls like an exponential: the double exponential rule
 /// `z = exp(t − exp(−t))` (Takahasi & Mori 1974).

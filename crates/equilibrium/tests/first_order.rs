@@ -1,16 +1,11 @@
 //! First-order welfare against derivatives of the exact real income, and against closed forms.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod property;
-mod random;
-mod validation;
-
+use crate::property::{Limit, holds, largest};
+use crate::random;
+use crate::random::{Draw, any_world};
 use oblate_equilibrium::{Economy, Settings, Shocks, Welfare, solve, welfare};
 use oblate_world::{Array2, RandomWorld, Region, TradeTensor};
-use property::{Limit, holds, largest};
 use proptest::prelude::*;
-use random::{Draw, any_world};
 
 /// A direction in which shocks are small: changes of tariffs in rate points, of logs of costs and productivity.
 struct Direction {

@@ -1,17 +1,12 @@
 //! What holds in every equilibrium, tried on random economies with and without CES nests.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod property;
-mod random;
-mod validation;
-
+use crate::property::{Limit, holds, largest};
+use crate::random;
+use crate::random::remake::Parents;
+use crate::random::{all_shocks, any_world, economy, gap, solve_closely};
 use oblate_equilibrium::{DeficitRule, Economy, Equilibrium, Settings, Shocks, solve, welfare};
 use oblate_world::{Array2, Flows, Id, RandomWorld, Region, Sector, TradeTensor, World};
-use property::{Limit, holds, largest};
 use proptest::prelude::*;
-use random::remake::Parents;
-use random::{all_shocks, any_world, economy, gap, solve_closely};
 
 /// All hats of an equilibrium: factor prices, costs, prices, receipts and income.
 fn hats(economy: &Economy, equilibrium: &Equilibrium) -> Vec<f64> {

@@ -1,20 +1,15 @@
 //! Limits that connect the parts of the model: choices that must be the same, or tend to each other.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod property;
-mod random;
-mod validation;
-
+use crate::property::{Limit, holds_for, largest};
+use crate::random;
+use crate::random::remake::Parents;
+use crate::random::{Draw, gap, solve_closely};
 use oblate_equilibrium::{
     Demand, Economy, Elasticity, Equilibrium, FactorMarket, FinalUses, HouseholdGroup, MarketStructure,
     Members, Nest, Parameters, Preferences, Shocks, Sourcing, Technology, WageFloor,
 };
 use oblate_numerics::Method;
 use oblate_world::{Array2, FinalUse, Flows, Id, RandomWorld, Region, Sector, TradeTensor, World};
-use property::{Limit, holds_for, largest};
-use random::remake::Parents;
-use random::{Draw, gap, solve_closely};
 
 /// Three to five regions and three or four sectors, with tariffs, taxes on production and deficits.
 fn spec(seed: u64) -> RandomWorld {

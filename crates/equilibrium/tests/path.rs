@@ -1,16 +1,13 @@
 //! The decomposition of a large change along its path: parts that add up to the whole.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod random;
-
+use crate::random;
+use crate::random::Draw;
 use oblate_equilibrium::{
     BorderAdjustment, CarbonPrice, Channel, DeficitRule, Demand, Economy, FactorMarket, FinalUses,
     HouseholdGroup, MarketStructure, Parameters, PathDecomposition, Preferences, QuantityCap, Rent, Settings,
     ShockEntry, ShockKind, Shocks, Sourcing, decompose, solve,
 };
 use oblate_world::{Array2, Array3, Id, RandomWorld, Region, Sector, TradeTensor};
-use random::Draw;
 
 fn world(by_use: bool, seed: u64) -> oblate_world::World {
     let spec = RandomWorld {

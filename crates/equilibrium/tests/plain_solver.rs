@@ -1,18 +1,12 @@
 //! The solver against a literal, slow transcription of the algorithm of Caliendo & Parro (2015, appendix).
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod dense;
-mod property;
-mod random;
-mod validation;
-
-use dense::eliminate;
+use crate::dense::eliminate;
+use crate::property::{Limit, holds_for, largest};
+use crate::random;
+use crate::random::Draw;
 use oblate_equilibrium::{Economy, Equilibrium, Parameters, Shocks};
 use oblate_numerics::Method;
 use oblate_world::{Id, RandomWorld, Region, Sector, TradeTensor, World};
-use property::{Limit, holds_for, largest};
-use random::Draw;
 
 /// Baseline shares as the paper names them, indices `n` destination, `i` origin, `j` and `k` sectors.
 struct Paper {

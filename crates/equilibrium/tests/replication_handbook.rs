@@ -1,17 +1,13 @@
 //! Costinot & Rodríguez-Clare (2014), handbook table 4.2, column 4: a unilateral tariff of 40 % by the United States.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod reference;
-mod validation;
-
+use crate::reference;
 use std::path::{Path, PathBuf};
 
+use crate::reference::Table;
+use crate::validation::Comparison;
+use crate::validation::record::Tolerance;
 use oblate_equilibrium::{DeficitRule, Economy, Equilibrium, Settings, solve};
 use oblate_world::{Axes, Id};
-use reference::Table;
-use validation::Comparison;
-use validation::record::Tolerance;
 
 /// The change from the equilibrium at the baseline's own tariffs.
 fn us_tariff(folder: &Path) -> (Economy, Equilibrium) {

@@ -1,12 +1,11 @@
 //! Costinot & Rodríguez-Clare (2014), handbook table 4.1: gains from trade without intermediates.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod reference;
-mod validation;
-
+use crate::reference;
 use std::path::{Path, PathBuf};
 
+use crate::reference::Table;
+use crate::validation::Comparison;
+use crate::validation::record::Tolerance;
 use oblate_equilibrium::{
     DeficitRule, Economy, Equilibrium, MarketStructure, Parameters, Settings, Shocks, solve,
 };
@@ -14,9 +13,6 @@ use oblate_world::{
     Accounts, Array2, Array3, Axes, Axis, Description, FinalUse, Flows, Id, Region, Sector, TradeTensor,
     World,
 };
-use reference::Table;
-use validation::Comparison;
-use validation::record::Tolerance;
 
 fn file(folder: &Path, name: &str) -> PathBuf {
     folder.join("reference/handbook-2014").join(name)

@@ -1,14 +1,10 @@
 //! A made world of 81 regions and 50 sectors: wages after `tariff_new` against those of an independent program.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod reference;
-mod validation;
-
+use crate::reference;
+use crate::reference::Table;
+use crate::validation::Comparison;
+use crate::validation::record::Tolerance;
 use oblate_equilibrium::{DeficitRule, Economy, Settings, solve};
-use reference::Table;
-use validation::Comparison;
-use validation::record::Tolerance;
 
 #[test]
 fn wages_are_those_of_the_reference() {

@@ -1,16 +1,10 @@
 //! Upstreamness and downstreamness against Antràs & Chor (2018).
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod reference;
-#[path = "../../equilibrium/tests/validation/mod.rs"]
-mod validation;
-
+use crate::reference::{folder, wiod};
+use crate::validation::Comparison;
+use crate::validation::record::Tolerance;
 use oblate_indicators::{InputOutput, Lengths};
 use oblate_world::Id;
-use reference::{folder, wiod};
-use validation::Comparison;
-use validation::record::Tolerance;
 
 #[test]
 fn industries_are_those_of_the_published_data() {

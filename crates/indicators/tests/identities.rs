@@ -1,7 +1,5 @@
 //! Identities that hold in every table, and measures against what they mean, taken by brute force.
 
-#![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
-
 use faer::Mat;
 use faer::linalg::solvers::Solve;
 use oblate_indicators::trade::{BorinMancini, ForeignFinalDemand, KoopmanWangWei, oecd_terms};

@@ -1,19 +1,14 @@
 //! Trade in value added against the R packages decompr and exvatools.
 
-#![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
-
-mod reference;
-#[path = "../../equilibrium/tests/validation/mod.rs"]
-mod validation;
-
+use crate::reference;
+use crate::reference::{Reference, Sheet, exvatools, gap, leather, pymrio, wiod};
+use crate::validation::Comparison;
+use crate::validation::record::Tolerance;
 use oblate_indicators::trade::{
     BorinMancini, BorinManciniTerms, ForeignFinalDemand, KoopmanWangWei, OecdTerms, oecd_terms,
 };
 use oblate_indicators::{Industry, Leontief};
 use oblate_world::{Id, Region};
-use reference::{Reference, Sheet, exvatools, gap, leather, pymrio, wiod};
-use validation::Comparison;
-use validation::record::Tolerance;
 
 /// A term by its name.
 type Term<T> = (&'static str, fn(&T) -> f64);

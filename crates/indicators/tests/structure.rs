@@ -1,20 +1,15 @@
 //! Structure, reliance and concentration by industry and country against an independent program, and pymrio's accounts.
 
-#![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
-
-mod reference;
-#[path = "../../equilibrium/tests/validation/mod.rs"]
-mod validation;
-
+use crate::reference;
+use crate::reference::{Reference, Sheet, gap, pymrio, wiod};
+use crate::validation::Comparison;
+use crate::validation::record::Tolerance;
 use oblate_indicators::trade::{BorinMancini, Participation};
 use oblate_indicators::{
     Basis, Extraction, Industry, Lengths, Leontief, LossNetwork, Reliance, Sources, Structure, foreign_share,
     influence, supplier_page_rank,
 };
 use oblate_world::{Array2, Id, Sector};
-use reference::{Reference, Sheet, gap, pymrio, wiod};
-use validation::Comparison;
-use validation::record::Tolerance;
 
 const OWN: &str = "An independent program on pymrio's test table and on WIOD 2011";
 

@@ -1,10 +1,8 @@
 //! Anderson acceleration on the Chandrasekhar H equation, linear systems, and its endings.
 
-mod systems;
-
+use crate::systems::{Bratu, Rosenbrock, Scalar};
 use approx::assert_relative_eq;
 use oblate_numerics::{AndersonSettings, Ending, OutOfDomain, System, anderson};
-use systems::{Bratu, Rosenbrock, Scalar};
 
 /// Chandrasekhar's H equation `H(μ) = 1 / (1 − c/2 ∫ μ H(ν)/(μ + ν) dν)` by the midpoint rule.
 struct Chandrasekhar {

@@ -1,10 +1,8 @@
 //! Continuation along paths with and without an end.
 
-mod systems;
-
+use crate::systems::Bratu;
 use approx::assert_relative_eq;
 use oblate_numerics::{ContinuationSettings, Ending, NewtonSettings, continuation};
-use systems::Bratu;
 
 const SETTINGS: ContinuationSettings = ContinuationSettings {
     newton: NewtonSettings {

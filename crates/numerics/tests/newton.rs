@@ -1,10 +1,8 @@
 //! Newton's method on systems with known solutions, and each way in which it can end.
 
-mod systems;
-
+use crate::systems::{Bratu, Rosenbrock, Scalar};
 use approx::assert_relative_eq;
 use oblate_numerics::{Ending, NewtonSettings, newton};
-use systems::{Bratu, Rosenbrock, Scalar};
 
 #[test]
 fn rosenbrock_is_solved_by_ones() {

@@ -1,14 +1,10 @@
 //! The same runs give the same bits: alone or with others, on one thread or many, in one go or resumed.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod worlds;
-
 use std::ops::ControlFlow;
 
+use crate::worlds::{presets, rationing, shocks, table, travel};
 use oblate_propagation::{Curves, Day, Model, PropagationError, Settings, Simulation, run_many};
 use oblate_world::RandomWorld;
-use worlds::{presets, rationing, shocks, table, travel};
 
 fn models() -> Vec<Model> {
     let table = table(&RandomWorld { regions: 5, by_use: true, ..RandomWorld::default() });

@@ -1,15 +1,12 @@
 //! What holds in every table, under every choice.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-#[path = "../../equilibrium/tests/validation/mod.rs"]
-mod validation;
-mod worlds;
-
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use crate::validation::Comparison;
+use crate::validation::record::Tolerance;
+use crate::worlds::{any_world, distance, output, presets, rationing, shocks, table, travel};
 use oblate_propagation::{
     CapitalLoss, Day, Effect, InputOutput, Links, Model, Payer, Rebuilding, Recovery, RouteChange, Settings,
     Shock, Simulation, Timing,
@@ -17,9 +14,6 @@ use oblate_propagation::{
 use oblate_world::{Axis, Id, RandomWorld, Region, Sector};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
-use validation::Comparison;
-use validation::record::Tolerance;
-use worlds::{any_world, distance, output, presets, rationing, shocks, table, travel};
 
 /// A statement, with the largest gap that is allowed, as a part of the largest flow.
 struct Statement {

@@ -1,17 +1,11 @@
 //! A search for worlds in which a larger shock loses less, under each rule of rationing.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-#[path = "../../equilibrium/tests/validation/mod.rs"]
-mod validation;
-mod worlds;
-
+use crate::validation::Comparison;
+use crate::validation::record::Tolerance;
+use crate::worlds::{output, rationing, table, total};
 use oblate_propagation::{Effect, Model, Numbers, Recovery, Shock, Timing};
 use oblate_world::RandomWorld;
 use rayon::prelude::*;
-use validation::Comparison;
-use validation::record::Tolerance;
-use worlds::{output, rationing, table, total};
 
 const WORLDS: u64 = 200;
 const SIZES: [f64; 10] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0];

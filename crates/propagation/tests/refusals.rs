@@ -1,15 +1,11 @@
 //! What cannot be is refused, with the place and the legal values.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod worlds;
-
+use crate::worlds::table;
 use oblate_propagation::{
     CapitalLoss, DemandChange, Effect, InputOutput, InventoryDays, Links, Model, OrderRule, Rationing,
     Recovery, RouteChange, Settings, Shock, Simulation, Timing,
 };
 use oblate_world::{Axis, FinalUse, Id, RandomWorld, Region, Sector};
-use worlds::table;
 
 fn refusal(settings: Settings) -> String {
     Model::new(table(&RandomWorld::default()), settings).unwrap_err().to_string()

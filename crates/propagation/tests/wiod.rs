@@ -1,24 +1,17 @@
 //! BoARIO 0.7.2 on the world table of 2011: 1,435 industries for a year.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod reference;
-#[path = "../../equilibrium/tests/validation/mod.rs"]
-mod validation;
-#[path = "reference/wiod.rs"]
-mod wiod_2011;
-
+use crate::reference;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::reference::{Matrix, distance, largest};
+use crate::validation::Comparison;
+use crate::validation::record::Tolerance;
 use oblate_propagation::{
     Day, Effect, InputOutput, InventoryDays, Model, Recovery, Settings, Shock, Simulation, Timing,
 };
-use reference::{Matrix, distance, largest};
-use validation::Comparison;
-use validation::record::Tolerance;
 
 /// Industries of one country that lose a part of their capacity.
 fn stop(table: &InputOutput, region: &str, sectors: &[&str], loss: f64, days: f64) -> Shock {
@@ -68,7 +61,7 @@ fn compare(model: &Model, shock: Shock, folder: &Path) -> BTreeMap<&'static str,
 #[test]
 fn stored_runs_on_the_world_table_are_reproduced() {
     let Some(data) = reference::data_folder() else { return };
-    let table = wiod_2011::table(&data.join("data/wiod-2013-release/2011"));
+    let table = reference::wiod::table(&data.join("data/wiod-2013-release/2011"));
     let settings =
         Settings { inventories: InventoryDays::Same(60.0), restoring: 30.0, ..Settings::boario_072() };
     let model = Model::new(Arc::clone(&table), settings).unwrap();

@@ -1,10 +1,8 @@
 //! No text makes the reader panic: random ones, random pieces of scenarios, and deep ones.
 
-mod support;
-
+use crate::support::run;
 use oblate_scenario::{Kind, Override, ProblemCode, Scenario, library_of};
 use proptest::prelude::*;
-use support::run;
 
 /// Pieces of scenarios, right and wrong, from which random texts are put together.
 const PIECES: [&str; 40] = [

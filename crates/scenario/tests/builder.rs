@@ -1,11 +1,7 @@
 //! Scenarios that programs write are those of the files with the same words, and so are their mistakes.
 
-#![allow(clippy::unwrap_used, reason = "a wrong answer should stop the test")]
-
-mod support;
-
+use crate::support::{TestTables, burning, run_on};
 use oblate_scenario::{Kind, Scenario, ScenarioBuilder, Structure, Value};
-use support::{TestTables, burning, run_on};
 
 /// What the messages of a text are without its file.
 fn told(problems: &[oblate_scenario::Problem]) -> Vec<String> {

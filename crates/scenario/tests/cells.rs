@@ -1,12 +1,10 @@
 //! Which cells a shock touches and what they become, worked by hand.
 
-mod support;
-
+use crate::support::*;
 use approx::assert_abs_diff_eq;
 use oblate_equilibrium::{DeficitRule, Shocks};
 use oblate_scenario::{Change, Extent, Resolved};
 use oblate_world::{Factor, Id, Region, Sector, TradeTensor};
-use support::*;
 
 /// The cells that differ from a value: sector, origin, destination, value.
 fn cells(tensor: &TradeTensor, baseline: f64) -> Vec<(usize, usize, usize, f64)> {

@@ -1,13 +1,9 @@
 //! `[migration]`: who lives where, and the exact message of each mistake.
 
-#![allow(clippy::unwrap_used, reason = "a wrong answer should stop the test")]
-
-mod support;
-
+use crate::support::*;
 use approx::assert_abs_diff_eq;
 use oblate_equilibrium::Migration;
 use oblate_world::{Id, Region, RegionCovariate, World};
-use support::*;
 
 /// The world of these tests with 6, 3, 1, 2 and no known number of people.
 fn peopled() -> World {

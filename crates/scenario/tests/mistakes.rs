@@ -1,9 +1,7 @@
 //! One base file, one patch, the exact message: mistakes of form and of words.
 
-mod support;
-
+use crate::support::*;
 use oblate_scenario::{ProblemCode, Scenario};
-use support::*;
 
 const BASE: &str = r#"title = "Chips"
 mechanisms = ["M21"]

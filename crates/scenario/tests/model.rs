@@ -1,16 +1,12 @@
 //! What a scenario says of its economy becomes the parameters of the model, worked by hand.
 
-#![allow(clippy::unwrap_used, reason = "a wrong answer should stop the test")]
-
-mod support;
-
+use crate::support::*;
 use approx::assert_abs_diff_eq;
 use oblate_equilibrium::{
     Elasticity, FactorMarket, FinalUses, MarketStructure, Members, Nest, Preferences, WageFloor,
 };
 use oblate_scenario::{ElasticityBase, Markets, Resolved, Scenario, Sourcing};
 use oblate_world::{Factor, FinalUse, Id, Region, Sector};
-use support::*;
 
 const NONE: [f64; 3] = [f64::NAN; 3];
 

@@ -1,10 +1,6 @@
 //! Mistakes in what a scenario says of its economy: the exact message of each.
 
-#![allow(clippy::unwrap_used, reason = "a wrong answer should stop the test")]
-
-mod support;
-
-use support::*;
+use crate::support::*;
 
 /// Each text has exactly this one mistake, told after the name of the file.
 fn check(cases: &[(&str, &str)]) {

@@ -1,9 +1,6 @@
 //! The JSON Schema: fresh, and agreeing with the reader.
 
-#![allow(clippy::unwrap_used, reason = "a wrong answer should stop the test")]
-
-mod support;
-
+use crate::support;
 use oblate_scenario::{Kind, Scenario, Warning, json_schema, library_of};
 use serde_json::Value;
 

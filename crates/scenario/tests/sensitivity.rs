@@ -1,10 +1,6 @@
 //! `[sensitivity]`: standard deviations by sector, and the exact message of each mistake.
 
-#![allow(clippy::unwrap_used, reason = "a wrong answer should stop the test")]
-
-mod support;
-
-use support::*;
+use crate::support::*;
 
 #[test]
 fn a_silent_scenario_leaves_spreads_to_the_sources() {

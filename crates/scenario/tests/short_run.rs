@@ -1,9 +1,7 @@
 //! Files of shocks: what they mean on a world, and what is said of mistakes.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a wrong answer should stop the test")]
-
-mod support;
-
+use crate::support;
+use crate::support::{A, C26, CHN, DEU, M, TWN, TestTables, USA};
 use oblate_propagation::{
     Consumption, Effect, ImportantInput, InputOutput, InputUse, InventoryDays, Labour, Need, Overlap,
     Rationing, Recovery, Settings, Timing,
@@ -11,7 +9,6 @@ use oblate_propagation::{
 use oblate_scenario::{Kind, Override, Scenario, ShortRun, ShortRunContext, library_of, shock_schema};
 use oblate_world::{Id, Region, Sector};
 use serde_json::Value;
-use support::{A, C26, CHN, DEU, M, TWN, TestTables, USA};
 
 /// All cases of a file, with what the command line sets and the tables beside it.
 fn cases(text: &str, set: &[&str], tables: TestTables) -> Result<Vec<ShortRun>, Vec<String>> {

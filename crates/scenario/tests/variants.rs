@@ -1,14 +1,10 @@
 //! Variants and overrides: what they change, what they add, what they may not.
 
-#![allow(clippy::unwrap_used, reason = "a wrong answer should stop the test")]
-
-mod support;
-
+use crate::support::*;
 use oblate_equilibrium::DeficitRule;
 use oblate_equilibrium::Technology;
 use oblate_scenario::{ElasticityBase, Override, Scenario};
 use oblate_world::{Id, Sector, TradeTensor};
-use support::*;
 
 const TEXT: &str = r#"title = "chips"
 [[iceberg]]

@@ -1,13 +1,9 @@
 //! Caps, taxes on purchases, preferences, fixed costs and prices of carbon: what they become, worked by hand.
 
-#![allow(clippy::unwrap_used, reason = "a wrong answer should stop the test")]
-
-mod support;
-
+use crate::support::*;
 use approx::assert_abs_diff_eq;
 use oblate_equilibrium::{QuantityCap, Rent, ShockEntry, ShockKind, Use};
 use oblate_world::{Array3, Id, Region, Sector};
-use support::*;
 
 /// The cells of purchases that are not zero: region, product, use, value.
 fn bought(table: &Array3<Region, Sector, Use>) -> Vec<(usize, usize, usize, f64)> {

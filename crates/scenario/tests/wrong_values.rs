@@ -1,8 +1,6 @@
 //! Mistakes that show in the values of cells and in table files, with their exact messages.
 
-mod support;
-
-use support::*;
+use crate::support::*;
 
 /// Each text gives exactly this one message, after the name of the file.
 fn check(cases: &[(&str, &str)]) {

@@ -1,7 +1,5 @@
 //! Every kind of bad table has one clear message: file, line, column, cell, legal values, nearest word.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot get its data has failed")]
-
 use std::path::{Path, PathBuf};
 
 use oblate_sources::{ImportOptions, read_national, read_shock_table};

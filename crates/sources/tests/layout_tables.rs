@@ -1,7 +1,5 @@
 //! What the book says of the layouts is what an export writes: tables and columns, in their order.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot get its data has failed")]
-
 use std::collections::BTreeSet;
 use std::path::Path;
 

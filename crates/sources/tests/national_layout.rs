@@ -1,9 +1,6 @@
 //! The layout `national`: the reference folders are read as their notes say, and a world comes back.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot get its data has failed")]
-
-mod data;
-
+use crate::data;
 use std::path::Path;
 
 use approx::assert_relative_eq;

@@ -1,7 +1,5 @@
 //! A person's own file of elasticities, in its three forms.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot get its data has failed")]
-
 use oblate_sources::read_trade_elasticity;
 use oblate_world::{Axis, Sector};
 

@@ -1,9 +1,6 @@
 //! Tables of shocks: the label columns that are there, and the value column that was asked for.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot get its data has failed")]
-
-mod data;
-
+use crate::data;
 use oblate_sources::{Place, read_shock_table};
 
 #[test]

@@ -1,7 +1,5 @@
 //! The layout `table`: export and import give the world back; raw tables are mended on the way.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot get its data has failed")]
-
 use std::collections::BTreeSet;
 use std::path::Path;
 

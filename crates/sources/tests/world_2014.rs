@@ -1,9 +1,6 @@
 //! The built-in world: it is what the recipe makes, it holds what the sources say, and it loads fast.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot get its data has failed")]
-
-mod data;
-
+use crate::data;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -242,8 +239,8 @@ fn flows_are_those_of_the_source() {
 
 /// The numbers of a wide table, column by column, and how many rows there are.
 fn wide(path: &Path) -> (usize, Vec<Vec<f64>>) {
-    use arrow::array::AsArray;
-    use arrow::datatypes::Float32Type;
+    use arrow_array::cast::AsArray;
+    use arrow_array::types::Float32Type;
     let file = std::fs::File::open(path).unwrap();
     let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
     let mut columns = vec![Vec::new(); reader.schema().fields().len() - 1];

@@ -1,7 +1,5 @@
 //! The world file: what is written is read back, and nothing else is taken for a world.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot get its data has failed")]
-
 use std::path::Path;
 
 use oblate_sources::{SourceError, decode_world, read_world, world_hash, write_compact_world, write_world};

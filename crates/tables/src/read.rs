@@ -1,5 +1,6 @@
 //! Reading tables: what is asked of a file, its cells out of CSV or Parquet, and every mistake with its place.
 
+mod arrays;
 mod csv;
 mod file;
 mod parquet;

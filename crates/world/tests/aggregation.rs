@@ -1,11 +1,8 @@
 //! Aggregation of the hand-worked world, number by number.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod hand;
-
+use crate::hand;
+use crate::hand::{region, sector};
 use approx::assert_abs_diff_eq;
-use hand::{region, sector};
 use oblate_world::{
     Accounts, AggregationError, Array2, Array3, Axis, Concordance, Flows, MendRule, PairCovariate,
     RegionCovariate, Satellite, World, aggregate,

@@ -1,11 +1,8 @@
 //! The identities of a world on a table worked by hand, and each refusal of a table that is no world.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod hand;
-
+use crate::hand;
+use crate::hand::{region, sector};
 use approx::assert_abs_diff_eq;
-use hand::{region, sector};
 use oblate_world::{
     Accounts, Array2, Array3, BalanceError, Flows, PairCovariate, RegionCovariate, Satellite, World,
 };

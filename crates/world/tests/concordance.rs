@@ -1,7 +1,5 @@
 //! Concordances: what they map, and every mistake in them.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
 use oblate_world::{Axis, Concordance, Id, Label, Region};
 
 fn source() -> Axis<Region> {

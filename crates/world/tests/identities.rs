@@ -1,7 +1,5 @@
 //! What holds in every world, tried on random ones.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
 use approx::assert_relative_eq;
 use oblate_world::{
     Accounts, Array2, Axis, BalanceError, Concordance, FinalUse, Flows, Id, Mend, MendOptions, MendRule,

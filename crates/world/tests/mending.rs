@@ -1,13 +1,10 @@
 //! Each rule by which a raw table becomes a world, on tables worked by hand.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod hand;
-
+use crate::hand;
 use std::collections::BTreeSet;
 
+use crate::hand::{region, sector};
 use approx::assert_abs_diff_eq;
-use hand::{region, sector};
 use oblate_world::mending::{
     dead_sectors, drop_inventories, labour_shares, negative_final_use, negative_intermediate_use,
     no_home_supply, value_added_floor, value_added_residual,

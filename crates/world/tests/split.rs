@@ -1,11 +1,8 @@
 //! Splitting a factor or a region: shares of its accounts, which balance as before, and wrong shares.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-mod hand;
-
+use crate::hand;
+use crate::hand::{region, sector};
 use approx::assert_abs_diff_eq;
-use hand::{region, sector};
 use oblate_world::{
     AxisError, Concordance, Factor, Id, Label, RegionCovariate, RegionPart, SplitError, World, aggregate,
     split_factor, split_region,

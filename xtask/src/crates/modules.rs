@@ -74,10 +74,14 @@ impl Modules {
                 Child { inline: Some(inline), .. } => {
                     self.add(&name, file, &below, Some(own), inline, texts)?
                 }
-                Child { path, .. } => {
-                    let beside = path.map(|path| file.parent().unwrap_or(file).join(path));
-                    let places =
-                        [beside.unwrap_or_else(|| folder.join(format!("{name}.rs"))), below.join("mod.rs")];
+                Child { path: Some(path), .. } => {
+                    // such a file is the root of a folder, as `mod.rs` is
+                    let place = file.with_file_name(path);
+                    let below = place.with_file_name("");
+                    self.add(&name, &place, &below, Some(own), read(&place, texts)?, texts)?
+                }
+                Child { .. } => {
+                    let places = [folder.join(format!("{name}.rs")), below.join("mod.rs")];
                     let place = places.iter().find(|place| texts(place).is_some()).unwrap_or(&places[0]);
                     self.add(&name, place, &below, Some(own), read(place, texts)?, texts)?
                 }

@@ -34,7 +34,7 @@ fn page(plan: &Plan, records: &Records) -> Result<String, Fault> {
         });
     }
     text += &format!(
-        "\nTo repeat it: `cargo test -p {} --test {}` compares, `cargo xtask validation` writes this page.{}\n",
+        "\nTo repeat it: `cargo test -p {} {}` compares, `cargo xtask validation` writes this page.{}\n",
         plan.package,
         plan.test,
         if plan.data { " Both look for the published data where CONTRIBUTING.md says." } else { "" },
@@ -217,7 +217,7 @@ fn properties(records: &Records) -> String {
          nests, products that are not traded, industries that are dead) and on random shocks; the draws are the same every \
          time.\n\n\
          **Verdict:** all {} statements hold in all {} random cases.\n\n\
-         To repeat it: `cargo test -p oblate-equilibrium --test FILE`; the last column names the test.\n",
+         To repeat it: `cargo test -p oblate-equilibrium FILE`; the last column names the test.\n",
         records.properties.len(),
         thousands(records.properties.iter().map(|property| property.cases).sum()),
     );

@@ -2,30 +2,8 @@
 
 use super::Records;
 
-/// The test files that compare.
-pub const TESTS: &[&str] = &[
-    "replication_caliendo_parro",
-    "replication_handbook",
-    "replication_handbook_gains",
-    "replication_synthetic",
-    "replication",
-    "autarky",
-    "first_order",
-    "identities",
-    "limits",
-    "firms",
-    "plain_solver",
-    "plain_structures",
-    "packages",
-    "structure",
-    "antras_chor",
-    "boario",
-    "pichler",
-    "wiod",
-    "short_run",
-    "plain",
-    "larger_shocks",
-];
+/// The test programs that compare.
+pub const PROGRAMS: &[&str] = &["command_line", "equilibrium", "indicators", "propagation", "whole"];
 
 /// A page of records.
 pub struct Plan {
@@ -36,7 +14,7 @@ pub struct Plan {
     pub about: &'static str,
     /// The crate whose test computes it.
     pub package: &'static str,
-    /// The test file that computes it.
+    /// Which of its tests compute it, as cargo is told.
     pub test: &'static str,
     /// Whether it needs the data folder.
     pub data: bool,
@@ -202,10 +180,10 @@ pub const PAGES: &[Plan] = &[
                 built-in world (1,628 industries), and 160 random worlds of up to five regions and sectors under random choices, with \
                 all kinds of shock but income expectations at once. Below that stand properties that need no second program: each is tried on 16 to 32 random worlds \
                 under every preset and every rule of rationing, and the gap is a part of the largest flow; the last is a search through 200 \
-                worlds under shocks of ten sizes, whose gap is a part of the output of half a year. The tests `plain`, `identities` and \
+                worlds under shocks of ten sizes, whose gap is a part of the output of half a year. The tests `second_program`, `identities` and \
                 `larger_shocks` of `oblate-propagation` hold all but the library.",
         package: "oblate",
-        test: "all",
+        test: "short_run::",
         data: false,
         tables: &["short-run-world"],
         verdicts: &[

@@ -7,11 +7,11 @@ use oblate_equilibrium::{
 use oblate_world::{Array2, Array3, Factor, Id, RandomWorld, Sector, World};
 
 use super::newton::{follow, root};
-use super::plain::answer::answer;
-use super::plain::baseline::{Baseline, list};
-use super::plain::model::{Model, Structure};
-use super::property::largest;
-use super::random::Draw;
+use crate::plain::answer::answer;
+use crate::plain::baseline::{Baseline, list};
+use crate::plain::model::{Model, Structure};
+use crate::property::largest;
+use crate::random::Draw;
 
 /// A world of three or four regions and sectors with tariffs, taxes on production and deficits.
 pub fn spec(seed: u64) -> RandomWorld {

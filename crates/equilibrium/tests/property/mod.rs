@@ -1,7 +1,5 @@
 //! Statements that are tried on many random cases, and written down with how often and how closely they hold.
 
-#![allow(dead_code)] // each test file uses its part of it
-
 use std::any::type_name;
 use std::cell::Cell;
 
@@ -64,9 +62,9 @@ pub struct Limit(pub f64, pub &'static str);
 
 /// Writes a statement down that held; the test is the function in which the closure `C` stands.
 fn property<C>(statement: &str, Limit(tolerance, measure): Limit, cases: usize) {
-    // `file::test::{{closure}}`
-    let (file, rest) = type_name::<C>().split_once("::").unwrap();
-    let test = rest.trim_end_matches("::{{closure}}");
+    // `program::file::test::{{closure}}`
+    let (_, path) = type_name::<C>().split_once("::").unwrap();
+    let (file, test) = path.trim_end_matches("::{{closure}}").split_once("::").unwrap();
     let [file, test, statement, measure] = [file, test, statement, measure].map(str::to_owned);
     let name = format!("{file}-{test}");
     write("properties", &name, &Property { file, test, statement, cases, measure, tolerance });

@@ -5,10 +5,10 @@ use oblate_equilibrium::{
 };
 use oblate_world::{Id, World};
 
-use super::reference::{Table, largest_gap, tariff_shock};
-use super::validation::Comparison;
-use super::validation::record::Tolerance;
 use super::{Change, Pieces};
+use crate::reference::{Table, largest_gap, tariff_shock};
+use crate::validation::Comparison;
+use crate::validation::record::Tolerance;
 
 /// The effects of NAFTA from one of the two ways into an economy, told against the baseline solved first.
 fn nafta(pieces: &Pieces, economy: &Economy, deficits: DeficitRule) -> (Economy, Shocks) {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::validation::Comparison;
+use crate::validation::Comparison;
 
 /// The rows of a printed table, header rows included; cells as they stand.
 pub fn rows(file: &Path) -> Vec<Vec<String>> {

@@ -3,8 +3,8 @@
 use oblate_world::{Id, Region, Sector, TradeTensor};
 
 use super::printed::{compare_row, row, rows};
-use super::validation::Comparison;
 use super::{Change, MEMBERS, PAPER, Pieces};
+use crate::validation::Comparison;
 
 /// Zero deficits, which the paper does not spell out for its tables.
 const NO_DEFICITS: &str = "The baseline is first solved without deficits.";

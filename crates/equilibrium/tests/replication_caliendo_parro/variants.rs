@@ -5,8 +5,8 @@ use oblate_world::{Array2, Array3, Axes, Axis, Id, National, Region, Sector, Tra
 
 use super::printed::{row, rows};
 use super::tables::import_growth;
-use super::validation::Comparison;
 use super::{Change, MEMBERS, PAPER, Pieces};
+use crate::validation::Comparison;
 
 /// The pieces with other input shares: value added is the rest of cost, and final use what is bought and not
 /// used up, as the paper calibrates them.

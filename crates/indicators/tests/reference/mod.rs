@@ -1,8 +1,5 @@
 //! Reference tables of the tests: where they lie, and how they are read.
 
-#![allow(dead_code)] // each test file uses its part of it
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
 #[path = "../../../sources/tests/data/mod.rs"]
 mod data;
 
@@ -10,12 +7,9 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use arrow::array::AsArray;
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Float64Type};
 use oblate_indicators::InputOutput;
+use oblate_tables::{Legal, TableFile, Wanted};
 use oblate_world::{Id, Region};
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 pub use data::folder;
 
@@ -48,19 +42,16 @@ impl Sheet {
 
     /// Reads a Parquet file with a column `row` of labels.
     pub fn parquet(file: &Path) -> Self {
-        let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(file).unwrap()).unwrap();
-        let names: Vec<String> = reader.schema().fields().iter().map(|field| field.name().clone()).collect();
-        let (mut rows, mut cells) = (Vec::new(), Vec::new());
-        for batch in reader.build().unwrap().map(Result::unwrap) {
-            let labels = cast(batch.column(0), &DataType::Utf8).unwrap();
-            rows.extend(labels.as_string::<i32>().iter().map(|label| label.unwrap().to_owned()));
-            let numbers: Vec<_> =
-                (1..names.len()).map(|at| cast(batch.column(at), &DataType::Float64).unwrap()).collect();
-            for row in 0..batch.num_rows() {
-                cells.extend(numbers.iter().map(|column| column.as_primitive::<Float64Type>().value(row)));
-            }
-        }
-        Self { columns: names[1..].to_vec(), rows, cells }
+        let file = TableFile::open(file).unwrap();
+        let (labels, names) = file.columns().split_first().unwrap();
+        let (labels, names) = (labels.as_str(), names.to_vec());
+        let read = file.read(&Wanted::keys([labels]).numbers(&names, Legal::Any)).unwrap();
+        let words = read.text(labels).unwrap();
+        let rows: Vec<String> = (0..read.count()).map(|row| words.get(row).to_owned()).collect();
+        let columns: Vec<&[f64]> = names.iter().map(|name| read.numbers(name)).collect();
+        let cells = (0..rows.len()).flat_map(|row| columns.iter().map(move |column| column[row]));
+        let cells = cells.collect();
+        Self { columns: names, rows, cells }
     }
 
     pub fn get(&self, row: usize, column: usize) -> f64 {

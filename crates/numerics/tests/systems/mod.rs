@@ -1,7 +1,5 @@
 //! Systems whose solutions are known.
 
-#![allow(dead_code)] // each test file uses its part of it
-
 use std::cell::Cell;
 
 use oblate_numerics::{Homotopy, OutOfDomain, System};

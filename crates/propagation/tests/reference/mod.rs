@@ -1,10 +1,8 @@
 //! The reference data of the tests: where it lies, and its tables.
 
-#![allow(dead_code)] // each test file uses its part of it
-#![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
-
 #[path = "../../../sources/tests/data/mod.rs"]
 mod data;
+pub mod wiod;
 
 use std::fs::File;
 use std::io::Read;

@@ -1,34 +1,23 @@
 //! The world table of 2011 of the WIOD, release 2013, as BoARIO read it.
 
-use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-use arrow::array::AsArray;
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Float64Type};
 use oblate_propagation::InputOutput;
+use oblate_tables::{Legal, TableFile, Wanted};
 use oblate_world::Axis;
 
 use crate::reference::axis;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 /// A table of a Parquet file: names of rows, names of columns, and the columns.
 fn read(file: &Path) -> (Vec<String>, Vec<String>, Vec<Vec<f64>>) {
-    let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(file).unwrap()).unwrap();
-    let names: Vec<String> =
-        builder.schema().fields().iter().skip(1).map(|field| field.name().clone()).collect();
-    let mut rows = Vec::new();
-    let mut columns = vec![Vec::new(); names.len()];
-    for batch in builder.build().unwrap() {
-        let batch = batch.unwrap();
-        let labels = cast(batch.column(0), &DataType::Utf8).unwrap();
-        rows.extend(labels.as_string::<i32>().iter().map(|label| label.unwrap().to_owned()));
-        for (column, cells) in columns.iter_mut().zip(&batch.columns()[1..]) {
-            let cells = cast(cells, &DataType::Float64).unwrap();
-            column.extend(cells.as_primitive::<Float64Type>().values());
-        }
-    }
+    let file = TableFile::open(file).unwrap();
+    let (labels, names) = file.columns().split_first().unwrap();
+    let (labels, names) = (labels.as_str(), names.to_vec());
+    let read = file.read(&Wanted::keys([labels]).numbers(&names, Legal::Any)).unwrap();
+    let words = read.text(labels).unwrap();
+    let rows = (0..read.count()).map(|row| words.get(row).to_owned()).collect();
+    let columns = names.iter().map(|name| read.numbers(name).to_vec()).collect();
     (rows, names, columns)
 }
 

@@ -1,6 +1,4 @@
 //! A world small enough to work by hand, with groups and tables in memory.
-#![allow(dead_code, reason = "each test file uses a part")]
-#![allow(clippy::unwrap_used, reason = "a wrong test world should stop the test")]
 
 use std::collections::BTreeMap;
 
@@ -17,7 +15,6 @@ pub const USA: usize = 0;
 pub const CHN: usize = 1;
 pub const DEU: usize = 2;
 pub const TWN: usize = 3;
-pub const ROW: usize = 4;
 /// Positions of the sectors: farming, chips, services.
 pub const A: usize = 0;
 pub const C26: usize = 1;

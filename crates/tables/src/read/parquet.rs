@@ -3,12 +3,11 @@
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
-use arrow::array::{Array, ArrayRef, AsArray};
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Float64Type};
+use arrow_array::{Array, ArrayRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
+use super::arrays::{labels, numbers};
 use super::sink::Reading;
 use super::unreadable::Unreadable;
 use crate::error::TableFault;
@@ -67,7 +66,9 @@ fn mark(file: &mut File, at: SeekFrom) -> Option<[u8; 4]> {
 /// Takes the cells of one column of a batch whose first row is row `start` of the file.
 fn take(cells: &ArrayRef, start: usize, reading: &mut Reading, faults: &mut FaultList) {
     let is_text = reading.sink.is_text();
-    let Some(cells) = fitting(cells, is_text) else {
+    let fitting =
+        if is_text { labels(cells).map(Fitting::Labels) } else { numbers(cells).map(Fitting::Numbers) };
+    let Some(fitting) = fitting else {
         let legal = if is_text { "text" } else { "numbers" };
         let kind = FaultKind::ColumnType { found: cells.data_type().to_string(), legal };
         if start == 0 {
@@ -79,11 +80,11 @@ fn take(cells: &ArrayRef, start: usize, reading: &mut Reading, faults: &mut Faul
         return;
     };
     for row in 0..cells.len() {
-        let taken = match is_text {
+        let taken = match &fitting {
             _ if cells.is_null(row) => reading.sink.take_text(""),
-            false => reading.sink.take_number(cells.as_primitive::<Float64Type>().value(row)),
-            true => {
-                let label = cells.as_string::<i64>().value(row);
+            Fitting::Numbers(numbers) => reading.sink.take_number(numbers[row]),
+            Fitting::Labels(labels) => {
+                let label = labels[row].as_str();
                 reading.sink.take_text(if reading.sink.is_verbatim() { label } else { label.trim() })
             }
         };
@@ -93,20 +94,10 @@ fn take(cells: &ArrayRef, start: usize, reading: &mut Reading, faults: &mut Faul
     }
 }
 
-/// The cells as text or as numbers; none if the column holds something else.
-fn fitting(cells: &ArrayRef, is_text: bool) -> Option<ArrayRef> {
-    match is_text {
-        true if holds_labels(cells.data_type()) => cast(cells, &DataType::LargeUtf8).ok(),
-        false if cells.data_type().is_numeric() => cast(cells, &DataType::Float64).ok(),
-        _ => None,
-    }
-}
-
-fn holds_labels(kind: &DataType) -> bool {
-    match kind {
-        DataType::Dictionary(_, values) => holds_labels(values),
-        kind => kind.is_string() || kind.is_integer(),
-    }
+/// The cells of a column as they are taken; those of missing cells say nothing.
+enum Fitting {
+    Labels(Vec<String>),
+    Numbers(Vec<f64>),
 }
 
 fn fault(reason: &str) -> Unreadable {

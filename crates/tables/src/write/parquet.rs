@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, DictionaryArray, Float64Array, StringArray, UInt32Array};
-use arrow::datatypes::{Field, Schema, UInt32Type};
-use arrow::record_batch::RecordBatch;
+use arrow_array::types::UInt32Type;
+use arrow_array::{Array, ArrayRef, DictionaryArray, Float64Array, RecordBatch, StringArray, UInt32Array};
+use arrow_schema::{ArrowError, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
@@ -56,7 +56,7 @@ fn properties(columns: &Columns<'_>, stored: Stored) -> WriterProperties {
     builder.build()
 }
 
-fn array(cells: &Cells, stored: Stored) -> Result<ArrayRef, arrow::error::ArrowError> {
+fn array(cells: &Cells, stored: Stored) -> Result<ArrayRef, ArrowError> {
     Ok(match cells {
         Cells::Labels(labels) if stored == Stored::Text => {
             Arc::new(StringArray::from_iter_values(labels.iter()))

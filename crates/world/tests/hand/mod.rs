@@ -11,9 +11,6 @@
 //!   tax      2    0    0   -1
 //! ```
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-#![allow(dead_code)] // not every test file needs all of it
-
 use oblate_world::{Accounts, Array2, Array3, Axes, Axis, Description, Factor, Flows, Id, Region, Sector};
 
 pub const Z: [f64; 16] = [10., 5., 4., 1., 6., 4., 0., 0., 4., 1., 8., 2., 0., 0., 3., 7.];

@@ -1,26 +1,18 @@
 //! The fast model against the plain one: all kinds of shocks at once, on random worlds under random choices.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-#[path = "plain/mod.rs"]
-mod plain;
-#[path = "../../equilibrium/tests/validation/mod.rs"]
-mod validation;
-mod worlds;
-
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+use crate::plain::{Plain, PlainDay};
+use crate::validation::Comparison;
+use crate::validation::record::Tolerance;
+use crate::worlds::drawn::{choices, kind, shocks};
+use crate::worlds::{any_world, distance, table};
 use oblate_propagation::{Day, Model, Settings, Shock, Simulation};
 use oblate_world::RandomWorld;
-use plain::{Plain, PlainDay};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
-use validation::Comparison;
-use validation::record::Tolerance;
-use worlds::drawn::{choices, kind, shocks};
-use worlds::{any_world, distance, table};
 
 const DAYS: usize = 90;
 const CASES: u32 = 160;

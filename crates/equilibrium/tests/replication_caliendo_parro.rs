@@ -1,17 +1,11 @@
 //! Caliendo & Parro (2015), "Estimates of the trade and welfare effects of NAFTA", RES 82(1): hats and published tables.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
 mod hats;
 mod printed;
 mod tables;
 mod variants;
 
-#[path = "../reference/mod.rs"]
-mod reference;
-#[path = "../validation/mod.rs"]
-mod validation;
-
+use crate::reference;
 use std::path::PathBuf;
 
 use oblate_equilibrium::{

@@ -210,8 +210,9 @@ fn from_csv(bytes: &[u8], table: &Table) -> Vec<Vec<Cell>> {
 }
 
 fn from_parquet(bytes: &[u8]) -> Vec<Vec<Cell>> {
-    use arrow::array::{Array, AsArray};
-    use arrow::datatypes::{Float64Type, UInt32Type};
+    use arrow_array::Array;
+    use arrow_array::cast::AsArray;
+    use arrow_array::types::{Float64Type, UInt32Type};
     let mut file = tempfile::tempfile().unwrap();
     file.write_all(bytes).unwrap();
     let reader = ParquetRecordBatchReaderBuilder::try_new(file);
@@ -219,7 +220,7 @@ fn from_parquet(bytes: &[u8]) -> Vec<Vec<Cell>> {
     for batch in reader.unwrap().build().unwrap() {
         let batch = batch.unwrap();
         for row in 0..batch.num_rows() {
-            let cell = |column: &arrow::array::ArrayRef| match column.as_dictionary_opt::<UInt32Type>() {
+            let cell = |column: &arrow_array::ArrayRef| match column.as_dictionary_opt::<UInt32Type>() {
                 Some(labels) => {
                     let word = labels.key(row).unwrap();
                     Cell::Label(labels.values().as_string::<i32>().value(word).to_owned())

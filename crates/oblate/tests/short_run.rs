@@ -2,9 +2,9 @@
 //! model of `crates/propagation/tests/plain`.
 
 mod figures;
-#[path = "../../../propagation/tests/plain/mod.rs"]
+#[path = "../../propagation/tests/plain/mod.rs"]
 mod plain;
-#[path = "../../../equilibrium/tests/validation/mod.rs"]
+#[path = "../../equilibrium/tests/validation/mod.rs"]
 mod validation;
 
 use std::collections::HashMap;

@@ -1,26 +1,21 @@
 //! Pichler et al. (2022): the three-sector economy of MacroStat, and the lockdown of the United Kingdom in 2020.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
-#[path = "../reference/mod.rs"]
-mod reference;
 mod shocks;
-#[path = "../../../equilibrium/tests/validation/mod.rs"]
-mod validation;
 
+use crate::reference;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::reference::{Matrix, distance, largest};
+use crate::validation::Comparison;
+use crate::validation::record::Tolerance;
 use oblate_propagation::{
     Consumption, Criticality, Day, ImportantInput, InputOutput, InputUse, InventoryDays, Labour, Model, Need,
     Rationing, Settings, Simulation,
 };
 use oblate_world::Axis;
-use reference::{Matrix, distance, largest};
 use shocks::Inputs;
-use validation::Comparison;
-use validation::record::Tolerance;
 
 const RULES: [&str; 5] = ["leontief", "strongly_critical", "half_critical", "weakly_critical", "linear"];
 

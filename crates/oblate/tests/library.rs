@@ -8,7 +8,7 @@ mod economy;
 mod figures;
 mod krylov;
 mod levels;
-#[path = "../../../equilibrium/tests/plain/mod.rs"]
+#[path = "../../equilibrium/tests/plain/mod.rs"]
 mod plain;
 mod selection;
 

@@ -1,23 +1,18 @@
 //! BoARIO 0.7.2 on small tables: every variable of every day of its stored runs.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
-
 mod recorder;
-#[path = "../reference/mod.rs"]
-mod reference;
 mod scenario;
-#[path = "../../../equilibrium/tests/validation/mod.rs"]
-mod validation;
 
+use crate::reference;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::reference::{Matrix, distance, largest};
+use crate::validation::Comparison;
+use crate::validation::record::Tolerance;
 use oblate_propagation::{Curves, Model, Rationing, Remedy, Settings, Simulation, Trouble, Variation, Watch};
 use recorder::Recorder;
-use reference::{Matrix, distance, largest};
 use scenario::Scenario;
-use validation::Comparison;
-use validation::record::Tolerance;
 
 const STOCK_DAYS: [usize; 12] = [0, 1, 2, 5, 6, 7, 10, 30, 60, 90, 180, 364];
 

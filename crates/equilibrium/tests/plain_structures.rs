@@ -1,19 +1,10 @@
 //! The solver against a second, slow transcription of the whole model: levels, literal equations, a Jacobian of
 //! finite differences, from hats of one.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a failed unwrap is a failed test
+pub mod cases;
+pub mod newton;
 
-mod cases;
-mod newton;
-#[path = "../plain/mod.rs"]
-mod plain;
-#[path = "../property/mod.rs"]
-mod property;
-#[path = "../random/mod.rs"]
-mod random;
-#[path = "../validation/mod.rs"]
-mod validation;
-
+use crate::property::{Limit, holds_for};
 use cases::{
     Case, all, energy_tree, external, melitz, mixed, moderate, parameters, spec, structured, two_groups,
 };
@@ -21,7 +12,6 @@ use oblate_equilibrium::{
     Demand, FactorMarket, FinalUses, MarketStructure, Parameters, Preferences, Shocks, Sourcing, WageFloor,
 };
 use oblate_world::{FinalUse, Id, RandomWorld};
-use property::{Limit, holds_for};
 
 /// Unit costs, receipts, factor prices, prices, incomes and utilities, each relative to the plain model's.
 const LIMIT: Limit = Limit(1e-8, "relative");

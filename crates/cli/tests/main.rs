@@ -1,0 +1,13 @@
+//! The tests of the program: one program, that they be linked once.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
+
+mod cite;
+mod faults;
+mod help;
+mod indicators;
+mod replication;
+mod run;
+mod shells;
+mod shock;
+mod support;
