@@ -1,20 +1,21 @@
-//! Embeds the library: every folder of `scenarios/` and of `shocks/`, ordered by name.
+//! Embeds the library: every folder of `scenarios/`, ordered by name.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-/// The fields of an entry, and the files that they hold beside the one that the part is about.
+/// The file of a folder that asks the question.
+const SCENARIO: &str = "scenario.toml";
+
+/// The tables by which files of the library say that they ask another question than the one on the long run; a test holds them to what
+/// the reader of scenarios finds.
+const TABLES: [(&str, &str); 1] = [("[short_run]", "ShortRun")];
+
+/// The fields of an entry, and the files that they hold beside the one with the question.
 const FILES: [(&str, &str); 2] = [("readme", "README.md"), ("expected", "expected.csv")];
 
 fn main() -> io::Result<()> {
-    embed("scenarios", "scenario.toml", "library.rs")?;
-    embed("shocks", "shocks.toml", "shocks.rs")
-}
-
-/// Writes a list of the folders of one part of the library.
-fn embed(part: &str, text: &str, list: &str) -> io::Result<()> {
-    let library = fs::canonicalize(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(part))?;
+    let library = fs::canonicalize(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios"))?;
     // a new folder changes the time of the one that holds it
     println!("cargo:rerun-if-changed={}", library.display());
     let mut folders = Vec::new();
@@ -23,17 +24,22 @@ fn embed(part: &str, text: &str, list: &str) -> io::Result<()> {
         folders.extend(path.is_dir().then_some(path));
     }
     folders.sort();
-    let entries: String = folders.iter().map(|folder| entry(folder, text)).collect();
+    let entries = folders.iter().map(|folder| entry(folder)).collect::<io::Result<String>>()?;
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?);
-    fs::write(out.join(list), format!("&[\n{entries}]\n"))
+    fs::write(out.join("library.rs"), format!("&[\n{entries}]\n"))
 }
 
 /// One entry; a file that is missing stops the compiler with its name.
-fn entry(folder: &Path, text: &str) -> String {
-    let name = folder.file_name().unwrap_or_default();
-    let mut entry = format!("LibraryEntry {{ name: {name:?}, ");
-    for (field, file) in [("text", text)].into_iter().chain(FILES) {
+fn entry(folder: &Path) -> io::Result<String> {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let path = folder.join(SCENARIO);
+    println!("cargo:rerun-if-changed={}", path.display());
+    let text = fs::read_to_string(&path)?;
+    let table = TABLES.iter().find(|(table, _)| text.lines().any(|line| line.trim_end() == *table));
+    let kind = table.map_or("LongRun", |(_, kind)| kind);
+    let mut entry = format!("LibraryEntry {{ kind: Kind::{kind}, name: {name:?}, ");
+    for (field, file) in [("text", SCENARIO)].into_iter().chain(FILES) {
         let _ = write!(entry, "{field}: include_str!({:?}), ", folder.join(file));
     }
-    entry + "},\n"
+    Ok(entry + "},\n")
 }

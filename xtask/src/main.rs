@@ -2,7 +2,7 @@
 
 mod book;
 mod browser;
-mod crate_graph;
+mod crates;
 mod equations;
 mod examples;
 mod licences;

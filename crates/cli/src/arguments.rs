@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-use crate::answer::EXIT_CODES;
+use crate::terminal::answer::EXIT_CODES;
 
 pub use chains::{Indicators, Profile};
 pub use shock::Shock;
@@ -103,12 +103,14 @@ pub enum Command {
 
 /// Run a scenario and write its results into a folder.
 ///
-/// Every variant of the scenario is solved. The folder holds `report.html`, which tells the answer in words and figures, the tables `regions`, `sectors` and `trade`, `summary.csv`
+/// The tables of a scenario say which question it asks: shocks alone, where the world economy settles; `[short_run]`, what happens day by
+/// day until then (`oblate help shock` tells more of it). Every variant of the scenario is solved. The folder holds `report.html`, which tells the answer in words and figures, the tables `regions`, `sectors` and `trade`, `summary.csv`
 /// for people, and `run.json` with everything needed to repeat the run. The same inputs give the same bytes. A
 /// folder that exists is never replaced unless you say `--overwrite`, and then only if it holds an earlier run.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     oblate run friend-shoring\n  \
+    oblate run strait-closed --days 200\n  \
     oblate run my.toml --world cp.world -o results\n  \
     oblate run my.toml --set model.deficits=zero --set tariff.steel.set=0.25\n  \
     oblate run my.toml --variant strict --format csv --overwrite\n  \
@@ -147,6 +149,12 @@ pub struct Run {
     /// of real incomes, `draws` every draw, `drawn_elasticities` its elasticities; the report tells which of them matters most.
     #[arg(long, value_name = "N", value_parser = count)]
     pub sensitivity: Option<u16>,
+    /// Days of a short run; those of the file without it.
+    #[arg(long, value_name = "N", value_parser = count)]
+    pub days: Option<u16>,
+    /// Of a short run, write the table `days_industries` too: each industry on each day.
+    #[arg(long)]
+    pub industries: bool,
     /// Tell what would be run, with every change, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
@@ -236,7 +244,7 @@ pub enum Instrument {
     Deficit,
 }
 
-impl From<Instrument> for oblate_engine::Instrument {
+impl From<Instrument> for oblate::Instrument {
     fn from(instrument: Instrument) -> Self {
         match instrument {
             Instrument::Tariff => Self::Tariff,
@@ -358,7 +366,7 @@ pub enum Format {
     Csv,
 }
 
-impl From<Format> for oblate_engine::Format {
+impl From<Format> for oblate::Format {
     fn from(format: Format) -> Self {
         match format {
             Format::Parquet => Self::Parquet,
@@ -375,7 +383,7 @@ pub enum Program {
     Dta,
 }
 
-impl From<Program> for oblate_engine::Export {
+impl From<Program> for oblate::Export {
     fn from(program: Program) -> Self {
         match program {
             Program::Xlsx => Self::Xlsx,
@@ -392,7 +400,7 @@ pub enum Layout {
     National,
 }
 
-impl From<Layout> for oblate_engine::Layout {
+impl From<Layout> for oblate::Layout {
     fn from(layout: Layout) -> Self {
         match layout {
             Layout::Table => Self::Table,

@@ -1,31 +1,19 @@
 //! `oblate` on the command line: the only place that prints, reads arguments and exits.
 
-mod answer;
 mod arguments;
-mod browser;
-mod cite;
-mod compare;
-mod completions;
-mod gradient;
-mod indicators;
-mod interrupt;
-mod man;
-mod problem;
-mod progress;
-mod run;
-mod scenario;
-mod shock;
-mod text;
-mod world;
+mod commands;
+mod terminal;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::ErrorKind;
 
-use answer::{Answer, Failure, USAGE};
 use arguments::{Arguments, Command};
-use progress::Progress;
+use commands::{cite, compare, completions, gradient, indicators, man, run, scenario, shock, world};
+use terminal::answer::{Answer, Failure, USAGE};
+use terminal::interrupt;
+use terminal::progress::Progress;
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {

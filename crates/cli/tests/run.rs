@@ -235,7 +235,8 @@ fn the_list_tells_mechanisms_and_titles_and_as_json_the_questions() {
     let list = place.oblate("scenario list").out;
     assert!(
         list.lines().any(|line| {
-            line.split_whitespace().collect::<Vec<_>>() == ["friend-shoring", "M14", "Friend-shoring"]
+            line.split_whitespace().collect::<Vec<_>>()
+                == ["friend-shoring", "long", "run", "M14", "Friend-shoring"]
         }),
         "{list}"
     );

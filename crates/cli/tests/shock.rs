@@ -178,7 +178,7 @@ fn a_file_of_the_library_is_shown_to_be_changed() {
     let place = Place::new();
     let said = place.oblate("shock strait-closed --show");
     assert_eq!(said.code, Some(0));
-    assert_eq!(said.out, include_str!("../../../shocks/strait-closed/shocks.toml"));
+    assert_eq!(said.out, include_str!("../../../scenarios/strait-closed/scenario.toml"));
     let said = place.oblate("shock strait-closed --show --json");
     let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     assert!(json["text"].as_str().unwrap().contains("[[route]]"));
@@ -197,4 +197,40 @@ fn a_file_that_stands_where_a_stopped_run_would_be_kept_is_left_alone() {
         said.err
     );
     assert_eq!(std::fs::read_to_string(place.path("out.part")).unwrap(), "mine");
+}
+
+/// One verb for every kind of question: what `oblate shock` writes, `oblate run` writes too.
+#[test]
+fn a_short_run_is_answered_by_run() {
+    let place = Place::new();
+    place.write("stop.toml", STOP);
+    for verb in ["run", "shock"] {
+        let said =
+            place.oblate(&format!("{verb} stop.toml --world r.world -o {verb} --days 20 --industries"));
+        assert_eq!(said.code, Some(0), "{}", said.err);
+    }
+    for name in ["run.json", "report.html", "summary.csv", "days_industries.parquet", "suppliers.parquet"] {
+        let read = |verb: &str| std::fs::read(place.path(verb).join(name)).unwrap();
+        assert!(read("run") == read("shock"), "{name}");
+    }
+    let plan = place.oblate("run stop.toml --world r.world -o plan --days 20 --dry-run");
+    assert!(plan.out.contains("1 short run of 20 days each on 20 industries"), "{}", plan.out);
+    assert!(!place.path("plan").exists());
+    let checked = place.oblate("scenario check stop.toml --world r.world");
+    assert!(checked.out.ends_with("`stop` is right on world `random`\n"), "{} {}", checked.out, checked.err);
+    for option in ["--starts 3", "--sensitivity 3", "--export xlsx"] {
+        let said = place.oblate(&format!("run stop.toml --world r.world -o none {option}"));
+        let name = option.split(' ').next().unwrap();
+        assert_eq!(said.code, Some(2), "{option}");
+        assert!(
+            said.err.contains(&format!(
+                "`{name}` is for the long run, and scenario `stop` asks for the short run"
+            )),
+            "{}",
+            said.err
+        );
+    }
+    place.write("wall.toml", "[[tariff]]\nfrom = \"R1\"\nto = \"R2\"\nadd = 0.1\n");
+    let said = place.oblate("run wall.toml --world r.world -o none --days 3");
+    assert!(said.code == Some(2) && said.err.contains("`--days` is for the short run"), "{}", said.err);
 }

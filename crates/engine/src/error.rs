@@ -7,9 +7,8 @@ use oblate_indicators::IndicatorError;
 use oblate_propagation::PropagationError;
 use oblate_scenario::{Problem, UnknownWord};
 use oblate_sources::{ParameterError, SourceError};
+use oblate_tables::names::{did_you_mean, listed};
 use oblate_world::{AggregationError, AxisError, BalanceError, ConcordanceError};
-
-use crate::choose::{did_you_mean, listed};
 
 /// Classes of errors; each face maps them to its own signs, the command line to exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,36 +213,6 @@ pub enum EngineError {
         /// Why, in the system's words.
         reason: String,
     },
-    /// Something stands where the results should go.
-    #[error("`{}` exists already; choose another folder, or say that it may be overwritten", path.display())]
-    Exists {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// A folder that may be overwritten, but holds something else than a run.
-    #[error("`{}` is not overwritten: {reason}; choose another folder", path.display())]
-    NotARun {
-        /// The folder.
-        path: PathBuf,
-        /// What it holds or lacks.
-        reason: String,
-    },
-    /// A folder in which no run can be read.
-    #[error("cannot read a run in `{}`: {reason}; name a folder that `oblate run` wrote", path.display())]
-    ReadRun {
-        /// The folder, or the file in it.
-        path: PathBuf,
-        /// What it lacks, or what is wrong with its line and column.
-        reason: String,
-    },
-    /// The operating system refuses to write.
-    #[error("cannot write `{}`: {reason}", path.display())]
-    Write {
-        /// The file or folder.
-        path: PathBuf,
-        /// Why, in the system's words.
-        reason: std::io::Error,
-    },
     /// A file that keeps a stopped run, and cannot be read or written, or is none.
     #[error("`{}` cannot keep a stopped run: {reason}; remove it to begin anew", path.display())]
     Checkpoint {
@@ -347,7 +316,6 @@ impl EngineError {
             | Self::Indicators { .. }
             | Self::NotBalanced { .. }
             | Self::ReadConcordance { .. }
-            | Self::ReadRun { .. }
             | Self::Concordance { .. }
             | Self::Aggregation(_) => Class::Data,
             Self::National { reason, .. } => match **reason {
@@ -367,9 +335,7 @@ impl EngineError {
             | Self::GroupName { .. }
             | Self::NotOne { .. }
             | Self::Threads { .. } => Class::Usage,
-            Self::Exists { .. } | Self::NotARun { .. } | Self::Write { .. } | Self::Checkpoint { .. } => {
-                Class::Output
-            }
+            Self::Checkpoint { .. } => Class::Output,
             Self::Interrupted { .. } | Self::Paused { .. } => Class::Interrupted,
         }
     }
@@ -391,11 +357,6 @@ impl EngineError {
             }
             reason => Self::National { folder, reason: Box::new(reason) },
         }
-    }
-
-    pub(crate) fn write(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
-        let path = path.into();
-        |reason| Self::Write { path, reason }
     }
 
     pub(crate) fn concordance(

@@ -1,87 +1,59 @@
-//! The only composer: from a world and a scenario to result tables and a run folder.
+//! Which model answers which question, in which order and on how many threads: worlds and questions in, solved cases out.
 //!
-//! `open_world` and `load_scenario` find their inputs by name or path; [`plan`] tells what would be run;
-//! [`run`] solves every variant; [`RunFolder`] puts the tables on disk, whole or not at all. The functions on
-//! worlds ([`import_world`], [`aggregate_world`], [`export_world`], [`check_world`]) serve the command line and
-//! every other face. Nothing here prints, and nothing that is written holds a clock, a path or a thread count.
+//! [`open_world`] and [`load_scenario`] find their inputs by name or path; [`plan`] tells what would be run;
+//! [`run`] solves every variant of the long run, [`run_shocks`] of the short run; [`gradient`] and [`exposure`] take derivatives at
+//! a solved case; [`Chain`] makes a world ready for indicators of value chains. The functions on worlds ([`import_world`],
+//! [`aggregate_world`], [`export_world`], [`check_world`]) serve every face. What comes out is plain values: columns, files of
+//! results and sentences are the business of the crates to the right.
+//!
+//! ```
+//! use oblate_engine::{FoundScenario, Request, run};
+//! use oblate_scenario::Scenario;
+//! use oblate_world::RandomWorld;
+//!
+//! let world = RandomWorld::default().build();
+//! let wall = Scenario::from_toml("[[embargo]]\nfrom = \"R1\"\nto = \"R2\"\nboth_ways = true\n").expect("it is a scenario");
+//! let scenario = FoundScenario::from(wall);
+//! let request = Request { scenario: &scenario, world: &world, variants: &[], threads: 1 };
+//! let solved = run(&request, &|| false)?;
+//! // who stops trading loses, and the answer was checked in levels
+//! assert!(solved.variants[0].world_real_income_pct() < 0.0);
+//! assert!(solved.largest_residual().1 < 1e-10);
+//! # Ok::<(), oblate_engine::EngineError>(())
+//! ```
 
-mod about;
-mod chains;
-mod choose;
-mod cite;
-mod concordance_file;
-mod draw;
-mod draws;
-mod equilibria;
+mod derivatives;
+mod elasticities;
 mod error;
-mod export;
-mod folder;
-mod gradient;
-mod indicators;
-mod manifest;
-mod mend_summary;
-mod output_folder;
-mod page;
-mod parameters;
-mod plan;
-mod profile;
-mod report;
-mod results;
-mod run;
-mod scenarios;
-mod sensitivity;
-mod shock;
-mod spread;
-mod surroundings;
-mod table;
-mod template;
-mod uniqueness;
-mod world_report;
+mod long_run;
+mod questions;
+mod short_run;
+mod threads;
+mod value_chains;
 mod worlds;
 
-pub use chains::{ChainLengths, Chains};
-pub use cite::{Citation, Citations, Role, cite_run, cite_world};
-pub use draws::{Draw, Draws, Statistics};
-pub use equilibria::{OtherEquilibrium, Search};
+pub use derivatives::{Derivatives, Exposure, Gradient, Instrument, exposure, gradient};
+pub use elasticities::{SectorParameter, run_parameters};
 pub use error::{Class, EngineError};
-pub use export::Export;
-pub use folder::{REPORT, RunFolder};
-pub use gradient::{Exposure, Gradient, Instrument, exposure, gradient};
-pub use indicators::{
-    Family, Highlights, INDICATOR_TABLES, Indicators, IndicatorsFolder, IndicatorsManifest,
-    IndicatorsRequest, indicators,
+pub use long_run::{
+    Case, ChainLengths, Chains, Draw, DrawnElasticity, Draws, EmissionsUnit, Estimate, Further, GENERATOR,
+    MOST_VARIANTS, OtherEquilibrium, Plan, Population, Request, RunResult, Search, Sensitivity,
+    SensitivityEntry, Spread, Statistics, VariantResult, plan, run, run_with,
 };
-pub use manifest::{DemandEntry, DrawsEntry, Manifest, SpreadEntry, VariantEntry};
-pub use mend_summary::{MendCount, mend_counts};
-pub use oblate_scenario::{Problem, RegionGroup, Written};
+pub use oblate_scenario::{Kind, Problem, RegionGroup};
 pub use oblate_sources::SourceError;
-pub use page::{check_place, save_page, save_table};
-pub use parameters::{SectorParameter, run_parameters};
-pub use plan::{Estimate, Plan, PlannedVariant, plan};
-pub use profile::{Profile, region_profile, sector_profile};
-pub use report::{Labelled, compare_report, run_picture, run_report};
-pub use results::{
-    ColumnDescription, RESULT_TABLES, Results, TableDescription, Tables, Unit, VariableDescription, WORLD,
+pub use questions::{
+    BuiltinGroups, FoundScenario, PlannedVariant, all_names, load, load_scenario, load_shocks,
+    scenario_names, shock_names,
 };
-pub use run::{EmissionsUnit, Further, Population, Request, RunResult, VariantResult, run, run_with};
-pub use scenarios::{
-    Loaded, Scenario, ShockScenario, load_scenario, load_shocks, scenario_names, shock_names,
+pub use short_run::{
+    Industries, InventoryRun, ShockLoss, ShockRequest, ShockResult, ShockVariant, ShortPlan, Supervision,
+    Totals, plan_shocks, run_shocks,
 };
-pub use sensitivity::{Sensitivity, SensitivityEntry};
-pub use shock::{
-    InventoryRun, ShockLoss, ShockManifest, ShockRequest, ShockResult, ShockVariant, ShockVariantEntry,
-    Supervision, run_shocks,
-};
-pub use spread::DrawnElasticity;
-pub use table::{Cells, Column, Format, Labels, Table};
-pub use template::write_template;
-pub use world_report::{Flow, Gap, HomeSupplyGap, Share, WorldReport, ZeroCells, check_world};
+pub use threads::in_pool;
+pub use value_chains::{BetweenRegions, Chain, DISTANCES, Family, IndicatorsRequest, Wanted, stops_of};
 pub use worlds::{
-    DEFAULT_WORLD, ImportRequest, Layout, aggregate_world, export_world, import_world, mend_rule, open_world,
-    save_world, world_names,
+    DEFAULT_WORLD, Flow, Gap, HomeSupplyGap, ImportRequest, Layout, MendCount, Share, WorldReport, ZeroCells,
+    aggregate_world, check_world, export_world, import_world, mend_counts, mend_rule, open_world, save_world,
+    world_names,
 };
-
-/// The guide for programmers: its example is a test.
-#[cfg(doctest)]
-#[doc = include_str!("../../../docs/src/guides/programmer.md")]
-struct Guide;

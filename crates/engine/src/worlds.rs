@@ -1,4 +1,8 @@
-//! Worlds by name or path: opening, importing, aggregating, exporting.
+//! Worlds by name or path: opening, importing, aggregating, exporting, checking.
+
+mod check;
+mod concordance_file;
+mod mends;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,10 +14,13 @@ use oblate_sources::{
 };
 use oblate_world::{MendRule, World};
 
-use crate::concordance_file::{self, ConcordanceFile};
+use crate::elasticities::run_parameters;
 use crate::error::EngineError;
-use crate::parameters::run_parameters;
-use crate::table::Format;
+use concordance_file::ConcordanceFile;
+use oblate_tables::Format;
+
+pub use check::{Flow, Gap, HomeSupplyGap, Share, WorldReport, ZeroCells, check_world};
+pub use mends::{MendCount, mend_counts};
 
 /// The world that a run takes when neither the request nor the scenario names one.
 pub const DEFAULT_WORLD: &str = "world-2014";
@@ -149,10 +156,6 @@ pub fn export_world(
     format: Format,
     overwrite: bool,
 ) -> Result<(), EngineError> {
-    let format = match format {
-        Format::Csv => oblate_sources::Format::Csv,
-        Format::Parquet => oblate_sources::Format::Parquet,
-    };
     match layout {
         Layout::Table => export_table(world, folder, format, overwrite)?,
         Layout::National => export_national(world, folder, format, overwrite)?,

@@ -1,19 +1,21 @@
 //! Worlds through the engine: aggregation by files, export and import.
 #![allow(clippy::unwrap_used, reason = "a broken test file should stop the test")]
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use approx::assert_relative_eq;
 use oblate_engine::{
-    Class, EngineError, Format, ImportRequest, Layout, aggregate_world, check_world, export_world,
-    import_world, load_scenario, mend_rule, open_world,
+    Class, EngineError, ImportRequest, Layout, aggregate_world, check_world, export_world, import_world,
+    load_scenario, mend_rule, open_world,
 };
-use oblate_world::RandomWorld;
-use support::world;
+use oblate_tables::Format;
+use oblate_world::{RandomWorld, World};
 use tempfile::TempDir;
+
+fn world() -> World {
+    RandomWorld { seed: 7, ..RandomWorld::default() }.build()
+}
 
 fn map(folder: &Path, text: &str) -> PathBuf {
     let path = folder.join("map.csv");

@@ -6,28 +6,33 @@
 //! `v = va / x`. Equations: `docs/src/indicators.md`.
 //!
 //! Missing is NaN and never zero: shares without anything to share, facts that a region does not have.
+//!
+//! ```
+//! use oblate_indicators::{InputOutput, Leontief, Reliance};
+//! use oblate_world::RandomWorld;
+//!
+//! let table = InputOutput::of(&RandomWorld::default().build());
+//! let leontief = Leontief::new(&table)?;
+//! let reliance = Reliance::new(&leontief);
+//! for industry in table.industry_ids() {
+//!     // all that a product is worth was added somewhere
+//!     let origins: f64 = table.region_ids().map(|region| reliance.value_added[(region, industry)]).sum();
+//!     assert!((origins - 1.0).abs() < 1e-9);
+//! }
+//! # Ok::<(), oblate_indicators::IndicatorError>(())
+//! ```
 
-mod chokepoints;
-mod dispersion;
+mod chain;
 mod error;
-mod extraction;
-mod footprint;
-mod input_output;
-mod lengths;
-mod leontief;
 mod reliance;
 mod structure;
-mod systemic_risk;
+mod table;
 pub mod trade;
 
-pub use chokepoints::{Chokepoint, chokepoints};
-pub use dispersion::{Basis, Concentration, Distances, ProductSales, Remoteness, Sources};
+pub use chain::{Chokepoint, Footprint, LossNetwork, SystemicRisk, chokepoints};
 pub use error::IndicatorError;
-pub use extraction::Extraction;
-pub use footprint::Footprint;
-pub use input_output::{Industry, InputOutput};
-pub use lengths::{Lengths, borders_crossed};
-pub use leontief::Leontief;
-pub use reliance::{Reliance, foreign_share};
-pub use structure::{Structure, influence, supplier_page_rank};
-pub use systemic_risk::{LossNetwork, SystemicRisk};
+pub use reliance::{
+    Basis, Concentration, Distances, ProductSales, Reliance, Remoteness, Sources, foreign_share,
+};
+pub use structure::{Extraction, Lengths, Structure, borders_crossed, influence, supplier_page_rank};
+pub use table::{Industry, InputOutput, Leontief};

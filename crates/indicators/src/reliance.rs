@@ -1,9 +1,15 @@
 //! Who relies on whom, at face value and looking through the chain.
 
+mod distances;
+mod purchases;
+mod sources;
+
 use oblate_world::{Array2, Id, Region};
 
-use crate::input_output::Industry;
-use crate::leontief::{Leontief, ratio};
+use crate::table::{Industry, Leontief, ratio};
+pub use distances::Distances;
+pub use purchases::{Basis, ProductSales};
+pub use sources::{Concentration, Remoteness, Sources};
 
 /// Reliance of industries on regions of origin, each region × industry; the shares of a column add up to one where nothing
 /// else is said, and are missing (NaN) where there is nothing to share.
@@ -34,7 +40,7 @@ impl Reliance {
     pub fn new(leontief: &Leontief<'_>) -> Self {
         let table = leontief.table();
         let gross = leontief.output_by_origin();
-        let bought = purchases(leontief);
+        let bought = purchases_by_origin(leontief);
         let own = |c: Region, j: Industry| f64::from(u8::from(table.region_of(j) == c));
         let shape = gross.shape();
         let shares = |cell: &dyn Fn(Region, Industry) -> f64| column_shares(Array2::from_fn(shape, cell));
@@ -72,7 +78,7 @@ pub fn foreign_share(leontief: &Leontief<'_>, shares: &Array2<Region, Industry>)
 }
 
 /// Purchases of inputs by region of origin in a unit of output: region × industry.
-pub(crate) fn purchases(leontief: &Leontief<'_>) -> Array2<Region, Industry> {
+fn purchases_by_origin(leontief: &Leontief<'_>) -> Array2<Region, Industry> {
     let table = leontief.table();
     let mut bought = Array2::zeros([table.regions(), table.industries()]);
     for j in table.industry_ids() {

@@ -1,10 +1,14 @@
 //! Who matters in the network of industries: multipliers, linkages, weights, influence, centrality.
 
+mod extraction;
+mod lengths;
+
 use faer::Mat;
 use faer::linalg::solvers::Solve;
 
-use crate::input_output::InputOutput;
-use crate::leontief::{Leontief, ratio, ratio_or_zero};
+use crate::table::{InputOutput, Leontief, identity_less, ratio, ratio_or_zero};
+pub use extraction::Extraction;
+pub use lengths::{Lengths, borders_crossed};
 
 /// Weights and linkages by industry.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,8 +96,6 @@ pub fn supplier_page_rank(table: &InputOutput, damping: f64) -> Vec<f64> {
 fn purchase_walk(table: &InputOutput, damping: f64) -> Vec<f64> {
     let p = table.industries();
     let bought: Vec<f64> = table.intermediate.col_iter().map(|column| column.iter().sum()).collect();
-    let system = Mat::from_fn(p, p, |i, j| {
-        f64::from(u8::from(i == j)) - damping * ratio_or_zero(table.intermediate[(i, j)], bought[j])
-    });
+    let system = identity_less(p, |i, j| damping * ratio_or_zero(table.intermediate[(i, j)], bought[j]));
     system.partial_piv_lu().solve(Mat::<f64>::ones(p, 1)).col(0).iter().copied().collect()
 }

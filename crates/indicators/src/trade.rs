@@ -17,8 +17,7 @@ pub use participation::Participation;
 
 use oblate_world::{Array2, Id, Region};
 
-use crate::input_output::Industry;
-use crate::leontief::Leontief;
+use crate::table::{Industry, Leontief};
 
 impl Leontief<'_> {
     /// Value added by industry of origin and region of final use, `v_i Σ_j L_ij Y_js`: industry × region. Adds up to world

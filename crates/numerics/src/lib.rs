@@ -10,11 +10,39 @@
 //! A problem is a [`System`]: residuals, exact Jacobian-vector products, and an approximate inverse of the
 //! Jacobian. Each solve ends with a typed [`Ending`] and a [`Record`] of its iterations. Nothing here
 //! allocates inside an inner loop beyond the Krylov basis.
+//!
+//! ```
+//! use oblate_numerics::{Ending, NewtonSettings, OutOfDomain, System, newton};
+//!
+//! /// `x² = 2` with its slope at the last `x`.
+//! struct Root(f64);
+//!
+//! impl System for Root {
+//!     fn size(&self) -> usize {
+//!         1
+//!     }
+//!     fn residual(&mut self, x: &[f64], residual: &mut [f64]) -> Result<(), OutOfDomain> {
+//!         self.0 = 2.0 * x[0];
+//!         residual[0] = x[0] * x[0] - 2.0;
+//!         Ok(())
+//!     }
+//!     fn jacobian(&mut self, direction: &[f64], product: &mut [f64]) {
+//!         product[0] = self.0 * direction[0];
+//!     }
+//!     fn prepare_preconditioner(&mut self) {}
+//!     fn precondition(&mut self, residual: &[f64], step: &mut [f64]) {
+//!         step[0] = residual[0] / self.0;
+//!     }
+//! }
+//!
+//! let solution = newton(&mut Root(0.0), &[1.0], &NewtonSettings::default());
+//! assert_eq!(solution.ending, Ending::Converged);
+//! assert!((solution.x[0] - 2f64.sqrt()).abs() < 1e-11);
+//! ```
 
 mod anderson;
-mod arnoldi;
 mod continuation;
-mod gmres;
+mod krylov;
 mod newton;
 mod record;
 mod system;
@@ -22,9 +50,11 @@ mod transient;
 mod vector;
 
 pub use anderson::{AndersonSettings, anderson};
-pub use arnoldi::{KrylovBasis, arnoldi};
 pub use continuation::{ContinuationSettings, Homotopy, continuation};
-pub use gmres::{GmresSettings, KrylovOutcome, KrylovSpace, LinearOperator, gmres, gmres_from, gmres_in};
+pub use krylov::{
+    GmresSettings, KrylovBasis, KrylovOutcome, KrylovSpace, LinearOperator, arnoldi, gmres, gmres_from,
+    gmres_in,
+};
 pub use newton::{NewtonSettings, newton};
 pub use record::{Ending, Iteration, Method, Record, Solution};
 pub use system::{OutOfDomain, System, TransposedSystem};

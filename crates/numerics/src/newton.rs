@@ -1,8 +1,8 @@
 //! Inexact Newton with a backtracking line search.
 
-use crate::gmres::{GmresSettings, KrylovSpace, LinearOperator, gmres_in};
+use crate::krylov::{GmresSettings, KrylovSpace, gmres_in};
 use crate::record::{Ending, Iteration, Method, Record, Solution};
-use crate::system::System;
+use crate::system::{Linearised, System};
 use crate::vector::{add_scaled, norm};
 
 /// How Newton's method goes on and when it stops.
@@ -171,17 +171,5 @@ impl Run {
         self.record.evaluations += 1;
         let _ = system.residual(&self.x, &mut self.residual);
         None
-    }
-}
-
-/// The Jacobian of a system at its last point, as a linear operator.
-pub(crate) struct Linearised<'a, S>(pub(crate) &'a mut S);
-
-impl<S: System> LinearOperator for Linearised<'_, S> {
-    fn apply(&mut self, x: &[f64], product: &mut [f64]) {
-        self.0.jacobian(x, product);
-    }
-    fn precondition(&mut self, residual: &[f64], step: &mut [f64]) {
-        self.0.precondition(residual, step);
     }
 }

@@ -1,5 +1,7 @@
 //! What a problem has to offer so that it can be solved.
 
+use crate::krylov::LinearOperator;
+
 /// A point where the residuals are not defined (a logarithm of a negative number, an overflow).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the residuals are not defined at this point")]
@@ -48,4 +50,16 @@ pub trait TransposedSystem: System {
 
     /// Writes the transpose of the approximate inverse times `weights` into `step`.
     fn precondition_transposed(&mut self, weights: &[f64], step: &mut [f64]);
+}
+
+/// The Jacobian of a system at its last point, as a linear operator.
+pub(crate) struct Linearised<'a, S>(pub(crate) &'a mut S);
+
+impl<S: System> LinearOperator for Linearised<'_, S> {
+    fn apply(&mut self, x: &[f64], product: &mut [f64]) {
+        self.0.jacobian(x, product);
+    }
+    fn precondition(&mut self, residual: &[f64], step: &mut [f64]) {
+        self.0.precondition(residual, step);
+    }
 }

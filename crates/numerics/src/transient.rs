@@ -4,10 +4,9 @@
 //! Where Newton's line search stalls, the adjustment often goes on to a solution. It is no proof that there is one, and
 //! inertia that falls too early may hold it at a fold.
 
-use crate::gmres::{GmresSettings, KrylovSpace, gmres_in};
-use crate::newton::Linearised;
+use crate::krylov::{GmresSettings, KrylovSpace, gmres_in};
 use crate::record::{Ending, Iteration, Method, Record, Solution};
-use crate::system::{OutOfDomain, System};
+use crate::system::{Linearised, OutOfDomain, System};
 use crate::vector::add_scaled;
 
 /// A system whose unknowns can be made to adjust slowly.

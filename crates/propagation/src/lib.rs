@@ -37,50 +37,26 @@
 //! # Ok::<(), oblate_propagation::PropagationError>(())
 //! ```
 
-mod bottlenecks;
-mod calendar;
-mod choices;
-mod curves;
-mod draws;
 mod error;
-mod from_world;
 mod input_output;
-mod kernel;
+mod many_runs;
 mod model;
-mod numbers;
-mod observe;
-mod remedies;
+mod observers;
 mod run;
 mod settings;
 mod shocks;
-mod simulation;
-mod sourcing;
-mod state;
-mod step;
-mod swings;
-mod timing;
-mod transport;
-mod trouble;
-mod variations;
 
-pub use bottlenecks::{Bottleneck, Bottlenecks, Cause, ChainLink};
-pub use choices::{
-    Compatibility, Consumption, Criticality, ImportantInput, InputUse, InventoryDays, InventoryLimit, Labour,
-    Need, OrderRule, Overlap, Overproduction, Rationing, Suppliers,
-};
-pub use curves::{Curves, Sums};
-pub use draws::run_many;
 pub use error::PropagationError;
 pub use input_output::{Clipped, InputOutput, Shape};
+pub use many_runs::{Outcome, Remedy, Variation, compare, run_many};
 pub use model::{DAYS_OF_YEAR, Model};
-pub use numbers::Numbers;
-pub use observe::{Day, Observer};
-pub use remedies::Remedy;
-pub use settings::Settings;
-pub use shocks::{
-    CapitalLoss, DemandChange, Effect, IndustryId, Links, Payer, Rebound, Rebuilding, RouteChange, Shock,
+pub use observers::{Bottleneck, Bottlenecks, Cause, ChainLink, Curves, Sums, Trouble, Watch};
+pub use run::{Day, Numbers, Observer, Simulation};
+pub use settings::{
+    Compatibility, Consumption, Criticality, ImportantInput, InputUse, InventoryDays, InventoryLimit, Labour,
+    Need, OrderRule, Overlap, Overproduction, Rationing, Settings, Suppliers,
 };
-pub use simulation::Simulation;
-pub use timing::{Recovery, Timing};
-pub use trouble::{Trouble, Watch};
-pub use variations::{Outcome, Variation, compare};
+pub use shocks::{
+    CapitalLoss, DemandChange, Effect, IndustryId, Links, Payer, Rebound, Rebuilding, Recovery, RouteChange,
+    Shock, Timing,
+};

@@ -1,5 +1,6 @@
 //! A prepared model: a table and choices turned into what a step needs, shared by any number of runs.
 
+mod classes;
 mod limits;
 
 use std::sync::Arc;
@@ -7,29 +8,16 @@ use std::sync::Arc;
 use oblate_world::{Id, World};
 use pulp::Arch;
 
-use crate::choices::{
-    Compatibility, Consumption, InventoryDays, InventoryLimit, OrderRule, Rationing, Suppliers,
-};
 use crate::error::PropagationError;
-use crate::input_output::{InputOutput, Shape};
-use crate::settings::{Settings, within};
-pub(crate) use limits::Limits;
+use crate::input_output::{InputOutput, Shape, flows};
+use crate::settings::{
+    Compatibility, Consumption, InventoryDays, InventoryLimit, OrderRule, Rationing, Settings, within,
+};
+use classes::Class;
+use limits::Limits;
 
 /// Days of a year, over which yearly flows are spread.
 pub const DAYS_OF_YEAR: f64 = 365.0;
-
-/// Buyers that are served alike: industries or final users, of one rank.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Class {
-    /// Whether they are final users.
-    pub finals: bool,
-    /// Those of lower rank are served first.
-    pub rank: u8,
-    /// Which of the industries or final users belong to it; all, where there is no list.
-    pub members: Option<Vec<bool>>,
-    /// Whether the weights of suppliers are added up along with its deliveries: once for each kind of buyers.
-    pub weighs: bool,
-}
 
 /// A model that is ready to run: it is read only, and any number of runs and threads share it.
 #[derive(Debug, Clone)]
@@ -83,12 +71,7 @@ impl Model {
             .flat_map(|bought| bought[shape.industries()..].iter().map(|value| value * step))
             .collect();
         let capital = table.value_added().iter().map(|v| settings.capital_ratio * v.max(0.0)).collect();
-        let mut classes = classes(&settings.rationing, shape)?;
-        for (finals, suppliers) in [(false, settings.suppliers), (true, settings.final_suppliers)] {
-            if let Some(class) = classes.iter_mut().find(|class| class.finals == finals) {
-                class.weighs = suppliers != Suppliers::Fixed;
-            }
-        }
+        let classes = Class::all(&settings, shape)?;
         let last_rank = classes.iter().map(|class| class.rank).max().unwrap_or(0);
         let travel = travel(&settings, shape)?;
         households(&settings, shape)?;
@@ -122,7 +105,7 @@ impl Model {
     /// # Errors
     /// [`PropagationError::Length`], [`PropagationError::Flow`].
     pub fn with_capital(mut self, capital: Vec<f64>) -> Result<Self, PropagationError> {
-        crate::input_output::flows("productive capital", &capital, self.shape().industries())?;
+        flows("productive capital", &capital, self.shape().industries())?;
         self.capital = capital;
         Ok(self)
     }
@@ -176,6 +159,11 @@ impl Model {
         self.table.share(Id::new(product), Id::new(supplier), buyer)
     }
 
+    /// Whether orders are served one by one.
+    pub(crate) fn serves_single_orders(&self) -> bool {
+        matches!(self.settings.rationing, Rationing::LargestFirst | Rationing::Random { .. })
+    }
+
     pub(crate) fn is_boario(&self) -> bool {
         self.settings.compatibility == Compatibility::Boario072
     }
@@ -223,47 +211,6 @@ fn held(settings: &Settings, shape: Shape) -> Result<Vec<f64>, PropagationError>
             InventoryDays::ByUser(days) => steps(days[at % p]),
             InventoryDays::ByInputAndUser(days) => steps(days[at]),
         })
-        .collect())
-}
-
-fn classes(rationing: &Rationing, shape: Shape) -> Result<Vec<Class>, PropagationError> {
-    let all = |finals, rank| Class { finals, rank, members: None, weighs: false };
-    match rationing {
-        Rationing::Proportional | Rationing::LargestFirst | Rationing::Random { .. } => {
-            Ok(vec![all(false, 0), all(true, 0)])
-        }
-        Rationing::IntermediateFirst => Ok(vec![all(false, 0), all(true, 1)]),
-        Rationing::ByContract { industries, final_users } => {
-            let mut classes =
-                of_ranks("contract ranks of industries", industries, shape.industries(), false)?;
-            classes.extend(of_ranks(
-                "contract ranks of final users",
-                final_users,
-                shape.final_users(),
-                true,
-            )?);
-            classes.sort_by_key(|class| class.rank);
-            Ok(classes)
-        }
-    }
-}
-
-fn of_ranks(
-    what: &'static str,
-    ranks: &[u8],
-    expected: usize,
-    finals: bool,
-) -> Result<Vec<Class>, PropagationError> {
-    if ranks.len() != expected {
-        return Err(PropagationError::Length { what, found: ranks.len(), expected });
-    }
-    let mut distinct = ranks.to_vec();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let of_rank = |rank| Some(ranks.iter().map(|own| *own == rank).collect());
-    Ok(distinct
-        .into_iter()
-        .map(|rank| Class { finals, rank, members: of_rank(rank), weighs: false })
         .collect())
 }
 

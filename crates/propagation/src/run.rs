@@ -1,11 +1,23 @@
 //! One run: its shocks, its state between steps, and room to work in during a step.
 
-use crate::calendar::Calendar;
-use crate::choices::Rationing;
+mod numbers;
+mod observe;
+mod shares;
+mod simulation;
+mod state;
+mod step;
+mod transport;
+
 use crate::error::PropagationError;
+use crate::input_output::TILE;
 use crate::model::Model;
-use crate::shocks::Shock;
-use crate::state::State;
+use crate::shocks::{Calendar, Shock};
+pub use numbers::Numbers;
+pub use observe::{Day, Observer};
+use shares::Shares;
+pub use simulation::Simulation;
+use state::State;
+pub(crate) use step::advance;
 
 /// A run of a model under shocks.
 #[derive(Debug, Clone)]
@@ -19,7 +31,7 @@ pub(crate) struct Run<'m> {
 }
 
 /// What is worked out during a step and forgotten after it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Work {
     /// Capacity that shocks leave, labour that they leave, and capital that is missing, by industry.
     pub capacity_left: Vec<f64>,
@@ -35,8 +47,8 @@ pub(crate) struct Work {
     /// What shocks leave of final demand, and what comes on top.
     pub kept: Vec<f64>,
     pub on_top: Vec<f64>,
-    /// Shares of suppliers under embargoes by kind of buyer and product, where there are any.
-    pub blocks: [Vec<Option<Vec<f64>>>; 2],
+    /// Shares of suppliers as embargoes leave them.
+    pub shares: Shares,
     /// Rebuilding asked of each industry, and the part of it that is delivered.
     pub rebuilding: Vec<f64>,
     pub rebuilt: Vec<f64>,
@@ -71,8 +83,8 @@ pub(crate) struct Work {
 /// What one class asks of the four suppliers of a tile, and the part that it gets.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Served {
-    pub asked: [f64; crate::sourcing::TILE],
-    pub part: [f64; crate::sourcing::TILE],
+    pub asked: [f64; TILE],
+    pub part: [f64; TILE],
 }
 
 impl<'m> Run<'m> {
@@ -81,15 +93,13 @@ impl<'m> Run<'m> {
         let calendar = Calendar::new(model, shocks)?;
         let state = State::new(model, &calendar);
         let work = Work::new(model, &state);
-        let mut run = Self { model, calendar, state, stream, work };
-        run.block_links();
-        Ok(run)
+        Ok(Self { model, calendar, state, stream, work })
     }
 
     /// Goes on from stored bytes.
     pub fn resume(&mut self, bytes: &[u8]) -> Result<(), PropagationError> {
         self.state.read(bytes)?;
-        self.block_links();
+        self.work.shares.close(&self.model.table, &self.calendar, &self.state.bans);
         Ok(())
     }
 
@@ -97,26 +107,16 @@ impl<'m> Run<'m> {
     pub fn day(&self) -> f64 {
         self.state.step as f64 * self.model.settings.step
     }
-
-    /// Whether orders are served one by one.
-    pub fn serves_single_orders(&self) -> bool {
-        matches!(self.model.settings.rationing, Rationing::LargestFirst | Rationing::Random { .. })
-    }
-
-    /// Number of routes, the direct one among them.
-    pub fn routes(&self) -> usize {
-        self.state.transport.as_ref().map_or(1, |transport| transport.routes())
-    }
 }
 
 impl Work {
     fn new(model: &Model, state: &State) -> Self {
         let shape = model.shape();
         let (p, n, buyers) = (shape.industries(), shape.sectors, shape.buyers());
-        let routes = state.transport.as_ref().map_or(1, |transport| transport.routes());
+        let routes = state.routes();
         let zeros = |len: usize| vec![0.0; len];
         let columns = |finals: bool| model.table.sources[usize::from(finals)].columns;
-        let single = matches!(model.settings.rationing, Rationing::LargestFirst | Rationing::Random { .. });
+        let single = if model.serves_single_orders() { routes * buyers } else { 0 };
         Self {
             capacity_left: zeros(p),
             labour_left: zeros(p),
@@ -127,12 +127,12 @@ impl Work {
             final_orders: model.final_demand.clone(),
             kept: zeros(n * shape.final_users()),
             on_top: zeros(n * shape.final_users()),
-            blocks: [vec![None; n], vec![None; n]],
+            shares: Shares::new(n),
             rebuilding: zeros(p),
             rebuilt: zeros(p),
             asked: model.classes.iter().map(|class| zeros(columns(class.finals))).collect(),
             filled: model.classes.iter().map(|class| zeros(routes * columns(class.finals))).collect(),
-            single: zeros(if single { routes * buyers } else { 0 }),
+            single: zeros(single),
             goods: zeros(buyers),
             tile: vec![Served::default(); model.classes.len()],
             next_weight: state.weight.clone(),

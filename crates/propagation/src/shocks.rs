@@ -1,8 +1,12 @@
 //! The shocks: what is hit, how hard, and when. Any number of them may overlap.
 
+mod calendar;
+mod timing;
+
 use oblate_world::{FinalUse, Region, Sector};
 
-use crate::timing::Timing;
+pub(crate) use calendar::Calendar;
+pub use timing::{Recovery, Timing};
 
 /// An industry: a sector in a region.
 pub type IndustryId = (Region, Sector);

@@ -1,11 +1,11 @@
 //! The charts of a report: what they show. How they are drawn stands in `draw`, by the plotting library kuva.
 
 mod draw;
-mod labels;
 mod legend;
+mod screen;
 mod svg;
 
-pub(crate) use draw::Width;
+pub(crate) use screen::Width;
 
 /// A chart.
 #[derive(Debug, Clone, PartialEq)]

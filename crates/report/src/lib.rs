@@ -6,6 +6,18 @@
 //! in the `value` of a `data` element, in `data-v` of a table cell, and in the CSV.
 //!
 //! This crate knows no economics: what a report says is written by its callers.
+//!
+//! ```
+//! use oblate_report::{Block, NumberFormat, Report, Section, Words, render};
+//!
+//! let answer = Words::from("Output falls by ").number(-1.384, &NumberFormat::Size(1)).text(".");
+//! let section = Section { id: "answer".into(), title: "Answer".into(), blocks: vec![Block::Lead(answer)] };
+//! let report = Report { title: "A port & its closure".into(), sections: vec![section], ..Report::default() };
+//! let page = render(&report);
+//! // rounded for people, in full for machines; what is text stays text
+//! assert!(page.contains("<data value=\"-1.384\">1.4\u{a0}%</data>"));
+//! assert!(page.contains("A port &amp; its closure"));
+//! ```
 
 mod chart;
 mod document;

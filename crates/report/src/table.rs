@@ -47,28 +47,21 @@ impl Table {
     }
 
     /// With a further column of labels.
-    pub fn labels(
-        mut self,
-        key: &str,
-        title: &str,
-        labels: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        let cells = Cells::Labels(labels.into_iter().map(Into::into).collect());
-        self.columns.push(Column { key: key.to_owned(), title: title.to_owned(), cells });
-        self
+    pub fn labels(self, key: &str, title: &str, labels: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.with(key, title, Cells::Labels(labels.into_iter().map(Into::into).collect()))
     }
 
     /// With a further column of numbers.
     pub fn numbers(self, key: &str, title: &str, format: NumberFormat, values: Vec<f64>) -> Self {
-        self.with_numbers(key, title, Cells::Numbers { values, format, bars: false })
+        self.with(key, title, Cells::Numbers { values, format, bars: false })
     }
 
     /// With a further column of numbers whose cells show their size as bars.
     pub fn bars(self, key: &str, title: &str, format: NumberFormat, values: Vec<f64>) -> Self {
-        self.with_numbers(key, title, Cells::Numbers { values, format, bars: true })
+        self.with(key, title, Cells::Numbers { values, format, bars: true })
     }
 
-    fn with_numbers(mut self, key: &str, title: &str, cells: Cells) -> Self {
+    fn with(mut self, key: &str, title: &str, cells: Cells) -> Self {
         self.columns.push(Column { key: key.to_owned(), title: title.to_owned(), cells });
         self
     }

@@ -1,8 +1,12 @@
-//! What comes with the program: the library, one folder of `scenarios/` per question, and the template of a new scenario.
+//! What comes with the program: the library, one folder for each question, and the template of a new scenario.
 
-/// One scenario of the library, or one set of shocks.
+use crate::scenario::Kind;
+
+/// One scenario of the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LibraryEntry {
+    /// The kind of question that it asks.
+    pub kind: Kind,
     /// Its name, which is also the name of its folder: `friend-shoring`.
     pub name: &'static str,
     /// The text of its file.
@@ -14,16 +18,29 @@ pub struct LibraryEntry {
     pub expected: &'static str,
 }
 
-/// All sets of shocks of the library, ordered by name.
-pub fn shock_library() -> &'static [LibraryEntry] {
-    include!(concat!(env!("OUT_DIR"), "/shocks.rs"))
-}
-
 /// All scenarios of the library, ordered by name.
 pub fn library() -> &'static [LibraryEntry] {
     include!(concat!(env!("OUT_DIR"), "/library.rs"))
 }
 
+/// The scenarios of the library that ask one kind of question, ordered by name.
+pub fn library_of(kind: Kind) -> impl Iterator<Item = &'static LibraryEntry> {
+    library().iter().filter(move |entry| entry.kind == kind)
+}
+
 /// A scenario that runs on the built-in world as it is and shows, in comments, what else can be said. Lines of prose
 /// start with `# `, lines that can be uncommented with `#` alone.
-pub const TEMPLATE: &str = include_str!("template.toml");
+pub const TEMPLATE: &str = include_str!("library/template.toml");
+
+#[cfg(test)]
+mod tests {
+    use super::library;
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn every_entry_is_of_the_kind_that_its_file_says() {
+        for entry in library() {
+            assert_eq!(Scenario::read(entry.text, entry.name).kind(), entry.kind, "{}", entry.name);
+        }
+    }
+}

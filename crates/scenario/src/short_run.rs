@@ -1,33 +1,53 @@
-//! Files of shocks for the short run: from text to typed shocks with their days, and the choices of the model.
+//! The short run: shocks that travel through inventories, day by day. From the tables of a file to typed shocks with their days
+//! and the choices of the model, one result per case.
 
-mod build;
 mod choices;
-mod raw;
-mod words;
+mod settings;
+mod shocks;
+
+use std::num::NonZeroUsize;
 
 use oblate_propagation::{InputOutput, Settings, Shock};
 use oblate_world::World;
 
-use crate::document::{Node, Source};
-use crate::file::{Head, Written, read_as};
-use crate::groups::Groups;
 use crate::log::{Change, Warning};
-use crate::overrides::Override;
-use crate::problem::{Problem, ProblemCode};
-use crate::read::{Read, Report};
-use crate::resolve::vocabulary;
-use crate::select::Findings;
-use crate::table::TableSource;
-use crate::variants::{Case, cases};
-pub(crate) use raw::Shocks;
+use crate::text::{At, Case, Document, Form, Override, Problem, Settable, Table, file, schema_of};
+use crate::words::{Findings, Groups, TableSource, Vocabulary};
+use settings::{Choices, Chooser, Contract};
+use shocks::{Builder, Shocks};
 
-/// A file of shocks in its raw form.
-#[derive(Debug, Clone)]
-pub struct ShockFile {
-    source: Source,
-    document: Node,
-    problems: Vec<Problem>,
-    head: Head,
+file! {
+    /// Shocks that travel through inventories, day by day.
+    File of Shocks {
+        /// Days that are run.
+        #[schemars(extend("default" = 365))]
+        days: Option<At<NonZeroUsize>>,
+        /// The choices of the model.
+        short_run: Option<Choices>,
+        /// Buyers in the order in which contracts have them served, under `rationing = "by-contract"`; those that none names
+        /// come last, industries before final users.
+        contract: Vec<At<Contract>>,
+    }
+    #[schemars(rename = "ShortRunVariant")]
+    variants {
+        /// Variants of the shocks by name, each run beside the base case.
+        by name,
+        /// Keys set anew: `{ "short_run.rationing" = "proportional", "capacity_loss.fabs.loss" = 0.5 }`.
+        set,
+    }
+}
+
+impl Form for File {
+    fn settable() -> Settable {
+        let mut kinds = Shocks::keys();
+        kinds.push("contract");
+        Settable { tables: &["short_run", "groups", "sector_groups"], kinds, example: "short_run.restoring" }
+    }
+}
+
+/// The JSON Schema of files of shocks: the text of `schemas/shock.schema.json`, with its last newline.
+pub fn shock_schema() -> String {
+    schema_of::<File>("oblate shock")
 }
 
 /// What a file of shocks is resolved on.
@@ -61,87 +81,51 @@ pub struct ShortRun {
     pub warnings: Vec<Warning>,
 }
 
-/// Reads what can be read of a file of shocks, TOML or JSON. Its mistakes are kept: [`ShockFile::resolve`] reports them
-/// together with those that show on a world.
-pub fn read_shocks(text: &str, file_name: &str) -> ShockFile {
-    let source = Source { name: file_name.to_owned(), text: text.to_owned() };
-    let (document, raw, problems) = read_as(&source, raw::File::read);
-    ShockFile { head: Head::of(&raw.head), source, document, problems }
+/// Resolves a document: the base case first, then its variants in the order of the file.
+pub(crate) fn resolve(
+    document: &Document,
+    overrides: &[Override],
+    context: &ShortRunContext<'_>,
+) -> Result<Vec<ShortRun>, Vec<Problem>> {
+    let mut report = document.report()?;
+    let mut runs = Vec::new();
+    for case in document.cases::<File>(overrides, &mut report) {
+        let (run, findings) = resolve_case(case, context, Findings::new(report));
+        report = findings.report;
+        runs.push(run);
+    }
+    if report.is_clean() { Ok(runs) } else { Err(report.finish()) }
 }
 
-/// The JSON Schema of files of shocks: the text of `schemas/shock.schema.json`, with its last newline.
-pub fn shock_schema() -> String {
-    crate::schema::schema_of::<raw::File>("oblate shock")
-}
-
-impl Written for ShockFile {
-    fn text(&self) -> &str {
-        &self.source.text
+fn resolve_case<'s>(
+    case: Case<File>,
+    context: &ShortRunContext<'_>,
+    mut findings: Findings<'s>,
+) -> (ShortRun, Findings<'s>) {
+    let raw = case.raw;
+    let &ShortRunContext { world, table, tables, groups } = context;
+    let vocabulary = Vocabulary::new(world, groups, &raw.head, &mut findings.report);
+    let chooser = Chooser { table, vocabulary: &vocabulary, tables, findings: &mut findings };
+    let settings = chooser.settings(&raw);
+    let builder = Builder {
+        table,
+        vocabulary: &vocabulary,
+        tables,
+        capital_ratio: settings.capital_ratio,
+        findings: &mut findings,
+    };
+    let shocks = builder.shocks(&raw.shocks);
+    if shocks.is_empty() {
+        findings.warn(Warning::NoShocks);
     }
-
-    fn head(&self) -> &Head {
-        &self.head
-    }
-}
-
-impl ShockFile {
-    /// Puts the shocks on a world: the base case first, then the variants in the order of the file; `overrides` apply to all.
-    ///
-    /// # Errors
-    /// All mistakes at once: those of form, unknown words, numbers that cannot be.
-    pub fn resolve(
-        &self,
-        overrides: &[Override],
-        context: &ShortRunContext<'_>,
-    ) -> Result<Vec<ShortRun>, Vec<Problem>> {
-        if self.problems.iter().any(|problem| problem.code == ProblemCode::Syntax) {
-            return Err(self.problems.clone());
-        }
-        let mut report = Report::new(&self.source);
-        for problem in &self.problems {
-            report.push(problem.clone());
-        }
-        let mut runs = Vec::new();
-        for case in cases::<raw::File>(&self.document, overrides, &mut report) {
-            let (run, findings) = self.resolve_case(case, context, Findings::new(report));
-            report = findings.report;
-            runs.push(run);
-        }
-        if report.is_clean() { Ok(runs) } else { Err(report.finish()) }
-    }
-
-    fn resolve_case<'s>(
-        &'s self,
-        case: Case<raw::File>,
-        context: &ShortRunContext<'_>,
-        mut findings: Findings<'s>,
-    ) -> (ShortRun, Findings<'s>) {
-        let raw = case.raw;
-        let &ShortRunContext { world, table, tables, groups } = context;
-        let vocabulary = vocabulary(world, groups, &raw.head, &mut findings.report);
-        let chooser = choices::Chooser { table, vocabulary: &vocabulary, tables, findings: &mut findings };
-        let settings = chooser.settings(&raw);
-        let builder = build::Builder {
-            table,
-            vocabulary: &vocabulary,
-            tables,
-            capital_ratio: settings.capital_ratio,
-            findings: &mut findings,
-        };
-        let shocks = builder.shocks(&raw.shocks);
-        if shocks.is_empty() {
-            findings.warn(Warning::NoShocks);
-        }
-        let title = case.title.as_ref().or(self.head.title.as_ref()).unwrap_or(&self.source.name).clone();
-        let run = ShortRun {
-            variant: case.name,
-            title,
-            days: raw.days.as_ref().map_or(365, |days| days.value.get()),
-            settings,
-            shocks,
-            log: case.overrides,
-            warnings: std::mem::take(&mut findings.warnings),
-        };
-        (run, findings)
-    }
+    let run = ShortRun {
+        variant: case.name,
+        title: case.title,
+        days: raw.days.as_ref().map_or(365, |days| days.value.get()),
+        settings,
+        shocks,
+        log: case.overrides,
+        warnings: std::mem::take(&mut findings.warnings),
+    };
+    (run, findings)
 }

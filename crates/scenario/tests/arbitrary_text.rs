@@ -2,7 +2,7 @@
 
 mod support;
 
-use oblate_scenario::{Override, ProblemCode, library, parse};
+use oblate_scenario::{Kind, Override, ProblemCode, Scenario, library_of};
 use proptest::prelude::*;
 use support::run;
 
@@ -63,7 +63,7 @@ proptest! {
 
     #[test]
     fn a_truncated_scenario_is_read_or_refused(at in 0usize..2000) {
-        let text = library()[0].text;
+        let text = library_of(Kind::LongRun).next().map_or("", |entry| entry.text);
         let end = (0..=at.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
         let _ = run(&text[..end], &[]);
     }
@@ -98,7 +98,7 @@ fn deep_texts_do_not_exhaust_the_stack() {
             format!("{{\"title\": {}{}}}", "[".repeat(depth), "]".repeat(depth)),
         ];
         for text in texts {
-            assert!(parse(&text, "deep").is_err());
+            assert!(Scenario::parse(&text, "deep").is_err());
         }
         let chain: String = (0..depth).map(|at| format!("g{at} = \"g{}\"\n", at + 1)).collect();
         assert!(run(&format!("[groups]\n{chain}"), &[]).is_err());

@@ -2,7 +2,7 @@
 
 mod support;
 
-use oblate_scenario::{ProblemCode, Written, parse, read};
+use oblate_scenario::{ProblemCode, Scenario};
 use support::*;
 
 const BASE: &str = r#"title = "Chips"
@@ -275,24 +275,27 @@ fn all_mistakes_come_at_once_in_the_order_of_the_file() {
 
 #[test]
 fn parse_alone_finds_mistakes_of_form() {
-    let problems = parse("title = 3\n[[tariff]]\nfrom = \"nowhere\"\nset = \"10%\"", "my.toml").unwrap_err();
+    let problems =
+        Scenario::parse("title = 3\n[[tariff]]\nfrom = \"nowhere\"\nset = \"10%\"", "my.toml").unwrap_err();
     assert_eq!(problems.iter().map(|p| p.line.unwrap()).collect::<Vec<_>>(), [1, 4]);
-    assert_eq!(read("title = \"a\"\ntitel = 3", "my.toml").head().title.as_deref(), Some("a"));
+    assert_eq!(Scenario::read("title = \"a\"\ntitel = 3", "my.toml").head().title.as_deref(), Some("a"));
 }
 
 #[test]
 fn columns_count_characters() {
-    let problems = parse("title = \"é→\"\nnotes = [\"é\", ] # é\nworld = 1", "my.toml").unwrap_err();
+    let problems =
+        Scenario::parse("title = \"é→\"\nnotes = [\"é\", ] # é\nworld = 1", "my.toml").unwrap_err();
     let places: Vec<_> = problems.iter().map(|p| (p.line.unwrap(), p.column.unwrap())).collect();
     assert_eq!(places, [(2, 9), (3, 9)]);
-    let late = parse("groups = { \"é→\" = 1 }", "my.toml").unwrap_err();
+    let late = Scenario::parse("groups = { \"é→\" = 1 }", "my.toml").unwrap_err();
     assert_eq!(late[0].column, Some(19));
 }
 
 #[test]
 fn json_is_read_too_and_names_keys() {
     let file =
-        parse("{ \"title\": \"t\", \"tariff\": [{ \"to\": [\"USA\"], \"set\": 0.1 }] }", "my.json").unwrap();
+        Scenario::parse("{ \"title\": \"t\", \"tariff\": [{ \"to\": [\"USA\"], \"set\": 0.1 }] }", "my.json")
+            .unwrap();
     assert_eq!(file.head().title.as_deref(), Some("t"));
     let messages = |text: &str| mistakes(text);
     assert_eq!(

@@ -8,7 +8,7 @@ use approx::assert_abs_diff_eq;
 use oblate_equilibrium::{
     Elasticity, FactorMarket, FinalUses, MarketStructure, Members, Nest, Preferences, WageFloor,
 };
-use oblate_scenario::{ElasticityBase, Markets, Resolved, Sourcing, resolve};
+use oblate_scenario::{ElasticityBase, Markets, Resolved, Scenario, Sourcing};
 use oblate_world::{Factor, FinalUse, Id, Region, Sector};
 use support::*;
 
@@ -201,7 +201,7 @@ fn resolved_on(world: &oblate_world::World, text: &str) -> oblate_scenario::Reso
         elasticity_sets: &[],
         scale_elasticity_sets: &[],
     };
-    resolve(&oblate_scenario::parse(text, "my.toml").unwrap(), &[], &context).unwrap()
+    Scenario::parse(text, "my.toml").unwrap().long_run(&[], &context).unwrap()
 }
 
 #[test]

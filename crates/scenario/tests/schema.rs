@@ -4,7 +4,7 @@
 
 mod support;
 
-use oblate_scenario::{Warning, Written, json_schema, library, parse};
+use oblate_scenario::{Kind, Scenario, Warning, json_schema, library_of};
 use serde_json::Value;
 
 fn validator() -> jsonschema::Validator {
@@ -26,11 +26,11 @@ fn the_committed_schema_is_the_generated_one() {
 
 #[test]
 fn every_scenario_of_the_library_is_valid() {
-    for entry in library() {
+    for entry in library_of(Kind::LongRun) {
         let errors: Vec<String> =
             validator().iter_errors(&as_json(entry.text)).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{}: {errors:?}", entry.name);
-        let file = parse(entry.text, entry.name).unwrap();
+        let file = Scenario::parse(entry.text, entry.name).unwrap();
         let head = file.head();
         assert!(head.title.is_some() && head.question.is_some() && !head.mechanisms.is_empty());
         assert_eq!(head.world.as_deref(), Some("world-2014"));
@@ -100,11 +100,15 @@ fn the_schema_and_the_reader_accept_and_refuse_the_same() {
     ];
     let validator = validator();
     for text in good {
-        assert!(parse(text, "my.toml").is_ok(), "{text}: {:?}", parse(text, "my.toml").err());
+        assert!(
+            Scenario::parse(text, "my.toml").is_ok(),
+            "{text}: {:?}",
+            Scenario::parse(text, "my.toml").err()
+        );
         assert!(validator.is_valid(&as_json(text)), "{text}");
     }
     for text in bad {
-        assert!(parse(text, "my.toml").is_err(), "{text}");
+        assert!(Scenario::parse(text, "my.toml").is_err(), "{text}");
         assert!(!validator.is_valid(&as_json(text)), "{text}");
     }
 }
@@ -149,7 +153,7 @@ fn the_defaults_of_the_schema_are_those_of_the_reader() {
 
 #[test]
 fn friend_shoring_selects_rivals_and_lists_those_without_a_political_distance() {
-    let entry = library().iter().find(|entry| entry.name == "friend-shoring").unwrap();
+    let entry = library_of(Kind::LongRun).find(|entry| entry.name == "friend-shoring").unwrap();
     let resolved = support::base(entry.text);
     // USA–CHN (3.5) and DEU–CHN (2.1), both ways, two goods; USA–DEU (1.4) are friends
     assert_eq!(resolved.log[0].to_string(), "`iceberg.1` (rivals): 1 → 1.1 in 8 cells");

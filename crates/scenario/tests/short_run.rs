@@ -8,9 +8,7 @@ use oblate_propagation::{
     Consumption, Effect, ImportantInput, InputOutput, InputUse, InventoryDays, Labour, Need, Overlap,
     Rationing, Recovery, Settings, Timing,
 };
-use oblate_scenario::{
-    Override, ShortRun, ShortRunContext, Written, read_shocks, shock_library, shock_schema,
-};
+use oblate_scenario::{Kind, Override, Scenario, ShortRun, ShortRunContext, library_of, shock_schema};
 use oblate_world::{Id, Region, Sector};
 use serde_json::Value;
 use support::{A, C26, CHN, DEU, M, TWN, TestTables, USA};
@@ -23,7 +21,7 @@ fn cases(text: &str, set: &[&str], tables: TestTables) -> Result<Vec<ShortRun>, 
         ShortRunContext { world: &world, table: &table, tables: &tables, groups: &support::TestGroups };
     let told = |problems: Vec<oblate_scenario::Problem>| problems.iter().map(ToString::to_string).collect();
     let set: Vec<Override> = set.iter().map(|text| Override::parse(text).unwrap()).collect();
-    read_shocks(text, "s.toml").resolve(&set, &context).map_err(told)
+    Scenario::read(text, "s.toml").short_run(&set, &context).map_err(told)
 }
 
 fn resolve(text: &str) -> Result<ShortRun, Vec<String>> {
@@ -47,12 +45,12 @@ fn the_committed_schema_is_the_generated_one() {
 fn every_file_of_the_library_is_valid() {
     let schema: Value = serde_json::from_str(&shock_schema()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    assert_eq!(shock_library().len(), 6);
-    for entry in shock_library() {
+    assert_eq!(library_of(Kind::ShortRun).count(), 6);
+    for entry in library_of(Kind::ShortRun) {
         let value: Value = toml::from_str(entry.text).unwrap();
         let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{}: {errors:?}", entry.name);
-        let file = read_shocks(entry.text, entry.name);
+        let file = Scenario::read(entry.text, entry.name);
         let head = file.head();
         assert!(head.title.is_some() && head.question.is_some() && head.notes.is_some());
         assert_eq!(head.mechanisms, ["M01"]);

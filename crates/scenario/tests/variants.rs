@@ -6,7 +6,7 @@ mod support;
 
 use oblate_equilibrium::DeficitRule;
 use oblate_equilibrium::Technology;
-use oblate_scenario::{ElasticityBase, Override, parse};
+use oblate_scenario::{ElasticityBase, Override, Scenario};
 use oblate_world::{Id, Sector, TradeTensor};
 use support::*;
 
@@ -50,7 +50,7 @@ fn the_base_comes_first_and_variants_change_or_add() {
         ]
     );
     assert_eq!(cases[2].log[1].to_string(), "`variants.full.embargo.1`: 1.1 → inf in 1 cell");
-    let variants = parse(TEXT, "my.toml").unwrap();
+    let variants = Scenario::parse(TEXT, "my.toml").unwrap();
     assert_eq!(variants.variants().collect::<Vec<_>>(), ["harder", "full"]);
 }
 

@@ -14,14 +14,13 @@ mod tables;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use oblate_world::{Description, MendOptions, MendRule, SourceFile};
+use oblate_world::{Description, MendOptions, MendRule, Source};
 
 use crate::error::SourceError;
+use crate::files::{source_file, table_files};
 
-pub(crate) use elasticity::by_sector as elasticity_by_sector;
 pub use export::export_table;
 pub use import::import_table;
-pub(crate) use import::{not_balanced, not_mended};
 pub use national::read_national;
 pub use national_export::export_national;
 pub use tables::{LayoutColumn, LayoutTable, NATIONAL_LAYOUT, TABLE_LAYOUT};
@@ -78,17 +77,18 @@ fn folder_name(folder: &Path) -> String {
     absolute.file_name().map_or_else(|| "imported".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-/// A file that was read, with the hash of its bytes.
-pub(crate) fn source_file(path: &Path) -> Result<SourceFile, SourceError> {
-    let mut hasher = blake3::Hasher::new();
-    let file = std::fs::File::open(path).map_err(SourceError::read(path))?;
-    hasher.update_reader(file).map_err(SourceError::read(path))?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(SourceFile { name, blake3: hasher.finalize().to_hex().to_string() })
-}
-
-/// The table files of a folder, for the record of sources: those of these stems that exist.
-fn source_files(folder: &Path, stems: &[&str]) -> Result<Vec<SourceFile>, SourceError> {
-    let paths = stems.iter().flat_map(|stem| ["csv", "parquet"].map(|e| folder.join(format!("{stem}.{e}"))));
-    paths.filter(|path| path.exists()).map(|path| source_file(&path)).collect()
+/// Adds the tables of a folder that were read to the sources of its world.
+fn record_files(
+    description: &mut Description,
+    folder: &Path,
+    tables: &[LayoutTable],
+) -> Result<(), SourceError> {
+    let files = table_files(folder, tables.iter().map(|table| table.name));
+    description.sources.push(Source {
+        name: description.title.clone(),
+        licence: description.licence.clone(),
+        citation: description.citation.clone(),
+        files: files.map(|file| source_file(&file)).collect::<Result<_, _>>()?,
+    });
+    Ok(())
 }

@@ -8,34 +8,40 @@
 //! - [`read_shock_table`]: a table of shocks for a scenario.
 //!
 //! What files look like in detail stands in `docs/src/files.md`.
+//!
+//! ```
+//! use oblate_sources::{DEFAULT_ELASTICITY_SET, builtin, builtin_names, trade_elasticity};
+//!
+//! let world = builtin(builtin_names()[0]).expect("a name from the list of names")?;
+//! let sectors = &world.axes().sectors;
+//! let mapped = trade_elasticity(DEFAULT_ELASTICITY_SET, sectors)?;
+//! assert_eq!(mapped.trade_elasticity.len(), sectors.len());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod builtin;
 mod error;
-mod fault;
-mod groups;
+mod files;
 mod layout;
-mod nearest;
-mod output;
 mod parameters;
 mod recipe;
 mod shock_table;
-mod table;
 mod world_file;
 
-pub use builtin::{builtin, builtin_names};
-pub use error::{SourceError, TableFault, WorldFileFault};
-pub use fault::{Fault, FaultKind, FaultList, MOST_FAULTS, Place};
-pub use groups::{SectorGroup, builtin_group, builtin_group_names, sections};
+pub use builtin::{SectorGroup, builtin, builtin_group, builtin_group_names, builtin_names, sections};
+pub use error::{ParameterError, SourceError, WorldFileFault};
+pub use files::write_file;
 pub use layout::{
     ImportOptions, LayoutColumn, LayoutTable, NATIONAL_LAYOUT, TABLE_LAYOUT, export_national, export_table,
     import_table, read_national,
 };
-pub use output::write_file;
+pub use oblate_tables::{
+    Fault, FaultKind, FaultList, Format, Labels as TextColumn, MOST_FAULTS, Place, ReadError, TableFault,
+};
 pub use parameters::{
-    DEFAULT_ELASTICITY_SET, ElasticitySet, Estimate, Mapped, ParameterError, elasticity_sets,
-    read_trade_elasticity, trade_elasticity, uniform_trade_elasticity,
+    DEFAULT_ELASTICITY_SET, ElasticitySet, Estimate, Mapped, elasticity_sets, read_trade_elasticity,
+    trade_elasticity, uniform_trade_elasticity,
 };
 pub use recipe::build_world_2014;
 pub use shock_table::{ShockTable, read_shock_table};
-pub use table::{Format, TextColumn};
 pub use world_file::{decode_world, read_world, world_hash, write_compact_world, write_world};

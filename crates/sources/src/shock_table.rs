@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use oblate_tables::{Labels, Legal, Place, Rows, Wanted};
+
 use crate::error::SourceError;
-use crate::fault::Place;
-use crate::table::{Legal, Table, TableFile, TextColumn, Wanted};
+use crate::files::open;
 
 /// The label columns that a table of shocks may have.
 const KEYS: [&str; 6] = ["origin", "destination", "region", "product", "sector", "factor"];
@@ -12,15 +13,15 @@ const KEYS: [&str; 6] = ["origin", "destination", "region", "product", "sector",
 /// A table of shocks: some label columns and one column of values.
 #[derive(Debug)]
 pub struct ShockTable {
-    keys: Vec<(&'static str, TextColumn)>,
+    keys: Vec<(&'static str, Labels)>,
     values: Vec<f64>,
-    table: Table,
+    rows: Rows,
 }
 
 impl ShockTable {
     /// The label columns that the file has, each with its name: `origin`, `destination` (also where the file
     /// says `exporter`, `importer`), `region`, `product`, `sector`, `factor`.
-    pub fn keys(&self) -> &[(&'static str, TextColumn)] {
+    pub fn keys(&self) -> &[(&'static str, Labels)] {
         &self.keys
     }
 
@@ -36,7 +37,7 @@ impl ShockTable {
 
     /// Where a row stands in its file.
     pub fn place(&self, row: usize) -> Place {
-        self.table.place(row)
+        self.rows.place(row)
     }
 }
 
@@ -48,13 +49,12 @@ impl ShockTable {
 /// [`SourceError`]: the file cannot be read, the value column is missing, or a cell is empty or no finite
 /// number (all such cells at once).
 pub fn read_shock_table(path: &Path, value_column: Option<&str>) -> Result<ShockTable, SourceError> {
-    let file = TableFile::open(path)?;
+    let file = open(path)?;
     let column = value_column.unwrap_or("value");
     let present: Vec<&'static str> = KEYS.into_iter().filter(|key| file.has(key)).collect();
-    let wanted = present.iter().fold(Wanted::default(), |wanted, key| wanted.text(key));
-    let table = file.read(&wanted.number(column, Legal::Finite))?;
-    table.check()?;
-    let labels = |key: &&'static str| Some((*key, table.text(key)?.clone()));
+    let rows = file.read(&Wanted::keys(present.iter().copied()).number(column, Legal::Finite))?;
+    rows.check()?;
+    let labels = |key: &&'static str| Some((*key, rows.text(key)?.clone()));
     let keys = present.iter().filter_map(labels).collect();
-    Ok(ShockTable { keys, values: table.numbers(column).to_vec(), table })
+    Ok(ShockTable { keys, values: rows.numbers(column).to_vec(), rows })
 }

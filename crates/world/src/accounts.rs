@@ -1,8 +1,15 @@
 //! The accounts that make up a world before they are checked.
 
-use crate::array::{Array2, Array3, TradeTensor};
-use crate::axes::{Axes, Factor, FinalUse, Region, Sector};
-use crate::mend::Mend;
+pub(crate) mod check;
+mod mend;
+mod national;
+mod pool;
+
+use crate::axes::{Array2, Array3, Axes, Factor, FinalUse, Region, Sector, TradeTensor};
+pub(crate) use mend::ROUNDING;
+pub use mend::{Mend, MendRule};
+pub use national::National;
+pub(crate) use pool::Pooled;
 
 /// What a world is, where it comes from, and under which terms it may be used.
 #[derive(Debug, Clone, PartialEq, Default)]

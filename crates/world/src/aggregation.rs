@@ -1,15 +1,15 @@
 //! Aggregation: merging regions and sectors of a world into a smaller world.
 
-use crate::accounts::{Accounts, Description};
-use crate::axes::{Axes, Axis, Id, Region, Sector};
-use crate::concordance::{Concordance, list};
-use crate::error::AggregationError;
-use crate::mend::{Mend, MendRule, ROUNDING};
-use crate::pool::Pooled;
-use crate::world::World;
-
+mod concordance;
 mod means;
 mod sums;
+
+use crate::accounts::{Accounts, Description, Mend, MendRule, Pooled, ROUNDING};
+use crate::axes::{Axes, Axis, Id, Region, Sector};
+use crate::error::AggregationError;
+use crate::world::World;
+pub use concordance::Concordance;
+use concordance::list;
 
 /// Merges regions and sectors by concordances.
 ///
@@ -116,21 +116,15 @@ impl Merge<'_> {
         let merged = Pooled::of(accounts);
         let (cost, output) = (merged.input_cost(), merged.gross_output());
         let cost_before = self.industries(&self.world.input_cost());
-        for j in accounts.axes.regions.ids() {
-            for k in accounts.axes.sectors.ids() {
-                let gap = cost_before[(j, k)] - cost[(j, k)];
-                if gap.abs() > ROUNDING * output[(j, k)] {
-                    let before = accounts.production_tax[(j, k)];
-                    accounts.production_tax[(j, k)] += gap;
-                    accounts.mends.push(Mend {
-                        rule: MendRule::MergedTariffs,
-                        region: Some(accounts.axes.regions.code(j).to_owned()),
-                        sector: Some(accounts.axes.sectors.code(k).to_owned()),
-                        before,
-                        after: before + gap,
-                        note: "production tax, by which inputs cost less under merged tariffs".to_owned(),
-                    });
-                }
+        let (rule, note) =
+            (MendRule::MergedTariffs, "production tax, by which inputs cost less under merged tariffs");
+        for industry in accounts.axes.industries() {
+            let gap = cost_before[industry] - cost[industry];
+            if gap.abs() > ROUNDING * output[industry] {
+                let before = accounts.production_tax[industry];
+                accounts.production_tax[industry] += gap;
+                let booked = Mend::at(&accounts.axes, industry, rule, [before, before + gap], note);
+                accounts.mends.push(booked);
             }
         }
     }

@@ -1,9 +1,12 @@
 //! The axes of a world: regions, sectors, final uses and factors, each a typed index with a label.
 
+mod array;
+
 use std::collections::HashMap;
 use std::marker::PhantomData;
 
 use crate::error::AxisError;
+pub use array::{Array2, Array3, TradeTensor};
 
 /// A typed position on one axis of a world.
 pub trait Id: Copy + Eq + Ord + std::hash::Hash + std::fmt::Debug {
@@ -176,4 +179,12 @@ pub struct Axes {
     pub final_uses: Axis<FinalUse>,
     /// Primary factors.
     pub factors: Axis<Factor>,
+}
+
+impl Axes {
+    /// All industries (a sector in a region), region by region.
+    pub fn industries(&self) -> impl Iterator<Item = (Region, Sector)> + Clone + use<> {
+        let (regions, sectors) = (self.regions.ids(), self.sectors.ids());
+        regions.flat_map(move |region| sectors.clone().map(move |sector| (region, sector)))
+    }
 }

@@ -9,34 +9,39 @@
 //! - (2.4) `D[j] = final spending − income`, and the deficits of the world add up to zero.
 //!
 //! This crate reads no files and knows no model: it holds the table, checks it, mends it and adds it up.
+//!
+//! ```
+//! use oblate_world::{RandomWorld, World};
+//!
+//! let world = RandomWorld::default().build();
+//! let deficit: f64 = world.deficits().iter().sum();
+//! assert!(deficit.abs() < 1e-9 * world.gross_output().sum());
+//!
+//! // accounts that do not balance are no world, and the place is named
+//! let mut accounts = world.into_accounts();
+//! accounts.production_tax.as_mut_slice()[0] += 1.0;
+//! let refused = World::new(accounts).expect_err("a tax that nobody pays");
+//! assert!(refused.to_string().contains("sector `s1` of region `R1` does not balance"));
+//! ```
 
 mod accounts;
 mod aggregation;
-mod array;
 mod axes;
-mod check;
-mod concordance;
 mod error;
-mod mend;
 pub mod mending;
-mod national;
-mod pool;
 #[cfg(feature = "random")]
 mod random;
 mod split;
 mod world;
 
 pub use accounts::{
-    Accounts, Description, Flows, PairCovariate, RegionCovariate, Satellite, Source, SourceFile,
+    Accounts, Description, Flows, Mend, MendRule, National, PairCovariate, RegionCovariate, Satellite,
+    Source, SourceFile,
 };
-pub use aggregation::aggregate;
-pub use array::{Array2, Array3, TradeTensor};
-pub use axes::{Axes, Axis, Factor, FinalUse, Id, Label, Region, Sector};
-pub use concordance::Concordance;
+pub use aggregation::{Concordance, aggregate};
+pub use axes::{Array2, Array3, Axes, Axis, Factor, FinalUse, Id, Label, Region, Sector, TradeTensor};
 pub use error::{AggregationError, AxisError, BalanceError, ConcordanceError, MendError, SplitError};
-pub use mend::{Mend, MendRule};
 pub use mending::{MendOptions, mend};
-pub use national::National;
 #[cfg(feature = "random")]
 pub use random::RandomWorld;
 pub use split::{RegionPart, split_factor, split_region};

@@ -2,18 +2,16 @@
 //!
 //! Each rule is a function of its own, for recipes that need some of them.
 
-use std::collections::BTreeSet;
-
-use crate::accounts::Accounts;
-use crate::axes::FinalUse;
-use crate::check;
-use crate::error::MendError;
-use crate::mend::MendRule;
-
 mod flows;
 mod inventories;
 mod labour;
 mod value_added;
+
+use std::collections::BTreeSet;
+
+use crate::accounts::{Accounts, MendRule, check};
+use crate::axes::FinalUse;
+use crate::error::MendError;
 
 pub use flows::{dead_sectors, negative_final_use, negative_intermediate_use, no_home_supply};
 pub use inventories::drop_inventories;

@@ -1,8 +1,7 @@
 //! Random balanced worlds: the one generator that all tests and benchmarks share.
 
 use crate::accounts::{Accounts, Description, Flows, PairCovariate, RegionCovariate, Satellite};
-use crate::array::Array2;
-use crate::axes::{Axes, Axis, Id, Region};
+use crate::axes::{Array2, Axes, Axis, Id, Region};
 use crate::error::AxisError;
 use crate::world::World;
 

@@ -1,10 +1,10 @@
 //! A balanced world: the only way to it is through the balance checks.
 
-use crate::accounts::Accounts;
-use crate::array::{Array2, Array3, TradeTensor};
-use crate::axes::{Axes, FinalUse, Id, Region, Sector};
+mod balance;
+
+use crate::accounts::{Accounts, Pooled, check};
+use crate::axes::{Array2, Array3, Axes, FinalUse, Id, Region, Sector, TradeTensor};
 use crate::error::BalanceError;
-use crate::pool::Pooled;
 
 /// Largest gap of an account, relative to the flow it balances, that counts as rounding of floating point.
 pub const BALANCE_TOLERANCE: f64 = 1e-8;
@@ -24,12 +24,12 @@ impl World {
     /// [`BalanceError`] with the first wrong shape or cell, or with the worst imbalance, when one exceeds
     /// [`BALANCE_TOLERANCE`].
     pub fn new(accounts: Accounts) -> Result<Self, BalanceError> {
-        crate::check::shapes(&accounts)?;
-        crate::check::cells(&accounts)?;
+        check::shapes(&accounts)?;
+        check::cells(&accounts)?;
         let pooled = Pooled::of(&accounts);
         let gross_output = pooled.gross_output();
         let world = Self { accounts, pooled, gross_output };
-        crate::check::balance(&world)?;
+        balance::check(&world)?;
         Ok(world)
     }
 

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use oblate_engine::{WORLD, load_scenario};
-use oblate_scenario::{LibraryEntry, Written, library, parse};
+use oblate::{WORLD, load_scenario};
+use oblate_scenario::{Kind, LibraryEntry, Scenario, library_of};
 
 use crate::Generated;
 
@@ -17,7 +17,7 @@ const SHOWN: usize = 3;
 pub fn pages(root: &Path) -> (Vec<Generated>, Vec<String>) {
     let (mut files, mut faults, mut list) = (Vec::new(), Vec::new(), LIST_TOP.to_owned());
     let mut contents = "- [The library](library/index.md)\n".to_owned();
-    for entry in library() {
+    for entry in library_of(Kind::LongRun) {
         let (title, question) = titles(entry);
         let LibraryEntry { name, .. } = entry;
         let mut told = format!("`{name}`");
@@ -51,7 +51,7 @@ Scenarios that come with the program. `oblate run NAME` runs one; `oblate scenar
 ";
 
 fn titles(entry: &LibraryEntry) -> (String, String) {
-    let file = parse(entry.text, entry.name).expect("the tests hold the library to be valid");
+    let file = Scenario::parse(entry.text, entry.name).expect("the tests hold the library to be valid");
     let head = file.head().clone();
     (head.title.unwrap_or_else(|| entry.name.to_owned()), head.question.unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 //! The picture of each scenario of the library: the figure that stands for its report.
 
-use oblate_engine::{Request, Results, load_scenario, run, run_picture, scenario_names};
+use oblate::{Request, Results, load_scenario, run, run_picture, scenario_names};
 
 use super::Generated;
 
@@ -16,10 +16,10 @@ pub fn pictures() -> (Vec<Generated>, Vec<String>) {
     (pictures, faults)
 }
 
-fn picture(name: &str) -> Result<String, oblate_engine::EngineError> {
+fn picture(name: &str) -> Result<String, oblate::EngineError> {
     let scenario = load_scenario(name, &[])?;
     let world = scenario.open_world(None)?;
     let request = Request { scenario: &scenario, world: &world, variants: &[], threads: 0 };
     let result = run(&request, &|| false)?;
-    Ok(run_picture(&Results::from(&result)))
+    Ok(run_picture(&Results::of_run(&request, &result)))
 }

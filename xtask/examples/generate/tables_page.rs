@@ -1,6 +1,6 @@
 //! The page of the book on tables, from what the engine and the readers of tables declare.
 
-use oblate_engine::{INDICATOR_TABLES, RESULT_TABLES, TableDescription, Unit, VariableDescription};
+use oblate::{INDICATOR_TABLES, RESULT_TABLES, TableDescription, Unit, VariableDescription};
 use oblate_sources::{LayoutTable, NATIONAL_LAYOUT, TABLE_LAYOUT};
 
 const TOP: &str = "\

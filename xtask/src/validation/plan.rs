@@ -204,8 +204,8 @@ pub const PAGES: &[Plan] = &[
                 under every preset and every rule of rationing, and the gap is a part of the largest flow; the last is a search through 200 \
                 worlds under shocks of ten sizes, whose gap is a part of the output of half a year. The tests `plain`, `identities` and \
                 `larger_shocks` of `oblate-propagation` hold all but the library.",
-        package: "oblate-engine",
-        test: "short_run",
+        package: "oblate",
+        test: "all",
         data: false,
         tables: &["short-run-world"],
         verdicts: &[

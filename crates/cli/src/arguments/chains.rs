@@ -109,7 +109,7 @@ pub enum Family {
     PropagationLength,
 }
 
-impl From<Family> for oblate_engine::Family {
+impl From<Family> for oblate::Family {
     fn from(family: Family) -> Self {
         match family {
             Family::Structure => Self::Structure,

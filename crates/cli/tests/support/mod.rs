@@ -25,7 +25,7 @@ impl Place {
     pub fn new() -> Self {
         let place = Self(TempDir::new().unwrap());
         let world = RandomWorld { seed: 7, ..RandomWorld::default() }.build();
-        oblate_engine::save_world(&world, &place.path("r.world"), false).unwrap();
+        oblate::save_world(&world, &place.path("r.world"), false).unwrap();
         place.write("my.toml", WALL);
         place
     }

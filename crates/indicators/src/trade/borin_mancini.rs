@@ -5,8 +5,7 @@ use faer::linalg::solvers::Solve;
 use oblate_world::{Id, Region};
 
 use super::local::Local;
-use crate::input_output::Industry;
-use crate::leontief::{Leontief, ratio_or_zero};
+use crate::table::{Industry, Leontief, ratio_or_zero};
 
 /// What the exports of an industry to a region are made of. All are amounts; a term of a sum of flows is the sum of the
 /// terms.

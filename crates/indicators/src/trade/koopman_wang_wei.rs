@@ -3,8 +3,7 @@
 use oblate_world::{Array2, Id, Region};
 
 use super::local::Local;
-use crate::input_output::Industry;
-use crate::leontief::{Leontief, ratio_or_zero};
+use crate::table::{Industry, Leontief, ratio_or_zero};
 
 /// The exports of a region in nine terms, which add up to them.
 ///

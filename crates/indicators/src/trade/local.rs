@@ -4,7 +4,7 @@ use faer::Mat;
 use faer::linalg::solvers::DenseSolveCore;
 use oblate_world::Region;
 
-use crate::leontief::{Leontief, ratio_or_zero};
+use crate::table::{Leontief, identity_less, ratio_or_zero};
 
 /// A region's industries with the inverse of their inputs from home.
 pub(super) struct Local {
@@ -21,10 +21,9 @@ impl Local {
         let table = leontief.table();
         let members = table.of_region(region);
         let x = table.gross_output();
-        let n = members.len();
-        let system = Mat::from_fn(n, n, |a, b| {
+        let system = identity_less(members.len(), |a, b| {
             let (i, j) = (members[a], members[b]);
-            f64::from(u8::from(a == b)) - ratio_or_zero(table.intermediate[(i, j)], x[j])
+            ratio_or_zero(table.intermediate[(i, j)], x[j])
         });
         let inverse = system.partial_piv_lu().inverse();
         let share = leontief.value_added_share();

@@ -3,8 +3,7 @@
 use oblate_world::{Array2, Id, Region};
 
 use super::local::Local;
-use crate::input_output::Industry;
-use crate::leontief::Leontief;
+use crate::table::{Industry, Leontief};
 
 /// What the exports of an industry to a region are made of, in TiVA's terms; the four parts add up to the exports.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

@@ -2,7 +2,7 @@
 
 use oblate_world::Region;
 
-use crate::leontief::{Leontief, ratio};
+use crate::table::{Leontief, ratio};
 
 /// Participation of one region; amounts in the table's unit.
 #[derive(Debug, Clone, Copy, PartialEq)]

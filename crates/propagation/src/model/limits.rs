@@ -1,9 +1,8 @@
 //! How inventories limit output: the bound of each industry, and the input that binds.
 
-use crate::choices::{Compatibility, ImportantInput, InputUse, InventoryLimit, Need};
 use crate::error::PropagationError;
 use crate::input_output::InputOutput;
-use crate::settings::Settings;
+use crate::settings::{Compatibility, ImportantInput, InputUse, InventoryLimit, Need, Settings};
 
 /// Output that a unit in stock allows, product × industry; 0 where the input does not limit output.
 ///

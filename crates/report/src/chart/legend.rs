@@ -1,6 +1,6 @@
 //! The legend below a chart: entries in rows that fit the width.
 
-use super::svg::escaped;
+use crate::chart::screen::shortened;
 
 /// One entry.
 pub(super) struct Entry {
@@ -25,7 +25,7 @@ pub(super) fn draw(entries: &[Entry], width: f64, top: f64) -> (String, f64) {
     let mut out = String::new();
     for entry in entries {
         let most = ((width - SIGN - 16.0) / LETTER) as usize;
-        let name = super::draw::shortened(&entry.name, most);
+        let name = shortened(&entry.name, most);
         let wide = SIGN + name.chars().count() as f64 * LETTER + GAP;
         if x > 8.0 && x + wide - GAP > width {
             (x, y) = (8.0, y + ROW);
@@ -50,4 +50,9 @@ fn sign(entry: &Entry, x: f64, y: f64) -> String {
         x + SIGN - 8.0,
         entry.colour
     )
+}
+
+/// Text as it stands in SVG.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,8 +1,8 @@
 //! From the plotting library's SVG to SVG for a page: scalable, named for those who cannot see it, without ids that
 //! clash with those of other figures.
 
-use super::draw::Drawing;
-use super::legend;
+use crate::chart::draw::Drawing;
+use crate::chart::legend::{self, escaped};
 
 /// Colours of a picture that stands for itself.
 const COLOURS: &str = include_str!("../../assets/colours.css");
@@ -60,10 +60,6 @@ fn renamed(body: &str, id: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

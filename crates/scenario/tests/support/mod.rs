@@ -5,8 +5,7 @@
 use std::collections::BTreeMap;
 
 use oblate_scenario::{
-    Context, Groups, Override, Problem, Resolved, ShockRow, ShockTable, TableError, TableSource, parse, read,
-    resolve,
+    Context, Groups, Override, Problem, Resolved, Scenario, ShockRow, ShockTable, TableError, TableSource,
 };
 use oblate_world::{
     Accounts, Array2, Array3, Axes, Axis, Description, Flows, Id, Label, PairCovariate, Region, Satellite,
@@ -230,7 +229,7 @@ pub fn run_on(
         elasticity_sets: &sets,
         scale_elasticity_sets: &sets[1..],
     };
-    resolve(&read(text, "my.toml"), &overrides, &context).map(|resolution| resolution.cases)
+    Scenario::read(text, "my.toml").long_run(&overrides, &context).map(|resolution| resolution.cases)
 }
 
 /// Resolves a text on the world of these tests.
@@ -245,7 +244,7 @@ pub fn base_on(world: &World, text: &str) -> Resolved {
 
 /// The base case of a text that has no mistake.
 pub fn base(text: &str) -> Resolved {
-    parse(text, "my.toml").unwrap();
+    Scenario::parse(text, "my.toml").unwrap();
     run(text, &[]).unwrap().swap_remove(0)
 }
 

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use oblate_tables::{Legal, Rows, Wanted};
 use oblate_world::{Axis, Id, Label};
 
 use crate::error::SourceError;
-use crate::table::{Legal, Table, TableFile, Wanted};
+use crate::files::{axis, find};
 
 /// Columns of numbers with their names.
 pub(super) type Columns = Vec<(String, Vec<f64>)>;
@@ -26,29 +27,26 @@ pub(super) fn labelled<I: Id>(
     stem: &str,
     standard: &str,
 ) -> Result<Option<Labelled<I>>, SourceError> {
-    let Some(file) = TableFile::find(folder, stem)? else { return Ok(None) };
+    let Some(file) = find(folder, stem)? else { return Ok(None) };
     let mut wanted = Wanted::default().text("code");
     for optional in ["name", standard].into_iter().filter(|column| file.has(column)) {
         wanted = wanted.sparse_text(optional);
     }
     let others = file.columns_besides(&["code", "name", standard]);
-    for column in &others {
-        wanted = wanted.number(column, Legal::OrMissing);
-    }
-    let table = file.read(&wanted)?;
-    table.check()?;
-    let labels = (0..table.rows()).map(|row| label(&table, row, standard)).collect();
+    let rows = file.read(&wanted.numbers(&others, Legal::OrMissing))?;
+    rows.check()?;
+    let labels = (0..rows.count()).map(|row| label(&rows, row, standard)).collect();
     let axis = axis(labels, file.path())?;
     let covariates = others.into_iter().map(|column| {
-        let values = table.numbers(&column).to_vec();
+        let values = rows.numbers(&column).to_vec();
         (column, values)
     });
     Ok(Some(Labelled { axis, covariates: covariates.collect() }))
 }
 
-fn label(table: &Table, row: usize, standard: &str) -> Label {
+fn label(rows: &Rows, row: usize, standard: &str) -> Label {
     let told = |column: &str| {
-        let cell = table.text(column).map(|cells| cells.get(row)).filter(|cell| !cell.is_empty());
+        let cell = rows.text(column).map(|cells| cells.get(row)).filter(|cell| !cell.is_empty());
         cell.map(str::to_owned)
     };
     let code = told("code").unwrap_or_default();
@@ -56,12 +54,7 @@ fn label(table: &Table, row: usize, standard: &str) -> Label {
 }
 
 /// An axis of the distinct labels of a column, in the order of their first appearance.
-pub(super) fn appearing<I: Id>(table: &Table, column: &str, path: &Path) -> Result<Axis<I>, SourceError> {
-    let words = table.text(column).map_or(&[][..], |cells| cells.words());
+pub(super) fn appearing<I: Id>(rows: &Rows, column: &str, path: &Path) -> Result<Axis<I>, SourceError> {
+    let words = rows.text(column).map_or(&[][..], |cells| cells.words());
     axis(words.iter().map(Label::plain).collect(), path)
-}
-
-/// An axis of these labels, which stand in the file at `path`.
-pub(super) fn axis<I: Id>(labels: Vec<Label>, path: &Path) -> Result<Axis<I>, SourceError> {
-    Axis::new(labels).map_err(|fault| SourceError::Axis { origin: path.display().to_string(), fault })
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use oblate_tables::names::{did_you_mean, listed};
 use oblate_world::{Accounts, Axis, Description, FinalUse, Id, Label, Source, SourceFile};
 use serde::{Deserialize, Serialize};
 
 use crate::error::SourceError;
+use crate::files::read_toml;
 
 /// The content of `world.toml`; every key may be left out.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -74,15 +76,7 @@ impl WorldToml {
         if !path.exists() {
             return Ok(Self::default());
         }
-        let bytes = std::fs::read(&path).map_err(SourceError::read(&path))?;
-        let text = String::from_utf8(bytes).map_err(|_| SourceError::Description {
-            path: path.clone(),
-            message: "it is not UTF-8 text".to_owned(),
-        })?;
-        toml::from_str(&text).map_err(|error| SourceError::Description {
-            path,
-            message: error.to_string().trim_end().to_owned(),
-        })
+        read_toml(&path)
     }
 
     /// The file that says what the tables of these accounts cannot.
@@ -121,7 +115,7 @@ impl WorldToml {
     pub(super) fn write(&self, folder: &Path) -> Result<(), SourceError> {
         let path = folder.join("world.toml");
         let text = toml::to_string(self)
-            .map_err(|error| SourceError::Description { path: path.clone(), message: error.to_string() })?;
+            .map_err(|error| SourceError::Toml { path: path.clone(), message: error.to_string() })?;
         std::fs::write(&path, text).map_err(SourceError::write(path))
     }
 
@@ -152,12 +146,12 @@ impl WorldToml {
             return Ok(axis.find(INVENTORIES).into_iter().collect());
         };
         let find = |code: &String| {
-            axis.find(code).ok_or_else(|| SourceError::Description {
+            axis.find(code).ok_or_else(|| SourceError::Toml {
                 path: folder.join("world.toml"),
                 message: format!(
                     "inventories: there is no final use `{code}`{}; legal are {}",
-                    crate::nearest::did_you_mean(code, axis.codes()),
-                    crate::nearest::listed(&axis.codes().collect::<Vec<_>>())
+                    did_you_mean(code, axis.codes()),
+                    listed(&axis.codes().collect::<Vec<_>>())
                 ),
             })
         };

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
+use oblate_tables::{Cells, Format, Labels};
 use oblate_world::{Accounts, Axes, Axis, Flows, Id, Label, TradeTensor, World};
 
 use super::description::WorldToml;
-use super::import::{INDUSTRY_COLUMNS, STEMS};
+use super::tables::{INDUSTRY_COLUMNS, TABLE_LAYOUT};
 use crate::error::SourceError;
-use crate::output;
-use crate::table::{Cells, Format, write_table};
+use crate::files::{write_folder, write_table};
 
 /// Writes a world as a folder of layout `table`, from which [`super::import_table`] gives the same world back.
 ///
@@ -26,7 +26,7 @@ pub fn export_table(
 ) -> Result<(), SourceError> {
     let accounts = world.accounts();
     refuse_clashes(accounts)?;
-    output::write_folder(folder, overwrite, &STEMS, |staging| {
+    write_folder(folder, overwrite, &TABLE_LAYOUT.map(|table| table.name), |staging| {
         WorldToml::of(accounts).write(staging)?;
         labels(staging, format, "regions", &accounts.axes.regions, "iso3", &region_columns(accounts))?;
         labels(staging, format, "sectors", &accounts.axes.sectors, "isic4", &[])?;
@@ -61,7 +61,7 @@ fn refuse_clashes(accounts: &Accounts) -> Result<(), SourceError> {
     Ok(())
 }
 
-fn region_columns(accounts: &Accounts) -> Vec<(&str, Cells<'_>)> {
+fn region_columns(accounts: &Accounts) -> Vec<(&str, Cells)> {
     let column = |c: &'_ oblate_world::RegionCovariate| Cells::Numbers(c.values.clone());
     accounts.region_covariates.iter().map(|c| (c.name.as_str(), column(c))).collect()
 }
@@ -72,9 +72,9 @@ fn labels<I: Id>(
     stem: &str,
     axis: &Axis<I>,
     standard: &str,
-    further: &[(&str, Cells<'_>)],
+    further: &[(&str, Cells)],
 ) -> Result<(), SourceError> {
-    let text = |of: fn(&Label) -> &str| Cells::Text(axis.labels().iter().map(of).collect());
+    let text = |of: fn(&Label) -> &str| Cells::Labels(axis.labels().iter().map(of).collect());
     let mut columns = vec![
         ("code", text(|label| &label.code)),
         ("name", text(|label| &label.name)),
@@ -87,16 +87,28 @@ fn labels<I: Id>(
 fn industries(accounts: &Accounts, folder: &Path, format: Format) -> Result<(), SourceError> {
     let axes = &accounts.axes;
     let rows = || axes.regions.ids().flat_map(|j| axes.sectors.ids().map(move |k| (j, k)));
-    let mut columns = vec![
-        ("region", Cells::Text(rows().map(|(j, _)| axes.regions.code(j)).collect())),
-        ("sector", Cells::Text(rows().map(|(_, k)| axes.sectors.code(k)).collect())),
-    ];
+    let [region, sector] = by_industry(axes);
+    let mut columns = vec![("region", region), ("sector", sector)];
     for f in axes.factors.ids() {
         let income = rows().map(|(j, k)| accounts.factor_income[(j, k, f)]).collect();
         columns.push((axes.factors.code(f), Cells::Numbers(income)));
     }
     columns.push(("taxes", Cells::Numbers(accounts.production_tax.as_slice().to_vec())));
     write_table(folder, "industries", format, &columns)
+}
+
+/// The columns of a table with one row for each sector of each region: region and sector.
+pub(super) fn by_industry(axes: &Axes) -> [Cells; 2] {
+    let (n, m) = (axes.regions.len(), axes.sectors.len());
+    [
+        labels_at(&codes(&axes.regions), (0..n * m).map(|at| at / m)),
+        labels_at(&codes(&axes.sectors), (0..n * m).map(|at| at % m)),
+    ]
+}
+
+/// The words at these positions.
+pub(super) fn labels_at(words: &[&str], positions: impl IntoIterator<Item = usize>) -> Cells {
+    Cells::Labels(Labels::at(words.iter().copied(), positions))
 }
 
 fn flows(accounts: &Accounts, folder: &Path, format: Format) -> Result<(), SourceError> {
@@ -134,32 +146,30 @@ pub(super) fn codes<I: Id>(axis: &Axis<I>) -> Vec<&str> {
 }
 
 /// The columns of `flows`: the cells that are not zero, row by row.
-fn cells<'a>(axes: &'a Axes, intermediate: &[f64], final_use: &[f64]) -> Vec<(&'static str, Cells<'a>)> {
+fn cells(axes: &Axes, intermediate: &[f64], final_use: &[f64]) -> Vec<(&'static str, Cells)> {
     let (n, m, c) = (axes.regions.len(), axes.sectors.len(), axes.final_uses.len());
     let (regions, sectors) = (codes(&axes.regions), codes(&axes.sectors));
     let uses: Vec<&str> = sectors.iter().copied().chain(axes.final_uses.codes()).collect();
-    let (mut from, mut sold, mut to, mut user, mut values) = (vec![], vec![], vec![], vec![], vec![]);
+    let (mut markets, mut user, mut values) = (vec![], vec![], vec![]);
     for market in 0..n * m * n {
         let row = intermediate[market * m..][..m].iter().chain(&final_use[market * c..][..c]);
         for (usage, &value) in row.enumerate().filter(|(_, value)| **value != 0.0) {
-            from.push(regions[market / n / m]);
-            sold.push(sectors[market / n % m]);
-            to.push(regions[market % n]);
-            user.push(uses[usage]);
+            markets.push(market);
+            user.push(usage);
             values.push(value);
         }
     }
     vec![
-        ("from_region", Cells::Text(from)),
-        ("from_sector", Cells::Text(sold)),
-        ("to_region", Cells::Text(to)),
-        ("to_use", Cells::Text(user)),
+        ("from_region", labels_at(&regions, markets.iter().map(|market| market / n / m))),
+        ("from_sector", labels_at(&sectors, markets.iter().map(|market| market / n % m))),
+        ("to_region", labels_at(&regions, markets.iter().map(|market| market % n))),
+        ("to_use", labels_at(&uses, user)),
         ("value", Cells::Numbers(values)),
     ]
 }
 
 /// The columns of a table by origin, destination and sector: the links that are not zero.
-fn links<'a>(axes: &'a Axes, tensor: &TradeTensor) -> Vec<(&'static str, Cells<'a>)> {
+fn links(axes: &Axes, tensor: &TradeTensor) -> Vec<(&'static str, Cells)> {
     let (regions, sectors) = (codes(&axes.regions), codes(&axes.sectors));
     let mut columns =
         triples(tensor.as_slice(), [("sector", &sectors), ("destination", &regions), ("origin", &regions)]);
@@ -168,16 +178,13 @@ fn links<'a>(axes: &'a Axes, tensor: &TradeTensor) -> Vec<(&'static str, Cells<'
 }
 
 /// The columns of a table over three axes: the cells that are not zero.
-pub(super) fn triples<'a>(
-    values: &[f64],
-    [a, b, c]: [(&'static str, &[&'a str]); 3],
-) -> Vec<(&'static str, Cells<'a>)> {
+pub(super) fn triples(values: &[f64], [a, b, c]: [(&'static str, &[&str]); 3]) -> Vec<(&'static str, Cells)> {
     let filled: Vec<usize> = (0..values.len()).filter(|&at| values[at] != 0.0).collect();
     let (len_b, len_c) = (b.1.len(), c.1.len());
     vec![
-        (a.0, Cells::Text(filled.iter().map(|at| a.1[at / len_c / len_b]).collect())),
-        (b.0, Cells::Text(filled.iter().map(|at| b.1[at / len_c % len_b]).collect())),
-        (c.0, Cells::Text(filled.iter().map(|at| c.1[at % len_c]).collect())),
+        (a.0, labels_at(a.1, filled.iter().map(|at| at / len_c / len_b))),
+        (b.0, labels_at(b.1, filled.iter().map(|at| at / len_c % len_b))),
+        (c.0, labels_at(c.1, filled.iter().map(|at| at % len_c))),
         ("value", Cells::Numbers(filled.iter().map(|&at| values[at]).collect())),
     ]
 }
@@ -188,7 +195,7 @@ fn extras(accounts: &Accounts, folder: &Path, format: Format) -> Result<(), Sour
     }
     if let Some(elasticity) = &accounts.trade_elasticity {
         let columns = [
-            ("sector", Cells::Text(codes(&accounts.axes.sectors))),
+            ("sector", Cells::Labels(accounts.axes.sectors.codes().collect())),
             ("trade_elasticity", Cells::Numbers(elasticity.clone())),
         ];
         write_table(folder, "trade_elasticity", format, &columns)?;
@@ -211,11 +218,11 @@ fn satellites(accounts: &Accounts, folder: &Path, format: Format) -> Result<(), 
         accounts.satellites.iter().flat_map(cells)
     };
     let columns = [
-        ("region", Cells::Text(rows().map(|(_, at)| regions[at / m]).collect())),
-        ("sector", Cells::Text(rows().map(|(_, at)| sectors[at % m]).collect())),
-        ("name", Cells::Text(rows().map(|(satellite, _)| satellite.name.as_str()).collect())),
+        ("region", labels_at(&regions, rows().map(|(_, at)| at / m))),
+        ("sector", labels_at(&sectors, rows().map(|(_, at)| at % m))),
+        ("name", Cells::Labels(rows().map(|(satellite, _)| satellite.name.as_str()).collect())),
         ("value", Cells::Numbers(rows().map(|(satellite, at)| satellite.values.as_slice()[at]).collect())),
-        ("unit", Cells::Text(rows().map(|(satellite, _)| satellite.unit.as_str()).collect())),
+        ("unit", Cells::Labels(rows().map(|(satellite, _)| satellite.unit.as_str()).collect())),
     ];
     write_table(folder, "satellites", format, &columns)
 }
@@ -224,8 +231,8 @@ fn pairs(accounts: &Accounts, folder: &Path, format: Format) -> Result<(), Sourc
     let regions = codes(&accounts.axes.regions);
     let n = regions.len();
     let mut columns = vec![
-        ("origin", Cells::Text((0..n * n).map(|at| regions[at / n]).collect())),
-        ("destination", Cells::Text((0..n * n).map(|at| regions[at % n]).collect())),
+        ("origin", labels_at(&regions, (0..n * n).map(|at| at / n))),
+        ("destination", labels_at(&regions, (0..n * n).map(|at| at % n))),
     ];
     for covariate in &accounts.pair_covariates {
         columns.push((covariate.name.as_str(), Cells::Numbers(covariate.values.as_slice().to_vec())));
@@ -237,18 +244,18 @@ fn pairs(accounts: &Accounts, folder: &Path, format: Format) -> Result<(), Sourc
 fn mends(accounts: &Accounts, folder: &Path, format: Format) -> Result<(), SourceError> {
     let mends = &accounts.mends;
     let columns = [
-        ("rule", Cells::Text(mends.iter().map(|mend| mend.rule.name()).collect())),
+        ("rule", Cells::Labels(mends.iter().map(|mend| mend.rule.name()).collect())),
         (
             "region",
-            Cells::Text(mends.iter().map(|mend| mend.region.as_deref().unwrap_or_default()).collect()),
+            Cells::Labels(mends.iter().map(|mend| mend.region.as_deref().unwrap_or_default()).collect()),
         ),
         (
             "sector",
-            Cells::Text(mends.iter().map(|mend| mend.sector.as_deref().unwrap_or_default()).collect()),
+            Cells::Labels(mends.iter().map(|mend| mend.sector.as_deref().unwrap_or_default()).collect()),
         ),
         ("before", Cells::Numbers(mends.iter().map(|mend| mend.before).collect())),
         ("after", Cells::Numbers(mends.iter().map(|mend| mend.after).collect())),
-        ("note", Cells::Text(mends.iter().map(|mend| mend.note.as_str()).collect())),
+        ("note", Cells::Labels(mends.iter().map(|mend| mend.note.as_str()).collect())),
     ];
     write_table(folder, "mends", format, &columns)
 }

@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
+use oblate_tables::{FaultKind, Legal, TableFile, Wanted};
 use oblate_world::{Array3, Axes, Axis, FinalUse, Flows, Id, Label, MendRule, Region, Sector, TradeTensor};
 
 use super::ImportOptions;
-use super::axes::axis;
 use super::description::WorldToml;
 use crate::error::SourceError;
-use crate::fault::FaultKind;
-use crate::table::{Legal, Table, TableFile, Wanted};
+use crate::files::{Keyed, Keys, LabelSet, axis, find, need};
 
 /// The tables of flows whose uses share their sources.
 const POOLED: [&str; 3] = ["trade", "intermediate_use", "final_use"];
@@ -24,12 +23,12 @@ pub(super) fn final_uses(
     if let Some(labels) = told.final_uses() {
         return axis(labels, &folder.join("world.toml"));
     }
-    let (file, column) = match TableFile::find(folder, "flows")? {
+    let (file, column) = match find(folder, "flows")? {
         Some(file) => (file, "to_use"),
-        None => (TableFile::need(folder, "final_use")?, "use"),
+        None => (need(folder, "final_use")?, "use"),
     };
-    let table = file.read(&Wanted::default().text(column))?;
-    let words = table.text(column).map_or(&[][..], |cells| cells.words());
+    let rows = file.read(&Wanted::keys([column]))?;
+    let words = rows.text(column).map_or(&[][..], |cells| cells.words());
     let uses = words.iter().filter(|word| !word.is_empty() && sectors.find(word).is_none());
     axis(uses.map(Label::plain).collect(), file.path())
 }
@@ -41,20 +40,39 @@ pub(super) fn read(
     inventories: &[FinalUse],
     options: &ImportOptions,
 ) -> Result<Flows, SourceError> {
-    let by_use = TableFile::find(folder, "flows")?;
+    let by_use = find(folder, "flows")?;
     for other in POOLED {
-        if by_use.is_some() && TableFile::find(folder, other)?.is_some() {
+        if by_use.is_some() && find(folder, other)?.is_some() {
             return Err(SourceError::TwoKindsOfFlows { folder: folder.to_owned(), other });
         }
     }
     match by_use {
         Some(file) => every_cell(&file, axes, inventories, options),
-        None if POOLED.iter().any(|stem| matches!(TableFile::find(folder, stem), Ok(Some(_)))) => {
-            pooled(folder, axes)
-        }
-        None => {
-            TableFile::need(folder, "flows").and_then(|file| every_cell(&file, axes, inventories, options))
-        }
+        None if POOLED.iter().any(|stem| matches!(find(folder, stem), Ok(Some(_)))) => pooled(folder, axes),
+        None => need(folder, "flows").and_then(|file| every_cell(&file, axes, inventories, options)),
+    }
+}
+
+/// What `to_use` may name: sectors first, then final uses.
+struct Uses<'a>(&'a Axes);
+
+impl LabelSet for Uses<'_> {
+    fn kind(&self) -> &'static str {
+        "sector or final use"
+    }
+
+    fn count(&self) -> usize {
+        self.0.sectors.len() + self.0.final_uses.len()
+    }
+
+    fn position(&self, label: &str) -> Option<usize> {
+        let sectors = &self.0.sectors;
+        let final_use = || Some(sectors.len() + self.0.final_uses.find(label)?.index());
+        sectors.find(label).map(Id::index).or_else(final_use)
+    }
+
+    fn all(&self) -> Vec<String> {
+        self.0.final_uses.codes().chain(self.0.sectors.codes()).map(str::to_owned).collect()
     }
 }
 
@@ -64,48 +82,31 @@ fn every_cell(
     inventories: &[FinalUse],
     options: &ImportOptions,
 ) -> Result<Flows, SourceError> {
-    let columns = ["from_region", "from_sector", "to_region", "to_use"];
-    let wanted = columns.iter().fold(Wanted::default(), |wanted, column| wanted.text(column));
-    let mut table = file.read(&wanted.number("value", Legal::Finite))?;
-    let from = table.ids("from_region", &axes.regions);
-    let sold = table.ids("from_sector", &axes.sectors);
-    let to = table.ids("to_region", &axes.regions);
-    let uses = use_positions(&mut table, axes);
+    let uses = Uses(axes);
+    let keys: Keys<'_, 4> = [
+        ("from_region", &axes.regions),
+        ("from_sector", &axes.sectors),
+        ("to_region", &axes.regions),
+        ("to_use", &uses),
+    ];
+    let mut keyed = Keyed::read(file, keys, [("value", Legal::Finite)])?;
+    refuse_negative(&mut keyed, axes, inventories, options);
+    keyed.rows.check()?;
     let (n, m, c) = (axes.regions.len(), axes.sectors.len(), axes.final_uses.len());
-    let place = |row: usize| (from[row].index() * m + sold[row].index()) * n + to[row].index();
-    table.unique(n * m * n * (m + c), |row| place(row) * (m + c) + uses[row], &columns);
-    refuse_negative(&mut table, &uses, axes, inventories, options);
-    table.check()?;
     let (mut intermediate, mut final_use) = (vec![0.0; n * m * n * m], vec![0.0; n * m * n * c]);
-    for (row, (&value, &usage)) in table.numbers("value").iter().zip(&uses).enumerate() {
+    for (&cell, &value) in keyed.cells().iter().zip(keyed.rows.numbers("value")) {
+        let (market, usage) = (cell / (m + c), cell % (m + c));
         match usage.checked_sub(m) {
-            None => intermediate[place(row) * m + usage] = value,
-            Some(usage) => final_use[place(row) * c + usage] = value,
+            None => intermediate[market * m + usage] = value,
+            Some(usage) => final_use[market * c + usage] = value,
         }
     }
     Ok(Flows::ByUse { intermediate, final_use })
 }
 
-/// The uses of the rows: sectors first, then final uses.
-fn use_positions(table: &mut Table, axes: &Axes) -> Vec<usize> {
-    let m = axes.sectors.len();
-    let find = |word: &str| match axes.sectors.find(word) {
-        Some(sector) => Some(sector.index()),
-        None => axes.final_uses.find(word).map(|usage| m + usage.index()),
-    };
-    let legal = || axes.final_uses.codes().chain(axes.sectors.codes()).map(str::to_owned).collect();
-    table.positions("to_use", "sector or final use", find, legal)
-}
-
 /// A negative flow is a mistake where no rule mends it.
-fn refuse_negative(
-    table: &mut Table,
-    uses: &[usize],
-    axes: &Axes,
-    inventories: &[FinalUse],
-    options: &ImportOptions,
-) {
-    let m = axes.sectors.len();
+fn refuse_negative(keyed: &mut Keyed<4>, axes: &Axes, inventories: &[FinalUse], options: &ImportOptions) {
+    let (m, uses) = (axes.sectors.len(), Uses(axes).count());
     let is_mended = |usage: usize| match usage.checked_sub(m) {
         None => options.is_on(MendRule::NegativeIntermediateUse),
         Some(usage) if inventories.contains(&FinalUse::new(usage)) => {
@@ -113,50 +114,40 @@ fn refuse_negative(
         }
         Some(_) => options.is_on(MendRule::NegativeFinalUse),
     };
-    let negative =
-        |(row, &value): (usize, &f64)| (value < 0.0 && !is_mended(uses[row])).then_some((row, value));
-    let found: Vec<(usize, f64)> = table.numbers("value").iter().enumerate().filter_map(negative).collect();
+    let values = keyed.rows.numbers("value").iter().zip(keyed.cells()).enumerate();
+    let wrong = values.filter(|(_, (value, cell))| **value < 0.0 && !is_mended(*cell % uses));
+    let found: Vec<(usize, f64)> = wrong.map(|(row, (&value, _))| (row, value)).collect();
     for (row, value) in found {
-        table.fault(row, "value", FaultKind::Illegal { value, legal: NOT_NEGATIVE });
+        keyed.rows.fault(row, "value", FaultKind::Illegal { value, legal: NOT_NEGATIVE });
     }
 }
 
 fn pooled(folder: &Path, axes: &Axes) -> Result<Flows, SourceError> {
-    let [trade] = trade(&TableFile::need(folder, "trade")?, axes, [("value", Legal::NotNegative)])?;
+    let links = links(&need(folder, "trade")?, axes, [("value", Legal::NotNegative)])?;
     Ok(Flows::Common {
-        trade,
-        intermediate: intermediate_use(
-            &TableFile::need(folder, "intermediate_use")?,
-            axes,
-            Legal::NotNegative,
-        )?,
-        final_use: final_use(&TableFile::need(folder, "final_use")?, axes)?,
+        trade: by_link(&links, "value")?,
+        intermediate: intermediate_use(&need(folder, "intermediate_use")?, axes, Legal::NotNegative)?,
+        final_use: final_use(&need(folder, "final_use")?, axes)?,
     })
 }
 
-/// Columns of numbers by origin, destination and sector; zero where there is no row.
-pub(super) fn trade<const C: usize>(
+/// A table with columns of numbers by origin, destination and sector.
+pub(super) fn links<const C: usize>(
     file: &TableFile,
     axes: &Axes,
     columns: [(&str, Legal); C],
-) -> Result<[TradeTensor; C], SourceError> {
-    let keys = ["origin", "destination", "sector"];
-    let wanted = keys.iter().fold(Wanted::default(), |wanted, key| wanted.text(key));
-    let wanted = columns.iter().fold(wanted, |wanted, (column, legal)| wanted.number(column, *legal));
-    let mut table = file.read(&wanted)?;
-    let origins = table.ids("origin", &axes.regions);
-    let destinations = table.ids("destination", &axes.regions);
-    let sectors = table.ids("sector", &axes.sectors);
-    let (n, m) = (axes.regions.len(), axes.sectors.len());
-    let cell = |row: usize| (sectors[row].index() * n + destinations[row].index()) * n + origins[row].index();
-    table.unique(m * n * n, cell, &keys);
-    table.check()?;
-    Ok(columns.map(|(column, _)| {
-        let mut tensor = TradeTensor::zeros([m, n, n]);
-        for (row, &value) in table.numbers(column).iter().enumerate() {
-            tensor.as_mut_slice()[cell(row)] = value;
-        }
-        tensor
+) -> Result<Keyed<3>, SourceError> {
+    let keys: Keys<'_, 3> =
+        [("origin", &axes.regions), ("destination", &axes.regions), ("sector", &axes.sectors)];
+    Keyed::read(file, keys, columns)
+}
+
+/// A column of such a table; zero where there is no row.
+pub(super) fn by_link(links: &Keyed<3>, column: &str) -> Result<TradeTensor, SourceError> {
+    let by_origin: Array3<Region, Region, Sector> = links.array(column, 0.0)?;
+    let [n, _, m] = by_origin.shape();
+    Ok(TradeTensor::from_fn([m, n, n], |sector, destination, origin| {
+        by_origin[(origin, destination, sector)]
     }))
 }
 
@@ -166,35 +157,11 @@ pub(super) fn intermediate_use(
     axes: &Axes,
     legal: Legal,
 ) -> Result<Array3<Region, Sector, Sector>, SourceError> {
-    let keys = ["region", "input", "sector"];
-    let wanted = keys.iter().fold(Wanted::default(), |wanted, key| wanted.text(key));
-    let mut table = file.read(&wanted.number("value", legal))?;
-    let regions = table.ids("region", &axes.regions);
-    let (inputs, users) = (table.ids("input", &axes.sectors), table.ids("sector", &axes.sectors));
-    let (n, m) = (axes.regions.len(), axes.sectors.len());
-    let cell = |row: usize| (regions[row].index() * m + inputs[row].index()) * m + users[row].index();
-    table.unique(n * m * m, cell, &keys);
-    table.check()?;
-    let mut array = Array3::zeros([n, m, m]);
-    for (row, &value) in table.numbers("value").iter().enumerate() {
-        array.as_mut_slice()[cell(row)] = value;
-    }
-    Ok(array)
+    let keys: Keys<'_, 3> = [("region", &axes.regions), ("input", &axes.sectors), ("sector", &axes.sectors)];
+    Keyed::read(file, keys, [("value", legal)])?.array("value", 0.0)
 }
 
 fn final_use(file: &TableFile, axes: &Axes) -> Result<Array3<Region, Sector, FinalUse>, SourceError> {
-    let keys = ["region", "sector", "use"];
-    let wanted = keys.iter().fold(Wanted::default(), |wanted, key| wanted.text(key));
-    let mut table = file.read(&wanted.number("value", Legal::NotNegative))?;
-    let regions = table.ids("region", &axes.regions);
-    let (products, uses) = (table.ids("sector", &axes.sectors), table.ids("use", &axes.final_uses));
-    let (n, m, c) = (axes.regions.len(), axes.sectors.len(), axes.final_uses.len());
-    let cell = |row: usize| (regions[row].index() * m + products[row].index()) * c + uses[row].index();
-    table.unique(n * m * c, cell, &keys);
-    table.check()?;
-    let mut array = Array3::zeros([n, m, c]);
-    for (row, &value) in table.numbers("value").iter().enumerate() {
-        array.as_mut_slice()[cell(row)] = value;
-    }
-    Ok(array)
+    let keys: Keys<'_, 3> = [("region", &axes.regions), ("sector", &axes.sectors), ("use", &axes.final_uses)];
+    Keyed::read(file, keys, [("value", Legal::NotNegative)])?.array("value", 0.0)
 }

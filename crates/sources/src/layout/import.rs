@@ -2,34 +2,15 @@
 
 use std::path::Path;
 
-use oblate_world::{
-    Accounts, Array2, Array3, Axes, Axis, Factor, Id, Label, MendError, Region, Sector, Source, World, mend,
-};
+use oblate_tables::{Legal, Rows, TableFile, Wanted};
+use oblate_world::{Accounts, Array2, Array3, Axes, Axis, Factor, Id, Region, Sector, World, mend};
 
-use super::axes::{Columns, Labelled, appearing, axis, labelled};
+use super::axes::{Columns, Labelled, appearing, labelled};
 use super::description::WorldToml;
-use super::{ImportOptions, elasticity, extras, flows, source_files};
+use super::tables::{INDUSTRY_COLUMNS, TABLE_LAYOUT};
+use super::{ImportOptions, elasticity, extras, flows, record_files};
 use crate::error::SourceError;
-use crate::table::{Legal, Table, TableFile, Wanted};
-
-/// The tables of the layout.
-pub(super) const STEMS: [&str; 12] = [
-    "regions",
-    "sectors",
-    "industries",
-    "flows",
-    "trade",
-    "intermediate_use",
-    "final_use",
-    "tariffs",
-    "trade_elasticity",
-    "satellites",
-    "pairs",
-    "mends",
-];
-
-/// Columns of `industries` that are no factor.
-pub(super) const INDUSTRY_COLUMNS: [&str; 3] = ["region", "sector", "taxes"];
+use crate::files::{Keyed, axis, need};
 
 /// Reads a folder of layout `table` and makes it a world.
 ///
@@ -74,32 +55,11 @@ pub fn import_table(folder: &Path, options: &ImportOptions) -> Result<World, Sou
     };
     options.name(&mut accounts.description, folder);
     if mends.is_none() {
-        record_files(&mut accounts, folder)?;
-        accounts = mend(accounts, &inventories, &options.mend_options()).map_err(not_mended(folder))?;
+        record_files(&mut accounts.description, folder, &TABLE_LAYOUT)?;
+        accounts =
+            mend(accounts, &inventories, &options.mend_options()).map_err(SourceError::mend(folder))?;
     }
-    World::new(accounts).map_err(not_balanced(folder))
-}
-
-/// Adds the files that were read to the sources of the world.
-fn record_files(accounts: &mut Accounts, folder: &Path) -> Result<(), SourceError> {
-    let description = &mut accounts.description;
-    description.sources.push(Source {
-        name: description.title.clone(),
-        licence: description.licence.clone(),
-        citation: description.citation.clone(),
-        files: source_files(folder, &STEMS)?,
-    });
-    Ok(())
-}
-
-pub(crate) fn not_balanced(folder: &Path) -> impl FnOnce(oblate_world::BalanceError) -> SourceError {
-    let origin = folder.display().to_string();
-    |fault| SourceError::Balance { origin, fault: Box::new(fault) }
-}
-
-pub(crate) fn not_mended(folder: &Path) -> impl FnOnce(MendError) -> SourceError {
-    let origin = folder.display().to_string();
-    |fault| SourceError::Mend { origin, fault: Box::new(fault) }
+    World::new(accounts).map_err(SourceError::balance(folder))
 }
 
 type IncomeAndTaxes = (Array3<Region, Sector, Factor>, Array2<Region, Sector>);
@@ -107,26 +67,23 @@ type IncomeAndTaxes = (Array3<Region, Sector, Factor>, Array2<Region, Sector>);
 /// The table `industries` before the axes are known.
 struct Industries {
     file: TableFile,
-    table: Table,
+    rows: Rows,
     factors: Vec<String>,
     taxed: bool,
 }
 
 impl Industries {
     fn read(folder: &Path) -> Result<Self, SourceError> {
-        let file = TableFile::need(folder, "industries")?;
+        let file = need(folder, "industries")?;
         let mut factors = file.columns_besides(&INDUSTRY_COLUMNS);
         if factors.is_empty() {
             // asked for, so that the message names it
             factors.push("value_added".to_owned());
         }
         let taxed = file.has("taxes");
-        let mut wanted = Wanted::default().text("region").text("sector");
-        for column in factors.iter().map(String::as_str).chain(taxed.then_some("taxes")) {
-            wanted = wanted.number(column, Legal::Finite);
-        }
-        let table = file.read(&wanted)?;
-        Ok(Self { file, table, factors, taxed })
+        let wanted = Wanted::keys(["region", "sector"]).numbers(&factors, Legal::Finite);
+        let rows = file.read(&wanted.numbers(taxed.then_some("taxes"), Legal::Finite))?;
+        Ok(Self { file, rows, factors, taxed })
     }
 
     /// The axis told by a table of labels, or else by the rows of this one, with the covariates of the former.
@@ -138,38 +95,20 @@ impl Industries {
         match labels {
             Some(labels) => Ok((labels.axis, labels.covariates)),
             None => {
-                self.table.check()?;
-                Ok((appearing(&self.table, column, self.file.path())?, Vec::new()))
+                self.rows.check()?;
+                Ok((appearing(&self.rows, column, self.file.path())?, Vec::new()))
             }
         }
     }
 
     /// Factor income and production taxes.
-    fn accounts(mut self, axes: &Axes) -> Result<IncomeAndTaxes, SourceError> {
+    fn accounts(self, axes: &Axes) -> Result<IncomeAndTaxes, SourceError> {
+        let keyed = Keyed::of(self.rows, [("region", &axes.regions), ("sector", &axes.sectors)]);
+        let income = self.factors.iter().map(|factor| keyed.array(factor, 0.0));
+        let income: Vec<Array2<Region, Sector>> = income.collect::<Result<_, _>>()?;
         let (n, m) = (axes.regions.len(), axes.sectors.len());
-        let (regions, sectors) =
-            (self.table.ids("region", &axes.regions), self.table.ids("sector", &axes.sectors));
-        self.table.unique(
-            n * m,
-            |row| regions[row].index() * m + sectors[row].index(),
-            &["region", "sector"],
-        );
-        self.table.check()?;
-        let mut income = Array3::zeros([n, m, self.factors.len()]);
-        let mut tax = Array2::zeros([n, m]);
-        for (row, (&j, &k)) in regions.iter().zip(&sectors).enumerate() {
-            for (f, column) in self.factors.iter().enumerate() {
-                income[(j, k, Factor::new(f))] = self.table.numbers(column)[row];
-            }
-            if self.taxed {
-                tax[(j, k)] = self.table.numbers("taxes")[row];
-            }
-        }
-        Ok((income, tax))
+        let tax = if self.taxed { keyed.array("taxes", 0.0)? } else { Array2::zeros([n, m]) };
+        let by_factor = |j, k, f: Factor| income[f.index()][(j, k)];
+        Ok((Array3::from_fn([n, m, income.len()], by_factor), tax))
     }
-}
-
-/// The one label of an axis whose entries a layout pools.
-pub(super) fn pooled<I: Id>(code: &str, name: &str, folder: &Path) -> Result<Axis<I>, SourceError> {
-    axis(vec![Label { code: code.to_owned(), name: name.to_owned(), standard: None }], folder)
 }

@@ -2,19 +2,17 @@
 
 use std::path::Path;
 
-use oblate_world::{Array2, Axes, Axis, Description, Id, Mend, MendRule, National, Region, Sector, Source};
+use oblate_tables::{Legal, Wanted};
+use oblate_world::{Array2, Axes, Axis, Id, Label, Mend, MendRule, National, Region, Sector};
 
 use super::axes::appearing;
 use super::description::WorldToml;
-use super::flows::{intermediate_use, trade};
-use super::import::pooled;
-use super::{ImportOptions, elasticity, source_files};
+use super::flows::{by_link, intermediate_use, links};
+use super::tables::NATIONAL_LAYOUT;
+use super::{ImportOptions, elasticity, record_files};
 use crate::error::SourceError;
-use crate::table::{Legal, TableFile, Wanted};
+use crate::files::{Keyed, axis, find, need};
 
-/// The tables of the layout.
-pub(super) const STEMS: [&str; 5] =
-    ["industries", "intermediate_use", "trade", "deficit", "trade_elasticity"];
 /// The one factor and the one final use of the layout, code and name.
 const FACTOR: (&str, &str) = ("value_added", "Value added");
 const FINAL_USE: (&str, &str) = ("final_use", "Final use");
@@ -34,15 +32,15 @@ const FINAL_USE: (&str, &str) = ("final_use", "Final use");
 pub fn read_national(folder: &Path, options: &ImportOptions) -> Result<National, SourceError> {
     let told = WorldToml::read(folder)?;
     let (axes, value_added, final_use) = industries(folder)?;
-    let inputs = TableFile::need(folder, "intermediate_use")?;
+    let inputs = need(folder, "intermediate_use")?;
     let columns = [("value", Legal::NotNegative), ("tariff", Legal::Rate)];
-    let [trade, tariff] = trade(&TableFile::need(folder, "trade")?, &axes, columns)?;
+    let links = links(&need(folder, "trade")?, &axes, columns)?;
     let mut description = told.description();
     options.name(&mut description, folder);
-    record_files(&mut description, folder)?;
+    record_files(&mut description, folder, &NATIONAL_LAYOUT)?;
     let mut national = National {
-        trade,
-        tariff,
+        trade: by_link(&links, "value")?,
+        tariff: by_link(&links, "tariff")?,
         intermediate: intermediate_use(&inputs, &axes, Legal::Finite)?,
         value_added,
         final_use,
@@ -58,34 +56,28 @@ pub fn read_national(folder: &Path, options: &ImportOptions) -> Result<National,
     Ok(national)
 }
 
-fn record_files(description: &mut Description, folder: &Path) -> Result<(), SourceError> {
-    description.sources.push(Source {
-        name: description.title.clone(),
-        licence: description.licence.clone(),
-        citation: description.citation.clone(),
-        files: source_files(folder, &STEMS)?,
-    });
-    Ok(())
-}
-
 type IndustryAccounts = (Axes, Array2<Region, Sector>, Array2<Region, Sector>);
 
 /// The axes, value added and final use.
 fn industries(folder: &Path) -> Result<IndustryAccounts, SourceError> {
-    let file = TableFile::need(folder, "industries")?;
-    let wanted = Wanted::default().text("region").text("sector");
-    let wanted = wanted.number("value_added", Legal::Finite).number("final_use", Legal::Finite);
-    let mut table = file.read(&wanted)?;
-    table.check()?;
+    let file = need(folder, "industries")?;
+    let columns = ["value_added", "final_use"];
+    let rows = file.read(&Wanted::keys(["region", "sector"]).numbers(columns, Legal::Finite))?;
+    rows.check()?;
     let axes = Axes {
-        regions: appearing(&table, "region", file.path())?,
-        sectors: appearing(&table, "sector", file.path())?,
+        regions: appearing(&rows, "region", file.path())?,
+        sectors: appearing(&rows, "sector", file.path())?,
         final_uses: pooled(FINAL_USE.0, FINAL_USE.1, folder)?,
         factors: pooled(FACTOR.0, FACTOR.1, folder)?,
     };
-    let [value_added, final_use] =
-        table.by_industry(&axes.regions, &axes.sectors, ["value_added", "final_use"])?;
-    Ok((axes, value_added, final_use))
+    let keyed = Keyed::of(rows, [("region", &axes.regions), ("sector", &axes.sectors)]);
+    let [value_added, final_use] = columns.map(|column| keyed.array(column, 0.0));
+    Ok((axes, value_added?, final_use?))
+}
+
+/// The one label of an axis whose entries the layout pools.
+fn pooled<I: Id>(code: &str, name: &str, folder: &Path) -> Result<Axis<I>, SourceError> {
+    axis(vec![Label { code: code.to_owned(), name: name.to_owned(), standard: None }], folder)
 }
 
 /// Sets negative final use to zero; each cell is listed.
@@ -108,14 +100,6 @@ fn negative_final_use(national: &mut National) {
 }
 
 fn deficit(folder: &Path, regions: &Axis<Region>) -> Result<Vec<f64>, SourceError> {
-    let mut deficits = vec![0.0; regions.len()];
-    let Some(file) = TableFile::find(folder, "deficit")? else { return Ok(deficits) };
-    let mut table = file.read(&Wanted::default().text("region").number("deficit", Legal::Finite))?;
-    let rows = table.ids("region", regions);
-    table.unique(regions.len(), |row| rows[row].index(), &["region"]);
-    table.check()?;
-    for (region, value) in rows.iter().zip(table.numbers("deficit")) {
-        deficits[region.index()] = *value;
-    }
-    Ok(deficits)
+    let Some(file) = find(folder, "deficit")? else { return Ok(vec![0.0; regions.len()]) };
+    Keyed::read(&file, [("region", regions)], [("deficit", Legal::Finite)])?.values("deficit", 0.0)
 }

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
+use oblate_tables::{Cells, Format};
 use oblate_world::{Axes, World};
 
 use super::description::WorldToml;
-use super::export::{codes, triples};
-use super::national::STEMS;
+use super::export::{by_industry, codes, labels_at, triples};
+use super::tables::NATIONAL_LAYOUT;
 use crate::error::SourceError;
-use crate::output;
-use crate::table::{Cells, Format, write_table};
+use crate::files::{write_folder, write_table};
 
 /// Writes a world as a folder of layout `national`.
 ///
@@ -27,7 +27,7 @@ pub fn export_national(
     overwrite: bool,
 ) -> Result<(), SourceError> {
     refuse_production_taxes(world)?;
-    output::write_folder(folder, overwrite, &STEMS, |staging| {
+    write_folder(folder, overwrite, &NATIONAL_LAYOUT.map(|table| table.name), |staging| {
         WorldToml::of_national(world.accounts()).write(staging)?;
         industries(world, staging, format)?;
         let axes = world.axes();
@@ -54,10 +54,11 @@ fn refuse_production_taxes(world: &World) -> Result<(), SourceError> {
 fn industries(world: &World, folder: &Path, format: Format) -> Result<(), SourceError> {
     let axes = world.axes();
     let rows = || axes.regions.ids().flat_map(|j| axes.sectors.ids().map(move |k| (j, k)));
+    let [region, sector] = by_industry(axes);
     let income = &world.accounts().factor_income;
     let columns = [
-        ("region", Cells::Text(rows().map(|(j, _)| axes.regions.code(j)).collect())),
-        ("sector", Cells::Text(rows().map(|(_, k)| axes.sectors.code(k)).collect())),
+        ("region", region),
+        ("sector", sector),
         ("value_added", Cells::Numbers(rows().map(|(j, k)| income.row(j, k).iter().sum()).collect())),
         (
             "final_use",
@@ -76,9 +77,9 @@ fn trade(world: &World, folder: &Path, format: Format) -> Result<(), SourceError
     let rate = |at: usize| tariff.map_or(0.0, |tariff| tariff.as_slice()[at]);
     let filled: Vec<usize> = (0..trade.len()).filter(|&at| trade[at] != 0.0 || rate(at) != 0.0).collect();
     let columns = [
-        ("origin", Cells::Text(filled.iter().map(|at| regions[at % n]).collect())),
-        ("destination", Cells::Text(filled.iter().map(|at| regions[at / n % n]).collect())),
-        ("sector", Cells::Text(filled.iter().map(|at| sectors[at / n / n]).collect())),
+        ("origin", labels_at(&regions, filled.iter().map(|at| at % n))),
+        ("destination", labels_at(&regions, filled.iter().map(|at| at / n % n))),
+        ("sector", labels_at(&sectors, filled.iter().map(|at| at / n / n))),
         ("value", Cells::Numbers(filled.iter().map(|&at| trade[at]).collect())),
         ("tariff", Cells::Numbers(filled.iter().map(|&at| rate(at)).collect())),
     ];
@@ -87,7 +88,7 @@ fn trade(world: &World, folder: &Path, format: Format) -> Result<(), SourceError
 
 fn deficit(world: &World, folder: &Path, format: Format) -> Result<(), SourceError> {
     let columns = [
-        ("region", Cells::Text(codes(&world.axes().regions))),
+        ("region", Cells::Labels(world.axes().regions.codes().collect())),
         ("deficit", Cells::Numbers(world.deficits())),
     ];
     write_table(folder, "deficit", format, &columns)
@@ -96,7 +97,7 @@ fn deficit(world: &World, folder: &Path, format: Format) -> Result<(), SourceErr
 fn elasticity(world: &World, folder: &Path, format: Format) -> Result<(), SourceError> {
     let Some(elasticity) = &world.accounts().trade_elasticity else { return Ok(()) };
     let columns = [
-        ("sector", Cells::Text(codes(&world.axes().sectors))),
+        ("sector", Cells::Labels(world.axes().sectors.codes().collect())),
         ("trade_elasticity", Cells::Numbers(elasticity.clone())),
     ];
     write_table(folder, "trade_elasticity", format, &columns)

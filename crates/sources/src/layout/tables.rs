@@ -40,6 +40,9 @@ const TRADE_ELASTICITY: LayoutTable = LayoutTable {
     columns: &[SECTOR, column("trade_elasticity", "trade elasticity, above 0")],
 };
 
+/// Columns of `industries` that are no factor.
+pub(super) const INDUSTRY_COLUMNS: [&str; 3] = ["region", "sector", "taxes"];
+
 /// The tables of the layout `table`.
 pub const TABLE_LAYOUT: [LayoutTable; 12] = [
     LayoutTable {

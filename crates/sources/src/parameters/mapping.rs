@@ -3,7 +3,8 @@
 use oblate_world::{Axis, Sector};
 
 use super::published::{ElasticitySet, Figure, Pair, elasticity_sets};
-use super::{Estimate, Mapped, ParameterError};
+use super::{Estimate, Mapped};
+use crate::error::ParameterError;
 
 /// The elasticities of a published set for the sectors of a world, found by their codes.
 ///

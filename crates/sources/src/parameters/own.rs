@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use oblate_tables::Legal;
 use oblate_world::{Axis, Id, Sector};
 use serde::Deserialize;
 
-use super::{Estimate, Mapped, ParameterError};
-use crate::error::SourceError;
-use crate::layout::elasticity_by_sector;
-use crate::table::{Legal, TableFile};
+use super::{Estimate, Mapped};
+use crate::error::ParameterError;
+use crate::files::{by_sector, open, read_toml};
 
 /// The TOML form: `default = 5`, then `[trade_elasticity]` with one line for a sector.
 #[derive(Deserialize)]
@@ -42,20 +42,17 @@ pub fn read_trade_elasticity(path: &Path, sectors: &Axis<Sector>) -> Result<Mapp
 type Elasticities = (Vec<f64>, Option<Vec<f64>>);
 
 fn from_table(path: &Path, sectors: &Axis<Sector>) -> Result<Elasticities, ParameterError> {
-    let file = TableFile::open(path)?;
-    let trade = elasticity_by_sector(&file, "trade_elasticity", Legal::Positive, sectors)?;
+    let file = open(path)?;
+    let trade = by_sector(&file, "trade_elasticity", Legal::Positive, sectors)?;
     let scale = match file.has("scale_elasticity") {
-        true => Some(elasticity_by_sector(&file, "scale_elasticity", Legal::NotNegative, sectors)?),
+        true => Some(by_sector(&file, "scale_elasticity", Legal::NotNegative, sectors)?),
         false => None,
     };
     Ok((trade, scale))
 }
 
 fn from_toml(path: &Path, sectors: &Axis<Sector>) -> Result<Elasticities, ParameterError> {
-    let bytes = std::fs::read(path).map_err(SourceError::read(path))?;
-    let wrong = |message: String| ParameterError::Toml { path: path.to_owned(), message };
-    let text = String::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8 text".to_owned()))?;
-    let own: Own = toml::from_str(&text).map_err(|error| wrong(error.to_string().trim_end().to_owned()))?;
+    let own: Own = read_toml(path)?;
     let mut trade = vec![own.default; sectors.len()];
     for (code, value) in &own.trade_elasticity {
         trade[find(code, sectors, path)?.index()] = Some(ParameterError::trade(*value, code)?);

@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
+use oblate_tables::{Labels, Legal, Rows, Wanted};
 use serde::Deserialize;
+
+use crate::files::committed;
 
 /// A published set of elasticities.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -29,6 +32,13 @@ pub struct ElasticitySet {
     services: Services,
 }
 
+impl ElasticitySet {
+    /// What to cite for its numbers, those of services among them.
+    pub fn citations(&self) -> Vec<String> {
+        vec![self.citation.clone(), self.services_citation.clone()]
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Services {
@@ -49,7 +59,7 @@ pub(super) struct Figure {
 }
 
 /// One row of a concordance.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub(super) struct Pair {
     pub(super) classification: String,
     pub(super) sector: String,
@@ -106,20 +116,15 @@ impl ElasticitySet {
             scale: self.services.scale_elasticity,
             replaces: None,
         };
-        let mut reader = reader(&self.data);
-        let headers = reader.headers().expect("a committed table has a header").clone();
-        let at = |name: &str| headers.iter().position(|header| header == name);
-        let (sector, trade) = (at("sector"), at(&self.trade_elasticity));
-        let error = at(&format!("{}_se", self.trade_elasticity));
-        let scale = self.scale_elasticity.as_deref().map(at);
-        let rows = reader.records().map(|row| row.expect("a committed table is complete"));
-        let published = rows.map(|row| {
-            let number = |column: Option<usize>| {
-                let cell = column.and_then(|column| row.get(column));
-                cell.and_then(|cell| cell.parse::<f64>().ok()).expect("a committed table holds numbers")
-            };
-            let name = sector.and_then(|column| row.get(column)).unwrap_or_default().to_owned();
-            self.figure(name, (number(trade), number(error)), scale.map(number))
+        let error = format!("{}_se", self.trade_elasticity);
+        let numbers = [Some(&self.trade_elasticity), Some(&error), self.scale_elasticity.as_ref()];
+        let numbers: Vec<&String> = numbers.into_iter().flatten().collect();
+        let rows = rows(&self.data, &Wanted::keys(["sector"]).numbers(numbers, Legal::Finite));
+        let (trade, error) = (rows.numbers(&self.trade_elasticity), rows.numbers(&error));
+        let scale = self.scale_elasticity.as_ref().map(|column| rows.numbers(column));
+        let sectors = rows.text("sector").into_iter().flat_map(Labels::iter).enumerate();
+        let published = sectors.map(|(row, sector)| {
+            self.figure(sector.to_owned(), (trade[row], error[row]), scale.map(|scale| scale[row]))
         });
         std::iter::once(services).chain(published).collect()
     }
@@ -137,12 +142,18 @@ impl ElasticitySet {
 
     /// The rows of its concordance.
     pub(super) fn concordance(&self) -> Vec<Pair> {
-        let rows = reader(&self.concordance).into_deserialize();
-        rows.map(|row| row.expect("a committed concordance has three columns")).collect()
+        let columns = ["classification", "sector", "published"];
+        let rows = rows(&self.concordance, &Wanted::keys(columns));
+        let cell = |column: &str, row: usize| rows.text(column).map_or("", |cells| cells.get(row)).to_owned();
+        let pair = |row: usize| {
+            let [classification, sector, published] = columns.map(|column| cell(column, row));
+            Pair { classification, sector, published }
+        };
+        (0..rows.count()).map(pair).collect()
     }
 }
 
-fn reader(name: &str) -> csv::Reader<&'static [u8]> {
+fn rows(name: &str, wanted: &Wanted) -> Rows {
     let file = FILES.iter().find(|(file, _)| *file == name).expect("the index names committed files only");
-    csv::Reader::from_reader(file.1.as_bytes())
+    committed(file.1, wanted)
 }

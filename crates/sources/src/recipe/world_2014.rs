@@ -18,7 +18,6 @@ use oblate_world::{
 };
 
 use crate::error::SourceError;
-use crate::layout::{not_balanced, not_mended};
 use crate::parameters::{DEFAULT_ELASTICITY_SET, trade_elasticity};
 use industries::Industries;
 
@@ -46,7 +45,7 @@ pub fn build_world_2014(data: &Path) -> Result<World, SourceError> {
     let axes = axes(data)?;
     let industries = Industries::read(data, &axes)?;
     let mut mends = facts::source_mends(data, &axes, &industries)?;
-    let factor_income = factor_income(&axes, &industries, &mut mends).map_err(not_mended(data))?;
+    let factor_income = factor_income(&axes, &industries, &mut mends).map_err(SourceError::mend(data))?;
     let (intermediate, final_use) = flows::read(data, &axes)?;
     let accounts = Accounts {
         description: description::description(data)?,
@@ -61,7 +60,7 @@ pub fn build_world_2014(data: &Path) -> Result<World, SourceError> {
         mends,
         axes,
     };
-    World::new(mended(accounts).map_err(not_mended(data))?).map_err(not_balanced(data))
+    World::new(mended(accounts).map_err(SourceError::mend(data))?).map_err(SourceError::balance(data))
 }
 
 /// The mends, in the order in which they build on each other.

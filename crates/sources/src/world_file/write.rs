@@ -9,7 +9,7 @@ use super::header::{Encoding, Header, SectionEntry};
 use super::sections::{Section, sections};
 use super::{ALIGNMENT, MAGIC, PREFIX, VERSION, decimal};
 use crate::error::SourceError;
-use crate::output;
+use crate::files;
 
 /// Writes a world as one file, all numbers exact. A file that exists is replaced only if `overwrite` says so.
 ///
@@ -70,7 +70,7 @@ fn write(
         bodies.push(body);
     }
     let header = place(header);
-    output::write_file(path, overwrite, |out| {
+    files::write_file(path, overwrite, |out| {
         write_prefix(out, &header)?;
         out.write_all(&header)?;
         let mut written = PREFIX + header.len();

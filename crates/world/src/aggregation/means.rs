@@ -2,8 +2,7 @@
 
 use crate::accounts::{PairCovariate, RegionCovariate, Satellite};
 use crate::aggregation::Merge;
-use crate::array::{Array2, TradeTensor};
-use crate::axes::{Id, Region, Sector};
+use crate::axes::{Array2, Id, Region, Sector, TradeTensor};
 
 impl Merge<'_> {
     /// Tariffs weighted by trade; over links without trade, their plain mean.

@@ -2,8 +2,7 @@
 
 use crate::accounts::Flows;
 use crate::aggregation::Merge;
-use crate::array::{Array2, Array3, TradeTensor};
-use crate::axes::{Factor, FinalUse, Id, Region, Sector};
+use crate::axes::{Array2, Array3, Factor, FinalUse, Id, Region, Sector, TradeTensor};
 
 impl Merge<'_> {
     /// Flows of the merged world.

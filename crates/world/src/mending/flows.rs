@@ -1,21 +1,19 @@
 //! Rules on single flows: negative cells, sectors without sales, products without home supply.
 
-use crate::accounts::{Accounts, Flows};
+use crate::accounts::{Accounts, Flows, Mend, MendRule, Pooled};
 use crate::axes::{Axes, FinalUse, Id, Region, Sector};
-use crate::mend::{Mend, MendRule};
-use crate::pool::Pooled;
 
 /// Sets negative final use, other than by `inventories`, to zero; each cell is listed under its product.
 pub fn negative_final_use(accounts: &mut Accounts, inventories: &[FinalUse]) {
     let Accounts { axes, flows: Flows::ByUse { final_use, .. }, mends, .. } = accounts else { return };
-    let (m, c) = (axes.sectors.len(), axes.final_uses.len());
+    let c = axes.final_uses.len();
     let columns = axes.regions.len() * c;
     for (at, value) in final_use.iter_mut().enumerate().filter(|(_, value)| **value < 0.0) {
         let (row, column) = (at / columns, at % columns);
         let usage = FinalUse::new(column % c);
         if !inventories.contains(&usage) {
             let note = format!("{} in {}", axes.final_uses.code(usage), region(axes, column / c));
-            mends.push(to_zero(MendRule::NegativeFinalUse, axes, row / m, row % m, *value, note));
+            mends.push(Mend::at(axes, place(axes, row), MendRule::NegativeFinalUse, [*value, 0.0], note));
             *value = 0.0;
         }
     }
@@ -30,7 +28,7 @@ pub fn negative_intermediate_use(accounts: &mut Accounts) {
         let (row, column) = (at / columns, at % columns);
         let user = axes.sectors.code(Sector::new(column % m));
         let note = format!("use by {user} in {}", region(axes, column / m));
-        mends.push(to_zero(MendRule::NegativeIntermediateUse, axes, row / m, row % m, *value, note));
+        mends.push(Mend::at(axes, place(axes, row), MendRule::NegativeIntermediateUse, [*value, 0.0], note));
         *value = 0.0;
     }
 }
@@ -39,15 +37,8 @@ fn region(axes: &Axes, at: usize) -> &str {
     axes.regions.code(Region::new(at))
 }
 
-fn to_zero(rule: MendRule, axes: &Axes, region_at: usize, sector: usize, before: f64, note: String) -> Mend {
-    Mend {
-        rule,
-        region: Some(region(axes, region_at).to_owned()),
-        sector: Some(axes.sectors.code(Sector::new(sector)).to_owned()),
-        before,
-        after: 0.0,
-        note,
-    }
+fn place(axes: &Axes, industry: usize) -> (Region, Sector) {
+    (Region::new(industry / axes.sectors.len()), Sector::new(industry % axes.sectors.len()))
 }
 
 /// Sets inputs, value added and production taxes of sectors without sales to zero, and goes on until no
@@ -58,34 +49,33 @@ pub fn dead_sectors(accounts: &mut Accounts) {
         if found.is_empty() {
             return;
         }
-        for (j, k, cost) in found {
-            let note = "it has no sales: inputs, value added and taxes are dropped".to_owned();
-            let axes = &accounts.axes;
-            accounts.mends.push(to_zero(MendRule::DeadSector, axes, j.index(), k.index(), cost, note));
-            close(accounts, j, k);
+        for (industry, cost) in found {
+            let note = "it has no sales: inputs, value added and taxes are dropped";
+            let dropped = Mend::at(&accounts.axes, industry, MendRule::DeadSector, [cost, 0.0], note);
+            accounts.mends.push(dropped);
+            close(accounts, industry);
         }
     }
 }
 
 /// The sectors without sales that have inputs, factor income or taxes, each with their sum.
-fn costly_without_sales(accounts: &Accounts) -> Vec<(Region, Sector, f64)> {
+fn costly_without_sales(accounts: &Accounts) -> Vec<((Region, Sector), f64)> {
     let pooled = Pooled::of(accounts);
     let (output, inputs) = (pooled.gross_output(), pooled.input_cost());
-    let regions = accounts.axes.regions.ids();
-    let sectors = regions.flat_map(|j| accounts.axes.sectors.ids().map(move |k| (j, k)));
-    sectors
+    let industries = accounts.axes.industries();
+    industries
         .filter_map(|(j, k)| {
             let factors = accounts.factor_income.row(j, k);
             let tax = accounts.production_tax[(j, k)];
             let costs = || factors.iter().chain([&tax, &inputs[(j, k)]]);
             let costly = output[(j, k)] == 0.0 && costs().any(|&cost| cost != 0.0);
-            costly.then(|| (j, k, costs().sum()))
+            costly.then(|| ((j, k), costs().sum()))
         })
         .collect()
 }
 
 /// Takes one sector's inputs, factor income and taxes out of the accounts.
-fn close(accounts: &mut Accounts, j: Region, k: Sector) {
+fn close(accounts: &mut Accounts, (j, k): (Region, Sector)) {
     accounts.factor_income.row_mut(j, k).fill(0.0);
     accounts.production_tax[(j, k)] = 0.0;
     let m = accounts.axes.sectors.len();
@@ -110,14 +100,12 @@ fn close(accounts: &mut Accounts, j: Region, k: Sector) {
 /// Lists the products that a region uses but does not sell to itself; nothing is changed.
 pub fn no_home_supply(accounts: &mut Accounts) {
     let pooled = Pooled::of(accounts);
-    for j in accounts.axes.regions.ids() {
-        for s in accounts.axes.sectors.ids() {
-            let used = pooled.purchases(j, s);
-            if used > 0.0 && pooled.trade[(s, j, j)] == 0.0 {
-                let note = format!("all of its use, {used}, is imported: kept, autarky is unbounded there");
-                let (j, s) = (j.index(), s.index());
-                accounts.mends.push(to_zero(MendRule::NoHomeSupply, &accounts.axes, j, s, 0.0, note));
-            }
+    for (j, s) in accounts.axes.industries() {
+        let used = pooled.purchases(j, s);
+        if used > 0.0 && pooled.trade[(s, j, j)] == 0.0 {
+            let note = format!("all of its use, {used}, is imported: kept, autarky is unbounded there");
+            let kept = Mend::at(&accounts.axes, (j, s), MendRule::NoHomeSupply, [0.0; 2], note);
+            accounts.mends.push(kept);
         }
     }
 }

@@ -3,12 +3,9 @@
 use faer::Mat;
 use faer::linalg::solvers::Solve;
 
-use crate::accounts::{Accounts, Flows};
-use crate::array::Array2;
-use crate::axes::{Axes, Axis, FinalUse, Id, Region, Sector};
+use crate::accounts::{Accounts, Flows, Mend, MendRule, Pooled, ROUNDING};
+use crate::axes::{Array2, Axes, Axis, FinalUse, Id, Region, Sector};
 use crate::error::MendError;
-use crate::mend::{Mend, MendRule, ROUNDING};
-use crate::pool::Pooled;
 
 /// An industry whose output moves by more than this share is listed on its own.
 const LISTED_MOVE: f64 = 0.1;
@@ -154,19 +151,12 @@ fn scale_industries(
 
 /// Lists the industries whose output moves by more than [`LISTED_MOVE`].
 fn list_moves(accounts: &mut Accounts, before: &Array2<Region, Sector>, after: &Array2<Region, Sector>) {
-    for i in accounts.axes.regions.ids() {
-        for s in accounts.axes.sectors.ids() {
-            let (before, after) = (before[(i, s)], after[(i, s)]);
-            if (after - before).abs() > LISTED_MOVE * before.abs() {
-                accounts.mends.push(Mend {
-                    rule: MendRule::DropInventories,
-                    region: Some(accounts.axes.regions.code(i).to_owned()),
-                    sector: Some(accounts.axes.sectors.code(s).to_owned()),
-                    before,
-                    after,
-                    note: "output, recomputed from final use without inventory changes".to_owned(),
-                });
-            }
+    let (rule, note) =
+        (MendRule::DropInventories, "output, recomputed from final use without inventory changes");
+    for industry in accounts.axes.industries() {
+        let (before, after) = (before[industry], after[industry]);
+        if (after - before).abs() > LISTED_MOVE * before.abs() {
+            accounts.mends.push(Mend::at(&accounts.axes, industry, rule, [before, after], note));
         }
     }
 }

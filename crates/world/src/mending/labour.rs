@@ -2,10 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use crate::array::Array2;
-use crate::axes::{Axes, Id, Region, Sector};
+use crate::accounts::{Mend, MendRule};
+use crate::axes::{Array2, Axes, Id, Region, Sector};
 use crate::error::MendError;
-use crate::mend::{Mend, MendRule};
 
 /// Labour shares of value added that are kept as the source has them.
 pub const LABOUR_SHARE_RANGE: RangeInclusive<f64> = 0.05..=0.95;
@@ -37,14 +36,9 @@ pub fn labour_shares(
             }
             shares[(j, k)] = mean;
             if output[(j, k)] != 0.0 {
-                mends.push(Mend {
-                    rule: MendRule::LabourShare,
-                    region: Some(axes.regions.code(j).to_owned()),
-                    sector: Some(axes.sectors.code(k).to_owned()),
-                    before: if before.is_finite() { before } else { f64::NAN },
-                    after: mean,
-                    note: "labour's share in value added takes the world's mean for the sector".to_owned(),
-                });
+                let before = if before.is_finite() { before } else { f64::NAN };
+                let note = "labour's share in value added takes the world's mean for the sector";
+                mends.push(Mend::at(axes, (j, k), MendRule::LabourShare, [before, mean], note));
             }
         }
     }

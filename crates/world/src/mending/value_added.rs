@@ -1,11 +1,8 @@
 //! Rules on value added: what is left of output after inputs and taxes, and its floor.
 
-use crate::accounts::Accounts;
-use crate::array::Array2;
-use crate::axes::{Factor, Region, Sector};
+use crate::accounts::{Accounts, Mend, MendRule, Pooled, ROUNDING};
+use crate::axes::{Array2, Factor, Sector};
 use crate::error::MendError;
-use crate::mend::{Mend, MendRule, ROUNDING};
-use crate::pool::Pooled;
 
 /// The lowest value added that an industry may have, as a share of its output.
 pub const VALUE_ADDED_FLOOR: f64 = 0.01;
@@ -26,13 +23,13 @@ pub fn value_added_residual(accounts: &mut Accounts, tolerance: f64) -> Result<(
     let (output, inputs) = (pooled.gross_output(), pooled.input_cost());
     let split = mean_split(accounts);
     let mut small = (0, 0.0, 0.0);
-    for (j, k) in industries(accounts).filter(|&place| output[place] != 0.0) {
+    for (j, k) in accounts.axes.industries().filter(|&place| output[place] != 0.0) {
         let before: f64 = accounts.factor_income.row(j, k).iter().sum();
         let after = output[(j, k)] - inputs[(j, k)] - accounts.production_tax[(j, k)];
         let size = (after - before).abs() / output[(j, k)].abs();
         if size > ROUNDING {
-            let note = "value added is output less inputs less production taxes".to_owned();
-            let mend = mend_at(accounts, MendRule::ValueAddedResidual, (j, k), (before, after), note);
+            let note = "value added is output less inputs less production taxes";
+            let mend = Mend::at(&accounts.axes, (j, k), MendRule::ValueAddedResidual, [before, after], note);
             within(&mend, size, tolerance)?;
             if size >= LISTED_MOVE {
                 accounts.mends.push(mend);
@@ -50,11 +47,6 @@ pub fn value_added_residual(accounts: &mut Accounts, tolerance: f64) -> Result<(
     Ok(())
 }
 
-fn industries(accounts: &Accounts) -> impl Iterator<Item = (Region, Sector)> + use<> {
-    let (regions, sectors) = (accounts.axes.regions.ids(), accounts.axes.sectors.ids());
-    regions.flat_map(move |j| sectors.clone().map(move |k| (j, k)))
-}
-
 /// Raises value added under 1 % of output to it, and books what is added as a production subsidy, so that
 /// receipts still equal cost. Equation: model.md (2.2).
 ///
@@ -63,13 +55,13 @@ fn industries(accounts: &Accounts) -> impl Iterator<Item = (Region, Sector)> + u
 pub fn value_added_floor(accounts: &mut Accounts, tolerance: f64) -> Result<(), MendError> {
     let output = Pooled::of(accounts).gross_output();
     let split = mean_split(accounts);
-    for (j, k) in industries(accounts).filter(|&place| output[place] > 0.0) {
+    for (j, k) in accounts.axes.industries().filter(|&place| output[place] > 0.0) {
         let before: f64 = accounts.factor_income.row(j, k).iter().sum();
         let after = VALUE_ADDED_FLOOR * output[(j, k)];
         let size = (after - before) / output[(j, k)];
         if size > ROUNDING {
             let note = format!("{} is booked as a production subsidy", after - before);
-            let mend = mend_at(accounts, MendRule::ValueAddedFloor, (j, k), (before, after), note);
+            let mend = Mend::at(&accounts.axes, (j, k), MendRule::ValueAddedFloor, [before, after], note);
             within(&mend, size, tolerance)?;
             accounts.mends.push(mend);
             accounts.production_tax[(j, k)] -= after - before;
@@ -94,7 +86,7 @@ fn mean_split(accounts: &Accounts) -> Array2<Sector, Factor> {
     let axes = &accounts.axes;
     let mut by_sector = Array2::<Sector, Factor>::zeros([axes.sectors.len(), axes.factors.len()]);
     let mut all = vec![0.0; axes.factors.len()];
-    for (j, k) in industries(accounts) {
+    for (j, k) in accounts.axes.industries() {
         for (f, income) in accounts.factor_income.row(j, k).iter().enumerate() {
             by_sector.row_mut(k)[f] += income.max(0.0);
             all[f] += income.max(0.0);
@@ -112,18 +104,6 @@ fn mean_split(accounts: &Accounts) -> Array2<Sector, Factor> {
         row.iter_mut().for_each(|income| *income /= total);
     }
     by_sector
-}
-
-fn mend_at(
-    accounts: &Accounts,
-    rule: MendRule,
-    (j, k): (Region, Sector),
-    (before, after): (f64, f64),
-    note: String,
-) -> Mend {
-    let region = Some(accounts.axes.regions.code(j).to_owned());
-    let sector = Some(accounts.axes.sectors.code(k).to_owned());
-    Mend { rule, region, sector, before, after, note }
 }
 
 fn within(mend: &Mend, size: f64, tolerance: f64) -> Result<(), MendError> {

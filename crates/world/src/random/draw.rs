@@ -3,8 +3,7 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use crate::array::{Array2, Array3, TradeTensor};
-use crate::axes::{Factor, FinalUse, Id, Region, Sector};
+use crate::axes::{Array2, Array3, Factor, FinalUse, Id, Region, Sector, TradeTensor};
 use crate::random::RandomWorld;
 
 /// What a stream of random numbers is for; each is independent of the others.

@@ -3,9 +3,8 @@
 use faer::Mat;
 use faer::linalg::solvers::Solve;
 
-use crate::array::{Array2, Array3, TradeTensor};
-use crate::axes::{Factor, FinalUse, Id, Region, Sector};
-use crate::pool::Pooled;
+use crate::accounts::Pooled;
+use crate::axes::{Array2, Array3, Factor, FinalUse, Id, Region, Sector, TradeTensor};
 use crate::random::draw::Shares;
 
 /// Outputs and spending have settled when none moves by more than this share of itself.

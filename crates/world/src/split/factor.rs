@@ -1,7 +1,6 @@
 //! Splitting a factor: a new one carved out of an existing one's income.
 
-use crate::array::Array3;
-use crate::axes::{Axis, Factor, Id, Label, Region, Sector};
+use crate::axes::{Array3, Axis, Factor, Id, Label, Region, Sector};
 use crate::error::SplitError;
 use crate::world::World;
 

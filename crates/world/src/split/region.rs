@@ -1,8 +1,7 @@
 //! Splitting a region into stylised parts that differ in size alone.
 
 use crate::accounts::{Accounts, Flows, PairCovariate, RegionCovariate, Satellite};
-use crate::array::{Array2, Array3, TradeTensor};
-use crate::axes::{Axes, Axis, Id, Label, Region, Sector};
+use crate::axes::{Array2, Array3, Axes, Axis, Id, Label, Region, Sector, TradeTensor};
 use crate::error::SplitError;
 use crate::world::World;
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use oblate_world::{Description, Source};
 
 use crate::error::SourceError;
-use crate::layout::source_file;
+use crate::files::source_file;
 
 const CAVEATS: [&str; 6] = [
     "The product mix of bilateral flows is estimated: national tables, exports, imports by use and the totals between \

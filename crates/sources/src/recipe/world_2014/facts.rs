@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
-use oblate_world::{
-    Array2, Axes, Axis, Id, Label, Mend, MendRule, PairCovariate, Region, RegionCovariate, Sector,
-};
+use oblate_tables::{Legal, Rows, Wanted};
+use oblate_world::{Axes, Axis, Id, Label, Mend, MendRule, PairCovariate, Region, RegionCovariate, Sector};
 
 use super::REST_OF_WORLD;
 use super::industries::Industries;
 use crate::error::SourceError;
-use crate::table::{Legal, Table, TableFile, Wanted};
+use crate::files::{axis, by_pair, need};
 
 /// Column of `regions`, name and unit of the covariate.
 const REGION_FACTS: [(&str, &str, &str); 5] = [
@@ -33,51 +32,48 @@ const PAIR_FACTS: [(&str, &str); 7] = [
 const FINAL_TAXES: [&str; 5] = ["TXSP", "EXP_adj", "PURR", "PURNR", "IntTTM"];
 
 pub(super) fn regions(data: &Path) -> Result<Axis<Region>, SourceError> {
-    labels(data, "regions", "region", |table, row| {
-        let code = cell(table, "region", row);
+    labels(data, "regions", "region", |rows, row| {
+        let code = cell(rows, "region", row);
         (code != REST_OF_WORLD).then_some(code)
     })
 }
 
 pub(super) fn sectors(data: &Path) -> Result<Axis<Sector>, SourceError> {
-    labels(data, "sectors", "sector", |table, row| Some(cell(table, "isic4", row)))
+    labels(data, "sectors", "sector", |rows, row| Some(cell(rows, "isic4", row)))
 }
 
 fn labels<I: Id>(
     data: &Path,
     stem: &'static str,
     code: &str,
-    standard: impl Fn(&Table, usize) -> Option<String>,
+    standard: impl Fn(&Rows, usize) -> Option<String>,
 ) -> Result<Axis<I>, SourceError> {
-    let file = TableFile::need(data, stem)?;
-    let mut wanted = Wanted::default().text(code).text("name");
+    let file = need(data, stem)?;
+    let mut wanted = Wanted::keys([code, "name"]);
     if file.has("isic4") {
         wanted = wanted.text("isic4");
     }
-    let table = file.read(&wanted)?;
-    table.check()?;
+    let rows = file.read(&wanted)?.checked()?;
     let label = |row| Label {
-        code: cell(&table, code, row),
-        name: cell(&table, "name", row),
-        standard: standard(&table, row),
+        code: cell(&rows, code, row),
+        name: cell(&rows, "name", row),
+        standard: standard(&rows, row),
     };
-    Axis::new((0..table.rows()).map(label).collect())
-        .map_err(|fault| SourceError::Axis { origin: file.path().display().to_string(), fault })
+    axis((0..rows.count()).map(label).collect(), file.path())
 }
 
-fn cell(table: &Table, column: &str, row: usize) -> String {
-    table.text(column).map(|cells| cells.get(row).to_owned()).unwrap_or_default()
+fn cell(rows: &Rows, column: &str, row: usize) -> String {
+    rows.text(column).map(|cells| cells.get(row).to_owned()).unwrap_or_default()
 }
 
 pub(super) fn region_covariates(data: &Path) -> Result<Vec<RegionCovariate>, SourceError> {
-    let wanted =
-        REGION_FACTS.iter().fold(Wanted::default(), |w, (column, ..)| w.number(column, Legal::OrMissing));
-    let table = TableFile::need(data, "regions")?.read(&wanted)?;
-    table.check()?;
+    let columns = REGION_FACTS.map(|(column, ..)| column);
+    let wanted = Wanted::default().numbers(columns, Legal::OrMissing);
+    let rows = need(data, "regions")?.read(&wanted)?.checked()?;
     let covariate = |(column, name, unit): (&str, &str, &str)| RegionCovariate {
         name: name.to_owned(),
         unit: unit.to_owned(),
-        values: table.numbers(column).to_vec(),
+        values: rows.numbers(column).to_vec(),
     };
     Ok(REGION_FACTS.map(covariate).into())
 }
@@ -86,26 +82,13 @@ pub(super) fn pair_covariates(
     data: &Path,
     regions: &Axis<Region>,
 ) -> Result<Vec<PairCovariate>, SourceError> {
-    let wanted = Wanted::default().text("origin").text("destination");
-    let wanted =
-        PAIR_FACTS.iter().fold(wanted, |wanted, (column, _)| wanted.number(column, Legal::OrMissing));
-    let mut table = TableFile::need(data, "pairs")?.read(&wanted)?;
-    let (origins, destinations) = (table.ids("origin", regions), table.ids("destination", regions));
-    let n = regions.len();
-    table.unique(
-        n * n,
-        |row| origins[row].index() * n + destinations[row].index(),
-        &["origin", "destination"],
-    );
-    table.check()?;
-    let covariate = |(name, unit): (&str, &str)| {
-        let mut values = Array2::filled([n, n], f64::NAN);
-        for (row, &value) in table.numbers(name).iter().enumerate() {
-            values[(origins[row], destinations[row])] = value;
-        }
-        PairCovariate { name: name.to_owned(), unit: unit.to_owned(), values }
+    let facts = by_pair(&need(data, "pairs")?, &PAIR_FACTS.map(|(name, _)| name), regions)?;
+    let covariate = |((name, unit), values): ((&str, &str), _)| PairCovariate {
+        name: name.to_owned(),
+        unit: unit.to_owned(),
+        values,
     };
-    Ok(PAIR_FACTS.map(covariate).into())
+    Ok(PAIR_FACTS.into_iter().zip(facts).map(covariate).collect())
 }
 
 /// Cross-hauling that the source removed; taxes on industries that are booked; taxes on final use that are not.
@@ -131,33 +114,31 @@ pub(super) fn source_mends(
 }
 
 fn cross_hauling(data: &Path) -> Result<Vec<Mend>, SourceError> {
-    let wanted = Wanted::default().text("region").text("sector");
-    let wanted = wanted.number("home_sales_before", Legal::Finite).number("home_sales_after", Legal::Finite);
-    let table = TableFile::need(data, "cross_hauling_mends")?.read(&wanted)?;
-    table.check()?;
+    let sales = ["home_sales_before", "home_sales_after"];
+    let wanted = Wanted::keys(["region", "sector"]).numbers(sales, Legal::Finite);
+    let rows = need(data, "cross_hauling_mends")?.read(&wanted)?.checked()?;
+    let [before, after] = sales.map(|column| rows.numbers(column));
     let mend = |row| Mend {
         rule: MendRule::CrossHauling,
-        region: Some(cell(&table, "region", row)),
-        sector: Some(cell(&table, "sector", row)),
-        before: table.numbers("home_sales_before")[row],
-        after: table.numbers("home_sales_after")[row],
+        region: Some(cell(&rows, "region", row)),
+        sector: Some(cell(&rows, "sector", row)),
+        before: before[row],
+        after: after[row],
         note: "sales at home, raised by the source to 1 % of home use or of output".to_owned(),
     };
-    Ok((0..table.rows()).map(mend).collect())
+    Ok((0..rows.count()).map(mend).collect())
 }
 
 fn final_use_taxes(data: &Path) -> Result<Vec<Mend>, SourceError> {
-    let wanted = Wanted::default().text("region").text("use");
-    let wanted = FINAL_TAXES.iter().fold(wanted, |wanted, kind| wanted.number(kind, Legal::Finite));
-    let table = TableFile::need(data, "final_demand_taxes")?.read(&wanted)?;
-    table.check()?;
+    let wanted = Wanted::keys(["region", "use"]).numbers(FINAL_TAXES, Legal::Finite);
+    let rows = need(data, "final_demand_taxes")?.read(&wanted)?.checked()?;
     let mend = |row: usize| Mend {
         rule: MendRule::FinalUseTaxes,
-        region: Some(cell(&table, "region", row)),
-        sector: Some(cell(&table, "use", row)),
-        before: FINAL_TAXES.iter().map(|kind| table.numbers(kind)[row]).sum(),
+        region: Some(cell(&rows, "region", row)),
+        sector: Some(cell(&rows, "use", row)),
+        before: FINAL_TAXES.iter().map(|kind| rows.numbers(kind)[row]).sum(),
         after: 0.0,
         note: "taxes on products, margins and direct purchases of this final use".to_owned(),
     };
-    Ok((0..table.rows()).map(mend).filter(|mend| mend.before != 0.0).collect())
+    Ok((0..rows.count()).map(mend).filter(|mend| mend.before != 0.0).collect())
 }

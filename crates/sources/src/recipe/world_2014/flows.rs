@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use oblate_tables::Legal;
 use oblate_world::{Axes, Axis, Id, Region};
 
 use crate::error::SourceError;
-use crate::table::{Legal, TableFile, Wanted};
+use crate::files::{Keyed, Words, need};
 
 /// Intermediate use and final use, row by row as in [`oblate_world::Flows::ByUse`].
 pub(super) fn read(data: &Path, axes: &Axes) -> Result<(Vec<f64>, Vec<f64>), SourceError> {
@@ -27,17 +28,13 @@ fn wide(
     rows: &[String],
     columns: &[String],
 ) -> Result<Vec<f64>, SourceError> {
-    let wanted = Wanted::default().text("row");
-    let wanted = columns.iter().fold(wanted, |wanted, column| wanted.number(column, Legal::Finite));
-    let mut table = TableFile::need(data, stem)?.read(&wanted)?;
-    let find = |label: &str| rows.iter().position(|row| row == label);
-    let positions = table.positions("row", "industry", find, || rows.to_vec());
-    table.unique(rows.len(), |row| positions[row], &["row"]);
-    table.check()?;
+    let industries = Words { kind: "industry", words: rows };
+    let numbers = columns.iter().map(|column| (column.as_str(), Legal::Finite));
+    let keyed = Keyed::read(&need(data, stem)?, [("row", &industries)], numbers)?;
     let mut cells = vec![0.0; rows.len() * columns.len()];
     for (at, column) in columns.iter().enumerate() {
-        for (row, &value) in table.numbers(column).iter().enumerate() {
-            cells[positions[row] * columns.len() + at] = value;
+        for (row, value) in keyed.values(column, 0.0)?.into_iter().enumerate() {
+            cells[row * columns.len() + at] = value;
         }
     }
     Ok(cells)

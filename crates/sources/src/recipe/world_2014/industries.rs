@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use oblate_tables::Legal;
 use oblate_world::{Array2, Axes, Region, Satellite, Sector};
 
 use super::REST_OF_WORLD;
 use crate::error::SourceError;
-use crate::table::{Legal, TableFile, Wanted};
+use crate::files::{Keyed, Keys, need};
 
 type Industry = Array2<Region, Sector>;
 
@@ -41,26 +42,25 @@ const COLUMNS: [&str; 8] = [
 
 impl Industries {
     pub(super) fn read(data: &Path, axes: &Axes) -> Result<Self, SourceError> {
-        let wanted = Wanted::default().text("region").text("sector");
-        let wanted = COLUMNS.iter().fold(wanted, |wanted, column| wanted.number(column, Legal::Finite));
-        let mut table = TableFile::need(data, "industries")?.read(&wanted)?;
+        let keys: Keys<'_, 2> = [("region", &axes.regions), ("sector", &axes.sectors)];
+        let numbers = COLUMNS.map(|column| (column, Legal::Finite));
+        let keyed = Keyed::read(&need(data, "industries")?, keys, numbers)?;
         let known = |mut values: Industry| {
             if let Some(rest) = axes.regions.find(REST_OF_WORLD) {
                 values.row_mut(rest).fill(f64::NAN);
             }
             values
         };
-        let [output, value_added, taxes, labour, value_added_of_labour, employment, capital, co2] =
-            table.by_industry(&axes.regions, &axes.sectors, COLUMNS)?;
+        let column = |name: &str| keyed.array(name, 0.0);
         Ok(Self {
-            gross_output: output,
-            value_added,
-            taxes,
-            labour,
-            value_added_of_labour,
-            employment: known(employment),
-            capital_stock: known(capital),
-            co2,
+            gross_output: column("gross_output")?,
+            value_added: column("value_added")?,
+            taxes: column("taxes_and_margins")?,
+            labour: column("labour_compensation_sea")?,
+            value_added_of_labour: column("value_added_sea")?,
+            employment: known(column("employment_thousand")?),
+            capital_stock: known(column("capital_stock_musd")?),
+            co2: column("co2_kt")?,
         })
     }
 

@@ -1,0 +1,73 @@
+//! What the book says of the result tables is what is written: columns, variables and units, in their order.
+
+use crate::support::{TARIFFS, scenario, solved, solved_with, world};
+use oblate::{Further, RESULT_TABLES, Request, Table, TableDescription, Unit};
+use oblate_world::RandomWorld;
+
+/// The distinct variables of a tidy table with their units, in the order of their first rows.
+fn variables(table: &Table) -> Vec<(String, String)> {
+    let (names, units) = (table.labels("variable").unwrap(), table.labels("unit").unwrap());
+    let mut told: Vec<(String, String)> = Vec::new();
+    for row in 0..table.rows() {
+        let variable = (names.get(row).to_owned(), units.get(row).to_owned());
+        if !told.contains(&variable) {
+            told.push(variable);
+        }
+    }
+    told
+}
+
+fn description(name: &str) -> &'static TableDescription {
+    RESULT_TABLES.iter().find(|table| table.name == name).unwrap()
+}
+
+#[test]
+fn every_table_has_the_columns_that_are_described() {
+    let request = Request { scenario: &scenario(TARIFFS), world: &world(), variants: &[], threads: 1 };
+    let further = Further { draws: 2, starts: 2, ..Further::default() };
+    let tables = solved_with(&request, &further).unwrap().results;
+    for table in tables.tables().iter().filter(|table| table.name != "summary") {
+        let columns: Vec<_> = table.columns.iter().map(|column| column.name).collect();
+        let told: Vec<_> = description(table.name).columns.iter().map(|column| column.name).collect();
+        assert_eq!(columns, told, "{}", table.name);
+    }
+    let summary = description("summary");
+    let told = summary.columns.iter().map(|column| column.name);
+    let told: Vec<_> = told.chain(summary.variables.iter().map(|variable| variable.name)).collect();
+    let columns: Vec<_> = tables.table("summary").unwrap().columns.iter().map(|column| column.name).collect();
+    assert_eq!(columns, told);
+}
+
+#[test]
+fn every_variable_is_described_with_its_unit_and_no_other() {
+    let world = RandomWorld { seed: 7, by_use: true, ..RandomWorld::default() }.build();
+    let factor = world.axes().factors.codes().next().unwrap();
+    let moving = format!(
+        "{TARIFFS}[model]\nsourcing = \"by-use\"\n[groups]\nhome = [\"R1\", \"R2\"]\n[migration]\namong = \"home\"\nfactors = \"{factor}\"\nelasticity = 1.5"
+    );
+    let tables = solved(&world, &moving, 1).unwrap().results;
+    for table in [tables.table("regions").unwrap(), tables.table("sectors").unwrap()] {
+        let described = description(table.name).variables;
+        let written = variables(table);
+        let mut at = 0;
+        for (name, unit) in &written {
+            // several variables of the table may be one of the description: one for each factor
+            while !described.get(at).is_some_and(|variable| variable.is(name)) {
+                at += 1;
+                assert!(at < described.len(), "`{name}` of `{}` is not described at its place", table.name);
+            }
+            let expected = match described[at].unit {
+                Unit::People => "thousand persons",
+                unit => unit.name().unwrap_or(&world.accounts().description.unit),
+            };
+            assert_eq!(unit, expected, "{name}");
+        }
+        for variable in described {
+            assert!(
+                written.iter().any(|(name, _)| variable.is(name)),
+                "`{}` is never written",
+                variable.name
+            );
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The tables of indicators: described, consistent with each other, the same on any number of threads.
+
+use crate::support::world;
+use oblate::{
+    Cells, EngineError, Family, INDICATOR_TABLES, Indicators, IndicatorsRequest, Table, indicators,
+    open_world, region_profile, sector_profile,
+};
+use oblate_world::World;
+
+fn request(world: &World) -> IndicatorsRequest<'_> {
+    IndicatorsRequest { world, groups: &[], only: &[], regions: &[], sectors: &[], threads: 1 }
+}
+
+fn all(world: &World) -> Indicators {
+    indicators(&request(world), &|| false).unwrap()
+}
+
+fn table<'a>(found: &'a Indicators, name: &str) -> &'a Table {
+    found.results.tables().iter().find(|table| table.name == name).unwrap()
+}
+
+fn words(list: &[&str]) -> Vec<String> {
+    list.iter().map(|&word| word.to_owned()).collect()
+}
+
+#[test]
+fn every_table_is_described_and_has_its_columns() {
+    let found =
+        indicators(&IndicatorsRequest { only: &Family::ALL, ..request(&world()) }, &|| false).unwrap();
+    let names: Vec<&str> = found.results.tables().iter().map(|table| table.name).collect();
+    let described: Vec<&str> = INDICATOR_TABLES.iter().map(|table| table.name).collect();
+    assert_eq!(names, described);
+    for (table, described) in found.results.tables().iter().zip(&INDICATOR_TABLES) {
+        let columns: Vec<_> = table.columns.iter().map(|column| column.name).collect();
+        let told: Vec<_> = described.columns.iter().map(|column| column.name).collect();
+        assert_eq!(columns, told, "{}", table.name);
+        assert!(table.rows() > 0, "{} is empty", table.name);
+        for column in &table.columns {
+            let rows = match &column.cells {
+                Cells::Labels(labels) => labels.codes().len(),
+                Cells::Numbers(numbers) => numbers.len(),
+            };
+            assert_eq!(rows, table.rows(), "{} {}", table.name, column.name);
+        }
+    }
+}
+
+#[test]
+fn tables_agree_with_each_other_on_the_built_in_world() {
+    let world = open_world("world-2014").unwrap();
+    let only = [Family::Regions, Family::ValueAdded, Family::Exports, Family::Footprint];
+    let found = indicators(&IndicatorsRequest { only: &only, ..request(&world) }, &|| false).unwrap();
+    let regions = table(&found, "chain_regions");
+    let codes = regions.labels("region").unwrap();
+    let close = |a: f64, b: f64, what: &str| assert!((a - b).abs() <= 1e-9 * a.abs(), "{what}: {a} {b}");
+    let exports = table(&found, "exports");
+    let partners = table(&found, "exports_by_partner");
+    for row in 0..regions.rows() {
+        let code = codes.get(row);
+        let number = |name: &str| regions.numbers(name).unwrap()[row];
+        let sum = |table: &Table, label: &str, column: &str| -> f64 {
+            let labels = table.labels(label).unwrap();
+            let numbers = table.numbers(column).unwrap();
+            (0..table.rows()).filter(|&at| labels.get(at) == code).map(|at| numbers[at]).sum()
+        };
+        close(number("EXGR"), sum(exports, "exporter", "EXGR"), code);
+        close(number("EXGR"), sum(partners, "exporter", "EXGR"), code);
+        close(number("IMGR"), sum(partners, "importer", "EXGR"), code);
+        close(number("EXGR_FVA"), sum(exports, "exporter", "EXGR_FVA"), code);
+        close(number("BM_GVC"), sum(partners, "exporter", "BM_GVC"), code);
+        close(number("value_added"), sum(table(&found, "value_added"), "region", "FFD_DVA"), code);
+        let terms = regions.columns.iter().filter(|column| column.name.starts_with("KWW_"));
+        close(number("EXGR"), terms.map(|column| number(column.name)).sum(), code);
+        close(number("BM_VAX"), number("FFD_DVA"), code);
+    }
+    // what is emitted is consumed by somebody
+    let footprint = table(&found, "footprint");
+    let (names, values) = (footprint.labels("satellite").unwrap(), footprint.numbers("value").unwrap());
+    let consumed: f64 = (0..footprint.rows()).filter(|&at| names.get(at) == "co2").map(|at| values[at]).sum();
+    let co2 = world.accounts().satellites.iter().find(|satellite| satellite.name == "co2").unwrap();
+    let output = world.gross_output().as_slice();
+    let emitted = co2.values.as_slice().iter().zip(output).filter(|(_, x)| **x > 0.0).map(|(value, _)| value);
+    close(consumed, emitted.filter(|value| value.is_finite()).sum(), "co2");
+    assert_eq!(found.results.manifest.missing["politics"], ["TWN", "ROW"]);
+    assert_eq!(found.results.manifest.missing["geography"], ["ROW"]);
+}
+
+#[test]
+fn extraction_tells_what_structure_tells_and_moves_it_where_there_are_other_sources() {
+    let world = world();
+    let found = all(&world);
+    let (extraction, structure) = (table(&found, "extraction"), table(&found, "structure"));
+    let whole: f64 = extraction.numbers("total").unwrap().iter().sum();
+    let told: f64 = structure.numbers("extraction_loss").unwrap().iter().sum();
+    assert!((whole - told).abs() < 1e-9 * whole);
+    let replaced = extraction.numbers("with_substitution").unwrap();
+    assert!(replaced.iter().any(|loss| *loss < 0.0), "somebody gains where customers turn elsewhere");
+    assert!(replaced.iter().sum::<f64>() < whole, "and the world loses less");
+    let asked = [Family::PropagationLength];
+    let lengths = indicators(&IndicatorsRequest { only: &asked, ..request(&world) }, &|| false).unwrap();
+    let lengths = table(&lengths, "propagation_length").numbers("length").unwrap().to_vec();
+    assert!(lengths.len() > 100 && lengths.iter().all(|length| *length >= 1.0 - 1e-9), "{lengths:?}");
+}
+
+#[test]
+fn one_thread_and_many_give_the_same() {
+    let world = world();
+    let many = indicators(&IndicatorsRequest { threads: 3, ..request(&world) }, &|| false).unwrap();
+    // missing numbers are not equal to themselves
+    assert_eq!(format!("{:?}", many.results.tables()), format!("{:?}", all(&world).results.tables()));
+}
+
+#[test]
+fn rows_can_be_chosen() {
+    let world = world();
+    let (regions, sectors) = (words(&["R2"]), words(&["s1", "s3"]));
+    let chosen = IndicatorsRequest { regions: &regions, sectors: &sectors, ..request(&world) };
+    let found = indicators(&chosen, &|| false).unwrap();
+    let structure = table(&found, "structure");
+    assert_eq!(structure.rows(), 2);
+    assert_eq!(structure.labels("sector").unwrap().get(1), "s3");
+    let whole = all(&world);
+    let (some, every) = (table(&found, "stops"), table(&whole, "stops"));
+    let row = |table: &Table, label: &str| {
+        let at = (0..table.rows()).find(|&at| {
+            table.labels("region").unwrap().get(at) == "R2"
+                && table.labels("sector").unwrap().get(at) == "s3"
+                && table.labels("loser").unwrap().get(at) == label
+        });
+        table.numbers("loss_pct").unwrap()[at.unwrap()]
+    };
+    assert_eq!(row(some, "WLD"), row(every, "WLD"));
+    assert_eq!(some.rows(), 2 * 5, "two industries, four regions and the world");
+}
+
+#[test]
+fn a_group_is_one_region_where_trade_crosses_borders() {
+    let world = world();
+    let groups = [("west".to_owned(), words(&["R1", "R3"]))];
+    let found = indicators(&IndicatorsRequest { groups: &groups, ..request(&world) }, &|| false).unwrap();
+    let partners = table(&found, "exports_by_partner");
+    let names = partners.labels("exporter").unwrap();
+    assert_eq!(names.words(), ["west", "R2", "R4"]);
+    let numbers = |found: &Indicators| {
+        let table = table(found, "exports_by_partner").clone();
+        move |from: &str, to: &str| {
+            let at = (0..table.rows()).find(|&at| {
+                table.labels("exporter").unwrap().get(at) == from
+                    && table.labels("importer").unwrap().get(at) == to
+            });
+            table.numbers("EXGR").unwrap()[at.unwrap()]
+        }
+    };
+    let (grouped, apart) = (numbers(&found), numbers(&all(&world)));
+    let sum = apart("R1", "R2") + apart("R3", "R2");
+    assert!((grouped("west", "R2") - sum).abs() < 1e-9 * sum);
+    // rows of industries keep their own region
+    assert!(table(&found, "structure").labels("region").unwrap().words().contains(&"R3".to_owned()));
+}
+
+#[test]
+fn wrong_words_are_named() {
+    let world = world();
+    let error = |request: IndicatorsRequest<'_>| indicators(&request, &|| false).unwrap_err().to_string();
+    let unknown = words(&["R9"]);
+    let said = error(IndicatorsRequest { regions: &unknown, ..request(&world) });
+    assert!(said.contains("there is no region `R9`") && said.contains("`R1`"), "{said}");
+    let groups = [("a".to_owned(), words(&["R1", "R2"])), ("b".to_owned(), words(&["R2"]))];
+    let said = error(IndicatorsRequest { groups: &groups, ..request(&world) });
+    assert!(said.contains("region `R2` is in the groups `a` and `b`"), "{said}");
+    let groups = [("R4".to_owned(), words(&["R1", "R2"]))];
+    let said = error(IndicatorsRequest { groups: &groups, ..request(&world) });
+    assert!(said.contains("R4") && said.contains("another name"), "{said}");
+    let untold = words(&["@EU27"]);
+    let said = error(IndicatorsRequest { regions: &untold, ..request(&world) });
+    assert!(said.contains("group `@EU27` cannot be used here"), "{said}");
+    let stopped = indicators(&request(&world), &|| true).unwrap_err();
+    assert!(matches!(stopped, EngineError::Interrupted { .. }), "{stopped}");
+    let several = sector_profile(&world, "all", 1, &|| false).unwrap_err().to_string();
+    assert!(several.contains("`all` names 5"), "{several}");
+}
+
+#[test]
+fn a_profile_tells_what_the_tables_tell() {
+    let world = open_world("world-2014").unwrap();
+    let profile = region_profile(&world, "LUX", 0, &|| false).unwrap();
+    let only = [Family::Regions];
+    let found = indicators(&IndicatorsRequest { only: &only, ..request(&world) }, &|| false).unwrap();
+    let regions = table(&found, "chain_regions");
+    let row = regions.labels("region").unwrap();
+    let at = (0..regions.rows()).find(|&at| row.get(at) == "LUX").unwrap();
+    let backward = 100.0 * regions.numbers("EXGR_FVASH").unwrap()[at];
+    assert!(profile.answer.contains(&format!("{backward:.1}\u{a0}%")), "{} {backward}", profile.answer);
+    assert_eq!((profile.code.as_str(), profile.name.as_str()), ("LUX", "Luxembourg"));
+    for id in ["chains", "dependence", "chokepoints", "leverage", "footprint", "facts"] {
+        assert!(profile.page.contains(&format!("id=\"{id}\"")), "no section {id}");
+    }
+}
+
+#[test]
+fn profiles_of_worlds_without_facts_say_so() {
+    let world = world();
+    let profile = region_profile(&world, "R1", 1, &|| false).unwrap();
+    assert!(profile.page.contains("politics: R1, R2, R3, R4"));
+    let sector = sector_profile(&world, "s2", 1, &|| false).unwrap();
+    assert!(sector.answer.starts_with("The world makes"), "{}", sector.answer);
+}

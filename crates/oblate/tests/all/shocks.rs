@@ -1,0 +1,129 @@
+//! The library of shocks on the built-in world.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use oblate::{
+    EngineError, FoundScenario, Results, ShockRequest, ShockResult, Supervision, load_shocks, open_world,
+    run_shocks, shock_names, shock_report,
+};
+use oblate_world::{Id, World};
+
+/// All variants of some shocks, on one thread.
+fn request<'a>(scenario: &'a FoundScenario, world: &'a World, days: usize) -> ShockRequest<'a> {
+    ShockRequest { scenario, world, variants: &[], days: Some(days), industries: false, threads: 1 }
+}
+
+fn run(name: &str, days: usize) -> ShockResult {
+    told(name, days).0
+}
+
+/// The short runs of a set, and their report.
+fn told(name: &str, days: usize) -> (ShockResult, String) {
+    let scenario = load_shocks(name, &[]).unwrap();
+    let world = scenario.open_world(None).unwrap();
+    let request = ShockRequest { threads: 0, ..request(&scenario, &world, days) };
+    let result = run_shocks(&request, &Supervision::NONE).unwrap();
+    let page = shock_report(&Results::of_shocks(&request, &result).manifest, &result.variants);
+    (result, page)
+}
+
+/// Each is hit when and where its file says; nothing is lost before, and the report tells every shock.
+#[test]
+fn every_set_of_shocks_runs() {
+    // the place that is hit first, and the first day on which something is
+    let first = [
+        ("earthquake-japan", "JPN", 10),
+        ("energy-2022", "RUS", 10),
+        ("lockdown-2020", "CHN", 22),
+        ("rebound-2021", "TWN", 10),
+        ("strait-closed", "", 10),
+        ("three-rounds", "CHN", 22),
+    ];
+    assert_eq!(shock_names(), first.map(|(name, ..)| name));
+    for (name, place, day) in first {
+        let (result, report) = told(name, 40);
+        let base_case = &result.variants[0];
+        let base = &base_case.curves.baseline[0];
+        let gap = |day: usize, j: usize| {
+            let sums = &base_case.curves.regions[day][j];
+            (sums.output / base[j].output - 1.0).abs()
+        };
+        let quiet =
+            (0..day).flat_map(|day| (0..base.len()).map(move |j| (day, j))).map(|(day, j)| gap(day, j));
+        assert!(quiet.fold(0.0, f64::max) < 1e-9, "{name}: something happens before day {day}");
+        if let Some(j) = base_case.model.table().regions().find(place) {
+            assert!(gap(day + 1, j.index()) > 1e-4, "{name}: nothing happens in {place}");
+        }
+        assert!(base_case.losses.iter().all(|loss| report.contains(loss.shock.as_str())), "{name}");
+    }
+}
+
+/// What the file says of the size of the earthquake.
+#[test]
+fn the_earthquake_destroys_one_and_a_half_per_cent_of_capital() {
+    let result = run("earthquake-japan", 12);
+    let model = &result.variants[0].model;
+    let (shape, japan) = (model.shape(), model.table().regions().find("JPN").unwrap());
+    let own = model.capital()[japan.index() * shape.sectors..][..shape.sectors].iter();
+    let codes = model.table().sectors().codes();
+    let manufacturing = |code: &str| code.starts_with('C') || code == "D" || code == "E";
+    let other = ["A", "G", "H49", "H52T53", "I"];
+    let share = |code: &str| match code {
+        _ if manufacturing(code) => 0.04,
+        _ if other.contains(&code) => 0.015,
+        _ => 0.0,
+    };
+    let lost: f64 = codes.zip(own.clone()).map(|(code, capital)| share(code) * capital).sum();
+    let part = lost / own.sum::<f64>();
+    assert!((0.01..0.02).contains(&part), "{part}");
+}
+
+#[test]
+fn a_stop_is_heard() {
+    let scenario = load_shocks("strait-closed", &[]).unwrap();
+    let world = open_world("world-2014").unwrap();
+    let request = request(&scenario, &world, 30);
+    let error = run_shocks(&request, &Supervision { stop: &|| true, ..Supervision::NONE }).err().unwrap();
+    assert_eq!(error.class().name(), "interrupted");
+}
+
+/// A run that is stopped again and again comes to the same as one that is not; other days do not go on from it.
+#[test]
+fn a_stopped_run_goes_on_where_it_was() {
+    let scenario = load_shocks("energy-2022", &[]).unwrap();
+    let world = open_world("world-2014").unwrap();
+    let request = request(&scenario, &world, 30);
+    let whole = run_shocks(&ShockRequest { threads: 2, ..request }, &Supervision::NONE).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("energy.part");
+    let mut stops = 0;
+    let resumed = loop {
+        let days = AtomicUsize::new(0);
+        // runs that go side by side are kept once all four are done, which takes 120 days
+        let supervision = Supervision {
+            progress: &|_, _| {},
+            stop: &|| days.fetch_add(1, Ordering::Relaxed) > 170,
+            checkpoint: Some(&path),
+        };
+        match run_shocks(&request, &supervision) {
+            Ok(result) => break result,
+            Err(EngineError::Paused { kept }) => {
+                assert_eq!(kept, path);
+                stops += 1;
+                assert!(stops < 100, "it never comes to an end");
+                let other = ShockRequest { days: Some(3), ..request };
+                let fresh = Supervision { checkpoint: Some(&path), ..Supervision::NONE };
+                assert!(!run_shocks(&other, &fresh).unwrap().resumed);
+            }
+            Err(error) => panic!("{error}"),
+        }
+    };
+    assert!(stops > 2, "{stops} stops");
+    assert!(resumed.resumed && !path.exists());
+    assert_eq!(Results::of_shocks(&request, &resumed), Results::of_shocks(&request, &whole));
+    std::fs::write(&path, "my notes").unwrap();
+    let fresh = Supervision { checkpoint: Some(&path), ..Supervision::NONE };
+    let error = run_shocks(&request, &fresh).err().unwrap();
+    assert!(matches!(error, EngineError::Checkpoint { .. }), "{error}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "my notes");
+}

@@ -1,0 +1,63 @@
+//! The result tables once more, for programs that read neither Parquet nor CSV.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use oblate_tables::{Table, write_dta, write_xlsx};
+
+/// A program for which the tables are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Export {
+    /// Excel: one workbook `results.xlsx`, a sheet for each table.
+    Xlsx,
+    /// Stata: one data set for each table, `NAME.dta`, format 118.
+    Dta,
+}
+
+/// A file of an export, not written yet.
+pub(super) struct ExportFile<'a> {
+    pub(super) name: String,
+    /// What Excel and Stata show as the title.
+    title: String,
+    content: Content<'a>,
+}
+
+enum Content<'a> {
+    Workbook(Vec<&'a Table>),
+    DataSet(&'a Table),
+}
+
+/// The files of all exports, each export once; `about` is the table that tells what the others are.
+pub(super) fn files<'a>(
+    exports: &[Export],
+    tables: &'a [Table],
+    title: &str,
+    about: &'a Table,
+) -> Vec<ExportFile<'a>> {
+    let all: Vec<&Table> = tables.iter().chain([about]).collect();
+    let mut files = Vec::new();
+    if exports.contains(&Export::Xlsx) {
+        let name = "results.xlsx".to_owned();
+        files.push(ExportFile { name, title: title.to_owned(), content: Content::Workbook(all.clone()) });
+    }
+    if exports.contains(&Export::Dta) {
+        files.extend(all.into_iter().map(|table| ExportFile {
+            name: format!("{}.dta", table.name),
+            title: format!("{}, {title}", table.name),
+            content: Content::DataSet(table),
+        }));
+    }
+    files
+}
+
+impl ExportFile<'_> {
+    pub(super) fn write(&self, path: &Path) -> std::io::Result<()> {
+        let mut out = BufWriter::new(File::create(path)?);
+        match &self.content {
+            Content::Workbook(tables) => write_xlsx(tables, &self.title, &mut out)?,
+            Content::DataSet(table) => write_dta(table, &self.title, &mut out)?,
+        }
+        out.flush()
+    }
+}

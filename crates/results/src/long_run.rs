@@ -1,0 +1,150 @@
+//! The tables of the long run: `summary`, `regions`, `sectors`, `trade` and what belongs to them. Columns and variables are a stable
+//! interface.
+//!
+//! Hats are new over baseline (unit `ratio`), `_pct` are changes in per cent (unit `percent`), levels are in the world's
+//! unit: a level after the shock has the plain name, its baseline the ending `_baseline`.
+
+mod borders;
+mod decomposition;
+mod derivatives;
+mod description;
+mod draws;
+mod emissions;
+mod equilibria;
+mod factors;
+mod households;
+mod regions;
+mod sectors;
+mod sensitivity;
+mod summary;
+mod trade;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use oblate_engine::{Request, RunResult};
+use oblate_tables::{Format, Table, read_table};
+
+use crate::description::TableDescription;
+use crate::error::ResultsError;
+use crate::manifest::{MANIFEST, Manifest};
+use crate::saved::Results;
+
+pub use decomposition::{channel_name, shock_name};
+pub use derivatives::{exposure_table, gradient_table};
+pub use description::RESULT_TABLES;
+
+/// All tables of a run, in the order of [`RESULT_TABLES`].
+fn tables(result: &RunResult) -> Vec<Table> {
+    let (variants, unit) = (result.variants.as_slice(), result.unit.as_str());
+    let told: Vec<_> = variants.iter().map(|variant| regions::variables(variant, result)).collect();
+    let mut tables = vec![
+        summary::table(variants, &told),
+        regions::table("regions", variants, &told),
+        sectors::table(variants, unit),
+        trade::table(variants, unit),
+        sensitivity::table(result),
+        decomposition::table(variants),
+    ];
+    let often = [
+        households::table(variants, unit),
+        factors::table(variants),
+        emissions::table(result),
+        equilibria::table(result),
+        draws::draws(result),
+        draws::uncertainty(result),
+        draws::drawn_elasticities(result),
+    ];
+    tables.extend(often.into_iter().flatten());
+    tables
+}
+
+impl Results {
+    /// The results of a run.
+    pub fn of_run(request: &Request<'_>, result: &RunResult) -> Self {
+        Self { manifest: Manifest::new(request, result), tables: tables(result) }
+    }
+
+    /// Reads a run folder.
+    ///
+    /// # Errors
+    /// [`ResultsError::ReadRun`] if the folder holds no complete run that this version can read.
+    pub fn open(folder: &Path) -> Result<Self, ResultsError> {
+        let manifest = Manifest::read(folder)?;
+        let found = RESULT_TABLES.iter().map(|described| table(folder, &manifest, described));
+        let tables = found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        Ok(Self { manifest, tables })
+    }
+
+    /// The table `regions`, one row for each variant, region and variable.
+    pub fn regions(&self) -> &Table {
+        self.always("regions")
+    }
+
+    /// The table `sectors`, one row for each variant, region, sector and variable.
+    pub fn sectors(&self) -> &Table {
+        self.always("sectors")
+    }
+
+    /// The table `trade`, one row for each variant and link.
+    pub fn trade(&self) -> &Table {
+        self.always("trade")
+    }
+
+    /// The table `sensitivity`, one row for each variant, region and published set of elasticities.
+    pub fn sensitivity(&self) -> &Table {
+        self.always("sensitivity")
+    }
+
+    /// The table `decomposition`, one row for each variant, region and part of the change.
+    pub fn decomposition(&self) -> &Table {
+        self.always("decomposition")
+    }
+
+    fn always(&self, name: &str) -> &Table {
+        self.table(name).expect("a run is made with this table, and not read without it")
+    }
+
+    /// A variable of the table `regions`; NaN where missing.
+    pub fn value(&self, variant: &str, region: &str, variable: &str) -> f64 {
+        let keys = [("variant", variant), ("region", region), ("variable", variable)];
+        self.regions().number(&keys, "value").unwrap_or(f64::NAN)
+    }
+
+    /// A variable of the table `regions` by variant and region.
+    pub fn by_region(&self, variable: &str) -> HashMap<(&str, &str), f64> {
+        let table = self.regions();
+        let columns = ["variant", "region"].map(|name| table.labels(name));
+        let ([Some(variants), Some(regions)], Some(values)) = (columns, table.numbers("value")) else {
+            return HashMap::new();
+        };
+        let wanted = table.rows_where(&[("variable", variable)]);
+        wanted.map(|row| ((variants.get(row), regions.get(row)), values[row])).collect()
+    }
+}
+
+/// Tables that every run has.
+const ALWAYS: [&str; 5] = ["regions", "sectors", "trade", "sensitivity", "decomposition"];
+
+/// A table of a run folder; none if the run wrote no such table.
+fn table(
+    folder: &Path,
+    manifest: &Manifest,
+    described: &TableDescription,
+) -> Result<Option<Table>, ResultsError> {
+    let name = described.name;
+    let bad = |reason| ResultsError::ReadRun { path: folder.to_owned(), reason };
+    let forms = [Format::Parquet, Format::Csv].map(|format| (format!("{name}.{}", format.ending()), format));
+    let Some((file, format)) = forms.into_iter().find(|(file, _)| manifest.files.contains(file)) else {
+        let missing = || bad(format!("its `{MANIFEST}` names no table `{name}`"));
+        return if ALWAYS.contains(&name) { Err(missing()) } else { Ok(None) };
+    };
+    read_table(&folder.join(&file), format, name, &described.shape())
+        .map(Some)
+        .map_err(|reason| bad(format!("`{file}`: {reason}")))
+}
+
+/// `new / old`; missing where there was nothing.
+fn hat(new: f64, old: f64) -> f64 {
+    if old == 0.0 { f64::NAN } else { new / old }
+}

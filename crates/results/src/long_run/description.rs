@@ -1,0 +1,308 @@
+//! What the tables of the long run hold, as data: their columns and variables with unit and meaning. The book is made from it.
+
+use crate::description::{ColumnDescription, TableDescription, Unit, VariableDescription, column};
+
+const fn ratio(name: &'static str, meaning: &'static str) -> VariableDescription {
+    VariableDescription { name, unit: Unit::Ratio, meaning }
+}
+
+const fn percent(name: &'static str, meaning: &'static str) -> VariableDescription {
+    VariableDescription { name, unit: Unit::Percent, meaning }
+}
+
+const fn value(name: &'static str, meaning: &'static str) -> VariableDescription {
+    VariableDescription { name, unit: Unit::Value, meaning }
+}
+
+const fn count(name: &'static str, meaning: &'static str) -> VariableDescription {
+    VariableDescription { name, unit: Unit::Count, meaning }
+}
+
+const fn emissions(name: &'static str, meaning: &'static str) -> VariableDescription {
+    VariableDescription { name, unit: Unit::Emissions, meaning }
+}
+
+const VARIANT: ColumnDescription = column("variant", "`base`, or the name of a variant of the scenario");
+const REGION: ColumnDescription = column(
+    "region",
+    "code of a region of the world, then of the groups that the scenario names, then `WLD`, the world",
+);
+const VARIABLE: ColumnDescription = column("variable", "name of a variable, below");
+const VALUE: ColumnDescription = column("value", "its value");
+const UNIT: ColumnDescription = column("unit", "`ratio`, `percent`, or the world's unit of value");
+const OF_REGION: ColumnDescription = column("region", "code of a region of the world");
+const SECTOR: ColumnDescription = column("sector", "code of a sector of the world");
+
+/// The result tables.
+pub const RESULT_TABLES: [TableDescription; 13] = [
+    TableDescription {
+        name: "summary",
+        row: "a variant and a region, with the changes that people look for first, one column each; always CSV",
+        columns: &[VARIANT, REGION, column("name", "name of the region or group")],
+        variables: &[
+            REAL_INCOME,
+            REAL_WAGE,
+            FIRST_ORDER,
+            TERMS_OF_TRADE,
+            VOLUME_OF_TRADE,
+            WAGE,
+            CONSUMER_PRICE,
+            EXPORTS_HAT,
+            IMPORTS_HAT,
+            INCOME_BASELINE,
+        ],
+    },
+    TableDescription {
+        name: "regions",
+        row: "a variant, a region and a variable",
+        columns: &[VARIANT, REGION, VARIABLE, VALUE, UNIT],
+        variables: &[
+            WAGE,
+            ratio("factor_price_hat:FACTOR", "price of this factor, in worlds that have several"),
+            CONSUMER_PRICE,
+            REAL_INCOME,
+            REAL_WAGE,
+            FIRST_ORDER,
+            TERMS_OF_TRADE,
+            VOLUME_OF_TRADE,
+            percent(
+                "technology_pct",
+                "third part of `welfare_first_order_pct`: iceberg costs and productivity",
+            ),
+            value(
+                "equivalent_variation",
+                "worth of the change of real income: `real_income_pct` of `income_baseline`",
+            ),
+            INCOME_BASELINE,
+            value("income", "income, which is all spent on final use"),
+            value("factor_income_baseline", "income of all factors before the shock"),
+            value("factor_income", "income of all factors"),
+            EXPORTS_HAT,
+            IMPORTS_HAT,
+            value("exports_baseline", "exports before the shock, at border prices"),
+            value("exports", "exports at border prices: export taxes in, import tariffs out"),
+            value("imports_baseline", "imports before the shock, at border prices"),
+            value("imports", "imports at border prices"),
+            value("tariff_revenue_baseline", "revenue of import tariffs before the shock"),
+            value("tariff_revenue", "revenue of import tariffs"),
+            value("export_tax_revenue", "revenue of export taxes"),
+            value("purchase_tax_revenue", "revenue of taxes on purchases; negative is a cost of subsidies"),
+            value("subsidy_cost", "cost of net output subsidies; negative is a revenue"),
+            value("deficit_baseline", "trade deficit before the shock: imports − exports"),
+            value("deficit", "trade deficit: imports − exports"),
+            percent(
+                "real_income_per_head_pct",
+                "change of real income per head of those who live in the region; where people move",
+            ),
+            percent(
+                "welfare_of_natives_pct",
+                "change of welfare of the people who come from the region, wherever they live; where people move",
+            ),
+            ratio("population_hat", "people who live in the region; where people move"),
+            count(
+                "stages_ahead_baseline",
+                "stages from the region's value added to final use (upstreamness, weighted by value added); under by-use sourcing, as of the next five",
+            ),
+            count("stages_ahead", "the same after the shock"),
+            count(
+                "stages_behind_baseline",
+                "stages behind what the region's final users buy (downstreamness, weighted by purchases)",
+            ),
+            count("stages_behind", "the same after the shock"),
+            count(
+                "borders_crossed_baseline",
+                "borders that the region's value added crosses until its final user",
+            ),
+            count("borders_crossed", "the same after the shock"),
+            VariableDescription {
+                name: "population",
+                unit: Unit::People,
+                meaning: "people, in worlds that tell them",
+            },
+        ],
+    },
+    TableDescription {
+        name: "sectors",
+        row: "a variant, a region, a sector and a variable",
+        columns: &[VARIANT, OF_REGION, SECTOR, VARIABLE, VALUE, UNIT],
+        variables: &[
+            ratio("unit_cost_hat", "unit cost of what the sector makes"),
+            ratio("price_index_hat", "price of what the region buys of the product, from all origins"),
+            value("gross_output_baseline", "output before the shock, at basic prices"),
+            value("gross_output", "output at basic prices"),
+            ratio("gross_output_hat", "output, in value"),
+            value("value_added_baseline", "income of the sector's factors before the shock"),
+            value("value_added", "income of the sector's factors"),
+            value(
+                "expenditure_baseline",
+                "what the region buys of the product before the shock, at purchasers' prices",
+            ),
+            value("expenditure", "what the region buys of the product, at purchasers' prices"),
+        ],
+    },
+    TableDescription {
+        name: "trade",
+        row: "a variant, a sector and a trade link, a region's trade with itself among them; sales at basic prices",
+        columns: &[
+            VARIANT,
+            SECTOR,
+            column("origin", "code of the selling region"),
+            column("destination", "code of the buying region"),
+            column("value_baseline", "sales before the shock"),
+            column("value_new", "sales after the shock"),
+            column("unit", "the world's unit of value"),
+        ],
+        variables: &[],
+    },
+    TableDescription {
+        name: "sensitivity",
+        row: "a variant, a published set of trade elasticities, a region and a variable; of more than eight variants, the first",
+        columns: &[
+            VARIANT,
+            column("elasticity_set", "name of the set; elasticities that the scenario gives by sector stay"),
+            REGION,
+            VARIABLE,
+            VALUE,
+            UNIT,
+        ],
+        variables: &[REAL_INCOME],
+    },
+    TableDescription {
+        name: "decomposition",
+        row: "a variant, a region and a part of the exact change of real income, integrated along the path of the shock; parts of one \
+              split add up to `real_income_pct`",
+        columns: &[
+            VARIANT,
+            OF_REGION,
+            column(
+                "split",
+                "`channel`, `channel_sector` and `channel_partner` (the same channels by sector or by partner, zeros left out), \
+                 `shock`, or `entry`",
+            ),
+            column(
+                "part",
+                "name of a channel (`terms_of_trade`, `trade_costs`, `productivity`, `scale`, `selection`, `tariff_revenue`, \
+                 `other_revenue`, `factors`, `transfers`, `investment`, `distribution`), of a kind of shock, or of an entry of the \
+                 scenario (`tariff.fence`, `tariff.2`); where entries move the same cell, each has the part by which it moves it, in the \
+                 order set, multiply, add",
+            ),
+            column("sector", "code of a sector, or `all`"),
+            column("partner", "code of the trade partner, or `all`"),
+            VALUE,
+            UNIT,
+        ],
+        variables: &[],
+    },
+    TableDescription {
+        name: "households",
+        row: "a variant, a region, a group of households and a variable; where the scenario has groups",
+        columns: &[VARIANT, OF_REGION, column("group", "name of the group"), VARIABLE, VALUE, UNIT],
+        variables: &[
+            value("income_baseline", "income of the group before the shock"),
+            value("income", "income of the group"),
+            percent("real_income_pct", "exact change of its real income, as its equivalent variation"),
+        ],
+    },
+    TableDescription {
+        name: "factors",
+        row: "a variant, a region, a sector, a factor and a variable; where sectors pay different factor prices",
+        columns: &[VARIANT, OF_REGION, SECTOR, column("factor", "code of a factor"), VARIABLE, VALUE, UNIT],
+        variables: &[ratio("factor_price_hat", "price of the factor in the sector")],
+    },
+    TableDescription {
+        name: "emissions",
+        row: "a variant, a region and a variable; where carbon has a price",
+        columns: &[
+            VARIANT,
+            REGION,
+            VARIABLE,
+            VALUE,
+            column("unit", "`ratio`, or the world's unit of emissions: `kt`"),
+        ],
+        variables: &[
+            emissions(
+                "emissions_baseline",
+                "CO2 that the sectors of the region emit before the shock, priced or not, as far as fuels that they buy carry it",
+            ),
+            emissions("emissions", "CO2 that they emit: it moves with the quantities of those fuels"),
+            ratio("emissions_hat", "emissions"),
+        ],
+    },
+    TableDescription {
+        name: "equilibria",
+        row: "a variant, an equilibrium, a region and a variable; where `--starts` looked for other equilibria",
+        columns: &[
+            VARIANT,
+            column(
+                "equilibrium",
+                "1 is that of all other tables; others in the order in which they were found",
+            ),
+            column("starts", "number of random starts that came to it"),
+            REGION,
+            VARIABLE,
+            VALUE,
+            UNIT,
+        ],
+        variables: &[REAL_INCOME],
+    },
+    TableDescription {
+        name: "draws",
+        row: "a variant, a draw of the elasticities, a region and a variable; where `--sensitivity` asked for draws",
+        columns: &[VARIANT, DRAW, REGION, VARIABLE, VALUE, UNIT],
+        variables: &[REAL_INCOME],
+    },
+    TableDescription {
+        name: "uncertainty",
+        row: "a variant, a region, a variable and a statistic of it over the draws; where `--sensitivity` asked for draws",
+        columns: &[
+            VARIANT,
+            REGION,
+            VARIABLE,
+            column(
+                "statistic",
+                "`mean`, `sd` (standard deviation), `p5`, `p50` and `p95` (percentiles); 90 % of the draws lie between `p5` and `p95`",
+            ),
+            VALUE,
+            UNIT,
+        ],
+        variables: &[REAL_INCOME],
+    },
+    TableDescription {
+        name: "drawn_elasticities",
+        row: "a variant, a draw and an elasticity that differs between draws; where `--sensitivity` asked for draws",
+        columns: &[
+            VARIANT,
+            DRAW,
+            column(
+                "parameter",
+                "`trade_elasticity` (to trade costs), `scale_elasticity` (under `external`), `variety_elasticity` (under `melitz`), \
+                 `substitution` (of final demand), or `substitution:` and the name of a nest of technology",
+            ),
+            column("sector", "code of a sector, of a nest the using one; `all` for final demand"),
+            VALUE,
+        ],
+        variables: &[],
+    },
+];
+
+const DRAW: ColumnDescription =
+    column("draw", "number of the draw, from 1; it is the same draw however many there are");
+
+const REAL_INCOME: VariableDescription = percent("real_income_pct", "exact change of real income");
+const REAL_WAGE: VariableDescription = percent("real_wage_pct", "mean factor price over the price index");
+const FIRST_ORDER: VariableDescription = percent(
+    "welfare_first_order_pct",
+    "change of real income to first order at initial tariffs: the sum of three parts",
+);
+const TERMS_OF_TRADE: VariableDescription = percent(
+    "terms_of_trade_pct",
+    "first part of `welfare_first_order_pct`: export prices against import prices",
+);
+const VOLUME_OF_TRADE: VariableDescription =
+    percent("volume_of_trade_pct", "second part of `welfare_first_order_pct`: imports that paid tariffs");
+const WAGE: VariableDescription =
+    ratio("wage_hat", "factor price, the mean over factors weighted by baseline income");
+const CONSUMER_PRICE: VariableDescription = ratio("price_index_hat", "price index of final spending");
+const EXPORTS_HAT: VariableDescription = ratio("exports_hat", "exports, in value");
+const IMPORTS_HAT: VariableDescription = ratio("imports_hat", "imports, in value");
+const INCOME_BASELINE: VariableDescription = value("income_baseline", "income before the shock");

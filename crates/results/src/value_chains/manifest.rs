@@ -1,0 +1,72 @@
+//! `indicators.json`: what indicators are of. No clock, no path, no thread count.
+
+use std::collections::BTreeMap;
+
+use oblate_engine::{Chain, Family, IndicatorsRequest};
+use oblate_tables::Table;
+use serde::Serialize;
+
+use crate::manifest::{Record, WorldEntry};
+
+/// The content of `indicators.json`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct IndicatorsManifest {
+    /// Version of the engine.
+    pub oblate: String,
+    /// The world.
+    pub world: WorldEntry,
+    /// Groups of regions with their members.
+    pub groups: BTreeMap<String, Vec<String>>,
+    /// The families that were computed.
+    pub families: Vec<String>,
+    /// The regions and sectors that were asked for, as written; all where there is none.
+    pub regions: Vec<String>,
+    /// As for regions.
+    pub sectors: Vec<String>,
+    /// Regions about which a kind of distance knows nothing.
+    pub missing: BTreeMap<String, Vec<String>>,
+    /// Each sector that can make nothing without some products, with these products.
+    pub essential: BTreeMap<String, Vec<String>>,
+    /// Names of the files beside this one.
+    pub files: Vec<String>,
+}
+
+impl IndicatorsManifest {
+    pub(super) fn new(
+        request: &IndicatorsRequest<'_>,
+        chain: &Chain<'_>,
+        families: &[Family],
+        tables: &[Table],
+    ) -> Self {
+        let axes = request.world.axes();
+        let sectors = &axes.sectors;
+        let needs = |user| -> Vec<String> {
+            let needed = sectors.ids().filter(|&product| chain.essential[(product, user)] != 0.0);
+            needed.map(|product| sectors.code(product).to_owned()).collect()
+        };
+        let essential = sectors.ids().map(|user| (sectors.code(user).to_owned(), needs(user)));
+        Self {
+            oblate: env!("CARGO_PKG_VERSION").to_owned(),
+            world: WorldEntry::of(request.world),
+            groups: request.groups.iter().cloned().collect(),
+            families: families.iter().map(|family| family.name().to_owned()).collect(),
+            regions: request.regions.to_vec(),
+            sectors: request.sectors.to_vec(),
+            missing: chain.missing(),
+            essential: essential.filter(|(_, needed)| !needed.is_empty()).collect(),
+            files: tables.iter().map(|table| table.name.to_owned()).collect(),
+        }
+    }
+}
+
+impl Record for IndicatorsManifest {
+    const FILE: &'static str = "indicators.json";
+
+    fn name_files(&mut self, files: Vec<String>) {
+        self.files = files;
+    }
+
+    fn about(&self) -> Option<(String, Table)> {
+        None
+    }
+}

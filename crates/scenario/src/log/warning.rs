@@ -1,0 +1,171 @@
+//! What the reader of the results must know.
+
+use std::fmt;
+
+use super::rounded;
+
+/// Something that is no mistake, but that the reader of the results must know.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Warning {
+    /// The scenario, or this variant of it, has no shock: its result is the baseline.
+    NoShocks,
+    /// There are contracts, and nobody looks at them.
+    ContractsUnused,
+    /// A shock selects no cell.
+    SelectsNothing {
+        /// The shock: `tariff.1`.
+        shock: String,
+        /// Why.
+        reason: String,
+    },
+    /// A shock selects cells, but none of them changes.
+    ChangesNothing {
+        /// The shock: `tariff.1`.
+        shock: String,
+        /// Why.
+        reason: String,
+    },
+    /// There is no trade on any of the links that a shock selects.
+    NoTrade {
+        /// The shock: `embargo.1`.
+        shock: String,
+    },
+    /// Pairs without a value of the covariate that a shock selects by; they are not selected.
+    CovariateMissing {
+        /// The shock: `iceberg.1`.
+        shock: String,
+        /// The covariate.
+        covariate: String,
+        /// Regions that have the covariate with no other region.
+        regions: Vec<String>,
+        /// Other pairs, origin and destination.
+        pairs: Vec<(String, String)>,
+    },
+    /// Members of a group that are not in this world; they may be part of its rest of the world.
+    MembersAbsent {
+        /// The group: `@OECD`.
+        group: String,
+        /// The members that are absent.
+        members: Vec<String>,
+    },
+    /// A fixed cost of market access in sectors without selection of firms.
+    NoSelection {
+        /// The shock: `fixed_cost.1`.
+        shock: String,
+        /// The sectors.
+        sectors: Vec<String>,
+    },
+    /// A cap that leaves more than the baseline's quantity.
+    LooseCap {
+        /// The shock: `cap.1`.
+        shock: String,
+        /// The cap, as a share of the baseline's quantity.
+        quantity: f64,
+    },
+    /// Emissions of sectors that buy none of the fuels which carry the price of carbon.
+    NoFuel {
+        /// The fuels.
+        fuels: Vec<String>,
+        /// The sectors with their regions, as in `M in ROW`.
+        sectors: Vec<String>,
+    },
+    /// Sectors whose emissions the world does not tell: they pay no price of carbon.
+    EmissionsMissing {
+        /// The regions.
+        regions: Vec<String>,
+    },
+    /// The scale elasticity times the trade elasticity is above one.
+    StrongScale {
+        /// The sectors, each with the product.
+        sectors: Vec<(String, f64)>,
+    },
+    /// The scale elasticity times the trade elasticity is one: sectors can close.
+    ScaleAtOne {
+        /// The sectors.
+        sectors: Vec<String>,
+    },
+    /// The world carries no tariffs: those of the scenario start from zero.
+    NoBaselineTariffs {
+        /// Name of the world.
+        world: String,
+    },
+}
+
+/// How many words a warning lists before it only counts the others.
+const LISTED: usize = 12;
+
+/// Words with commas between them, the first of many.
+fn listed(words: &[String]) -> String {
+    let shown = &words[..words.len().min(LISTED)];
+    match words.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoShocks => write!(out, "there is no shock: the result is the baseline"),
+            Self::ContractsUnused => {
+                write!(out, "contracts decide who is served first only under `rationing = \"by-contract\"`")
+            }
+            Self::SelectsNothing { shock, reason } => write!(out, "`{shock}` selects nothing: {reason}"),
+            Self::ChangesNothing { shock, reason } => write!(out, "`{shock}` changes nothing: {reason}"),
+            Self::NoTrade { shock } => {
+                write!(out, "`{shock}` has no effect: there is no trade on the links that it selects")
+            }
+            Self::CovariateMissing { shock, covariate, regions, pairs } => {
+                let mut missing = regions.clone();
+                missing.extend(pairs.iter().map(|(from, to)| format!("{from} → {to}")));
+                write!(
+                    out,
+                    "`{shock}` does not select where `{covariate}` is missing: {}",
+                    missing.join(", ")
+                )
+            }
+            Self::MembersAbsent { group, members } => {
+                write!(out, "`{group}`: not in this world are {}", members.join(", "))
+            }
+            Self::NoSelection { shock, sectors } => write!(
+                out,
+                "`{shock}` has no effect in {}: fixed costs of market access act under `melitz` only",
+                listed(sectors)
+            ),
+            Self::LooseCap { shock, quantity } => write!(
+                out,
+                "`{shock}` leaves {quantity} of the baseline's quantity: it has no effect unless trade grows beyond that"
+            ),
+            Self::NoFuel { fuels, sectors } => write!(
+                out,
+                "the emissions of {} carry no price of carbon: they buy none of {}",
+                listed(sectors),
+                fuels.join(", ")
+            ),
+            Self::EmissionsMissing { regions } => write!(
+                out,
+                "the emissions of some sectors are missing, and carry no price of carbon, in {}",
+                listed(regions)
+            ),
+            Self::StrongScale { sectors } => {
+                let sectors: Vec<String> =
+                    sectors.iter().map(|(code, product)| format!("{code} ({})", rounded(*product))).collect();
+                write!(
+                    out,
+                    "scale elasticity times trade elasticity is above 1 in {}: the equilibrium need not be the only one; \
+                     `oblate run --starts N` looks for others",
+                    listed(&sectors)
+                )
+            }
+            Self::ScaleAtOne { sectors } => write!(
+                out,
+                "scale elasticity times trade elasticity is 1 in {}: such a sector can close in a region",
+                listed(sectors)
+            ),
+            Self::NoBaselineTariffs { world } => {
+                write!(out, "world `{world}` carries no tariffs: those of the scenario start from zero")
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! How exactly the equilibrium is computed: `[solver]`.
+
+use std::num::NonZeroUsize;
+
+use crate::text::{At, ProblemCode, table};
+use crate::words::Findings;
+
+table! {
+    /// How the equilibrium is computed.
+    Solver {
+        /// Largest relative residual in levels.
+        #[schemars(extend("default" = 1e-10))]
+        tolerance: Option<At<f64>>,
+        /// Most iterations of the solver.
+        #[schemars(extend("default" = 60))]
+        max_iterations: Option<At<NonZeroUsize>>,
+    }
+}
+
+/// How the equilibrium is computed, where the scenario says so.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct SolverChoice {
+    /// Largest relative residual in levels.
+    pub tolerance: Option<f64>,
+    /// Most iterations.
+    pub max_iterations: Option<usize>,
+}
+
+/// How `[solver]` asks the equilibrium to be computed.
+pub(super) fn solver(raw: Option<&Solver>, findings: &mut Findings<'_>) -> SolverChoice {
+    let Some(raw) = raw else { return SolverChoice::default() };
+    if let Some(tolerance) = &raw.tolerance
+        && !(tolerance.value > 0.0 && tolerance.value < 1.0)
+    {
+        let message =
+            format!("a tolerance of {} makes no sense: it must lie between 0 and 1", tolerance.value);
+        findings.report.problem(ProblemCode::BadNumber, &tolerance.place, message);
+    }
+    SolverChoice {
+        tolerance: raw.tolerance.as_ref().map(|tolerance| tolerance.value),
+        max_iterations: raw.max_iterations.as_ref().map(|count| count.value.get()),
+    }
+}

@@ -1,0 +1,49 @@
+//! How many days of use industries hold: `inventories`.
+
+use oblate_propagation::{InventoryDays, Settings};
+use oblate_world::Id;
+
+use super::{Choices, Chooser};
+use crate::text::At;
+use crate::words::{Cells, KeyColumn, PerSector, Values, cells_of_file, own_values};
+
+impl Chooser<'_, '_, '_> {
+    /// Days of all inputs, by product, or by product and user; the preset's days stand where nothing is said.
+    pub(super) fn inventories(&mut self, raw: &Choices, settings: &mut Settings) {
+        let Some(days) = &raw.inventories else { return };
+        let InventoryDays::Same(before) = settings.inventories else { return };
+        settings.inventories = match &days.value {
+            Values::Given(given) => self.days_by_product(given, before),
+            Values::File { table, column } => self.days_of_file(table, column.as_ref(), before),
+        };
+    }
+
+    fn days_by_product(&mut self, given: &PerSector<f64>, before: f64) -> InventoryDays {
+        let default = given.default().map_or(before, |days| days.value);
+        let mut by_input = vec![default; self.vocabulary.world.axes().sectors.len()];
+        for (sector, own) in own_values(given, self.vocabulary, self.findings) {
+            by_input[sector.index()] = own.value;
+        }
+        InventoryDays::ByInput(by_input)
+    }
+
+    fn days_of_file(&mut self, path: &At<String>, column: Option<&At<String>>, before: f64) -> InventoryDays {
+        let (vocabulary, shape) = (self.vocabulary, self.table.shape());
+        let cells = Cells {
+            shape: vec![shape.sectors, shape.regions, shape.sectors],
+            selected: (0..shape.sectors * shape.industries()).collect(),
+            empty: None,
+            columns: vec![
+                KeyColumn::new("product", true, &vocabulary.sectors),
+                KeyColumn::new("region", false, &vocabulary.regions),
+                KeyColumn::new("sector", false, &vocabulary.sectors),
+            ],
+        };
+        let mut days = vec![before; shape.sectors * shape.industries()];
+        let found = cells_of_file(self.tables, path, column, &cells, &mut self.findings.report);
+        for (cell, value) in found.unwrap_or_default() {
+            days[cell] = value;
+        }
+        InventoryDays::ByInputAndUser(days)
+    }
+}

@@ -1,0 +1,118 @@
+//! Reading Parquet: labels as strings, numbers of any width.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+
+use arrow::array::{Array, ArrayRef, AsArray};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Float64Type};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use super::sink::Reading;
+use super::unreadable::Unreadable;
+use crate::error::TableFault;
+use crate::faults::{Fault, FaultKind, FaultList, Place};
+
+/// The names of the columns.
+pub(super) fn columns(file: File) -> Result<Vec<String>, Unreadable> {
+    let builder = open(file)?;
+    Ok(builder.schema().fields().iter().map(|field| field.name().clone()).collect())
+}
+
+/// Reads the cells of the columns in `readings`; gives the number of rows.
+pub(super) fn read(
+    file: File,
+    readings: &mut [Reading],
+    faults: &mut FaultList,
+) -> Result<usize, Unreadable> {
+    let builder = open(file)?;
+    let mask = ProjectionMask::roots(builder.parquet_schema(), readings.iter().map(|r| r.position));
+    let batches = builder.with_projection(mask).with_batch_size(65_536).build().map_err(not_parquet)?;
+    let mut rows = 0;
+    for batch in batches {
+        let batch = batch.map_err(|error| not_parquet(error.into()))?;
+        for reading in readings.iter_mut() {
+            if let Some(cells) = batch.column_by_name(&reading.name) {
+                take(cells, rows, reading, faults);
+            }
+        }
+        rows += batch.num_rows();
+    }
+    Ok(rows)
+}
+
+/// Checks both ends of the file, where Parquet has its mark, then its footer.
+fn open(mut file: File) -> Result<ParquetRecordBatchReaderBuilder<File>, Unreadable> {
+    let length = file.metadata().map_err(Unreadable::Io)?.len();
+    if length == 0 {
+        return Err(Unreadable::Fault(TableFault::Empty));
+    }
+    if mark(&mut file, SeekFrom::Start(0)) != Some(*b"PAR1") {
+        return Err(fault("its first bytes are not those of Parquet"));
+    }
+    if length < 12 || mark(&mut file, SeekFrom::End(-4)) != Some(*b"PAR1") {
+        return Err(fault("it is cut off"));
+    }
+    ParquetRecordBatchReaderBuilder::try_new(file).map_err(not_parquet)
+}
+
+fn mark(file: &mut File, at: SeekFrom) -> Option<[u8; 4]> {
+    let mut bytes = [0; 4];
+    file.seek(at).ok()?;
+    file.read_exact(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// Takes the cells of one column of a batch whose first row is row `start` of the file.
+fn take(cells: &ArrayRef, start: usize, reading: &mut Reading, faults: &mut FaultList) {
+    let is_text = reading.sink.is_text();
+    let Some(cells) = fitting(cells, is_text) else {
+        let legal = if is_text { "text" } else { "numbers" };
+        let kind = FaultKind::ColumnType { found: cells.data_type().to_string(), legal };
+        if start == 0 {
+            let column = Some(reading.name.clone());
+            faults.push(Fault { place: None, column, kind: kind.clone() });
+        }
+        // told once above; one placeholder for each row keeps the columns equally long
+        (0..cells.len()).for_each(|_| drop(reading.sink.take_placeholder(kind.clone())));
+        return;
+    };
+    for row in 0..cells.len() {
+        let taken = match is_text {
+            _ if cells.is_null(row) => reading.sink.take_text(""),
+            false => reading.sink.take_number(cells.as_primitive::<Float64Type>().value(row)),
+            true => {
+                let label = cells.as_string::<i64>().value(row);
+                reading.sink.take_text(if reading.sink.is_verbatim() { label } else { label.trim() })
+            }
+        };
+        if let Err(kind) = taken {
+            faults.cell(Place::Row((start + row) as u64 + 1), &reading.name, kind);
+        }
+    }
+}
+
+/// The cells as text or as numbers; none if the column holds something else.
+fn fitting(cells: &ArrayRef, is_text: bool) -> Option<ArrayRef> {
+    match is_text {
+        true if holds_labels(cells.data_type()) => cast(cells, &DataType::LargeUtf8).ok(),
+        false if cells.data_type().is_numeric() => cast(cells, &DataType::Float64).ok(),
+        _ => None,
+    }
+}
+
+fn holds_labels(kind: &DataType) -> bool {
+    match kind {
+        DataType::Dictionary(_, values) => holds_labels(values),
+        kind => kind.is_string() || kind.is_integer(),
+    }
+}
+
+fn fault(reason: &str) -> Unreadable {
+    Unreadable::Fault(TableFault::NotParquet { reason: reason.to_owned() })
+}
+
+fn not_parquet(error: parquet::errors::ParquetError) -> Unreadable {
+    Unreadable::Fault(TableFault::NotParquet { reason: error.to_string() })
+}
