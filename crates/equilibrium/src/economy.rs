@@ -22,8 +22,8 @@ pub use parameters::{
     Demand, Elasticity, FactorMarket, FinalUses, HouseholdGroup, MarketStructure, Members, Migration, Nest,
     Parameters, Preferences, Sourcing, Technology, WageFloor, trade_elasticity_of_tariffs,
 };
-pub(crate) use shares::share;
 use shares::{factor_shares, factor_totals, input_shares, row_shares, trade_shares};
+pub(crate) use shares::{rate, share};
 
 /// Shares and levels of a baseline, with elasticities.
 ///
@@ -161,7 +161,6 @@ impl Economy {
 
     /// Sales of one link in the baseline, all uses pooled, at basic prices.
     pub(crate) fn baseline_sales(&self, s: Sector, j: Region, i: Region) -> f64 {
-        let rate = self.tariff.as_ref().map_or(0.0, |tariff| tariff[(s, j, i)]);
-        self.trade_share[(s, j, i)] * self.bought(j, s) / (1.0 + rate)
+        self.trade_share[(s, j, i)] * self.bought(j, s) / (1.0 + rate(self.tariff.as_ref(), (s, j, i)))
     }
 }

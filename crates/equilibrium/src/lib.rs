@@ -13,7 +13,41 @@
 //!
 //! The way: [`Economy::calibrate`] takes a [`oblate_world::World`] and [`Parameters`]; [`counterfactual`]
 //! applies [`Shocks`] and returns an [`Equilibrium`], which exists only if it converged and passed a check
-//! of all accounts in levels; [`welfare`] tells what it means. Nothing here reads files or holds state.
+//! of all accounts in levels; [`welfare()`] tells what it means. Nothing here reads files or holds state.
+//!
+//! ```
+//! use oblate_equilibrium::{Economy, Parameters, Settings, Shocks, counterfactual, welfare};
+//! use oblate_world::{RandomWorld, TradeTensor};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // any world that balances, with its trade elasticities
+//! let spec = RandomWorld { regions: 3, sectors: 4, ..RandomWorld::default() };
+//! let economy = Economy::calibrate(&spec.build(), &Parameters::new(spec.trade_elasticities()))?;
+//!
+//! // a new tariff of 10 % on all that the first region buys abroad
+//! let tariff = TradeTensor::from_fn(economy.trade_share.shape(), |_, destination, origin| {
+//!     let first = economy.axes.regions.ids().next() == Some(destination);
+//!     if first && origin != destination { 0.1 } else { 0.0 }
+//! });
+//! let shocks = Shocks { tariff: Some(tariff), ..Shocks::default() };
+//! let settings = Settings::default();
+//! let outcome = counterfactual(&economy, &shocks, &settings)?;
+//! assert!(outcome.equilibrium.residuals.largest() <= settings.tolerance);
+//! let result = welfare(&outcome.baseline, &outcome.equilibrium, &shocks);
+//! println!("real income, per cent: {:?}", result.real_income_pct);
+//!
+//! // where nothing changes, nobody gains or loses
+//! let nothing = Shocks::default();
+//! let outcome = counterfactual(&economy, &nothing, &settings)?;
+//! let result = welfare(&outcome.baseline, &outcome.equilibrium, &nothing);
+//! assert!(result.real_income_pct.iter().all(|percent| percent.abs() < 1e-6));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Each room of this crate stands on those before it: `economy`, `shocks`, `equations` (a room for each section of the book),
+//! `system` (all of them, from unknowns to residuals), `outcome`, `solve`, `derivatives`; last `national`, which solves the baseline of
+//! tables that do not balance.
 
 mod derivatives;
 mod economy;

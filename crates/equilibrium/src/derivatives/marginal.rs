@@ -2,7 +2,7 @@
 
 use oblate_world::{Array2, Array3, Factor, Id, Region, Sector, TradeTensor};
 
-use crate::economy::Use;
+use crate::economy::{Use, rate};
 use crate::system::{Adjoint, Equations, OutcomeWeights};
 
 /// A number that an equilibrium gives.
@@ -104,7 +104,7 @@ impl Marginal<'_, '_> {
         let [share, goods] = self.equations.link_weights(&self.adjoint);
         TradeTensor::from_fn(share.shape(), |s, j, i| {
             let elasticity = self.equations.economy.parameters.price_elasticity(s.index());
-            let gross = 1.0 + rates.map_or(0.0, |rates| rates[(s, j, i)]);
+            let gross = 1.0 + rate(rates, (s, j, i));
             -(elasticity * share[(s, j, i)] + (elasticity + 1.0) * goods[(s, j, i)]) / gross
         })
     }

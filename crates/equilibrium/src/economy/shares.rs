@@ -1,4 +1,4 @@
-//! Levels to shares.
+//! Levels to shares, and rates that may be missing.
 
 use oblate_world::{Array2, Array3, Factor, Id, Region, Sector, TradeTensor};
 
@@ -6,6 +6,12 @@ use oblate_world::{Array2, Array3, Factor, Id, Region, Sector, TradeTensor};
 #[inline]
 pub(crate) fn share(part: f64, whole: f64) -> f64 {
     if whole == 0.0 { 0.0 } else { part / whole }
+}
+
+/// The rate of a trade link; zero where there are no rates.
+#[inline]
+pub(crate) fn rate(rates: Option<&TradeTensor>, link: (Sector, Region, Region)) -> f64 {
+    rates.map_or(0.0, |rates| rates[link])
 }
 
 /// `π = (1+t) Z / Σ (1+t) Z` over the origins; zero where nothing is bought. Equation: model.md (2.3).

@@ -3,7 +3,7 @@
 use oblate_numerics::Record;
 use oblate_world::{Array2, Array3, Factor, Id, Region, Sector, TradeTensor};
 
-use crate::economy::{Bundle, Economy, Group};
+use crate::economy::{Bundle, Economy, Group, rate};
 use crate::shocks::Rent;
 
 /// The outcome of a counterfactual, with hats relative to the economy that was solved.
@@ -169,7 +169,7 @@ impl Residuals {
 impl Equilibrium {
     /// Sales of one trade link at basic prices, `Z' = π' X' / ((1+t')(1+e'))`. Equation: model.md (3.9).
     pub fn trade(&self, s: Sector, j: Region, i: Region) -> f64 {
-        let rate = |tensor: &Option<TradeTensor>| tensor.as_ref().map_or(0.0, |tensor| tensor[(s, j, i)]);
+        let rate = |rates: &Option<TradeTensor>| rate(rates.as_ref(), (s, j, i));
         let wedge =
             (1.0 + rate(&self.tariff)) * (1.0 + rate(&self.export_tax)) * (1.0 + rate(&self.cap_wedge));
         self.trade_share[(s, j, i)] * self.expenditure[(j, s)] / wedge

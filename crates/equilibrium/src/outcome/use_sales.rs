@@ -3,7 +3,7 @@
 use oblate_world::{Id, Region, Sector, TradeTensor};
 
 use super::equilibrium::Equilibrium;
-use crate::economy::{Bundle, Economy};
+use crate::economy::{Bundle, Economy, rate};
 
 /// Sales at basic prices of industries (regions one after the other) to industries and to final users by region, where each
 /// use has its own sources.
@@ -52,8 +52,7 @@ impl UseSales {
             for j in economy.axes.regions.ids() {
                 let bought: Vec<f64> = (0..uses).map(|u| purchases(j, s, u)).collect();
                 for i in economy.axes.regions.ids() {
-                    let rate =
-                        |wedge: &&Option<TradeTensor>| 1.0 + wedge.as_ref().map_or(0.0, |w| w[(s, j, i)]);
+                    let rate = |rates: &&Option<TradeTensor>| 1.0 + rate(rates.as_ref(), (s, j, i));
                     let wedge: f64 = wedges.iter().map(rate).product();
                     let row = i.index() * m + s.index();
                     for (u, spent) in bought.iter().enumerate() {

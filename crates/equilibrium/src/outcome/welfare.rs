@@ -3,7 +3,7 @@
 use oblate_world::{Id, Region, Sector};
 
 use super::equilibrium::Equilibrium;
-use crate::economy::Economy;
+use crate::economy::{Economy, rate};
 use crate::shocks::Shocks;
 
 /// Real income and its first-order parts, by region; NaN where the price level is unbounded.
@@ -95,7 +95,7 @@ impl FirstOrder {
 
     fn add_link(&mut self, baseline: &Economy, equilibrium: &Equilibrium, shocks: &Shocks, link: Link) {
         let Link { s, j, i, spent } = link;
-        let rate = baseline.tariff.as_ref().map_or(0.0, |tariff| tariff[(s, j, i)]);
+        let rate = rate(baseline.tariff.as_ref(), (s, j, i));
         let value = spent / (1.0 + rate);
         let productivity = shocks.productivity_hat.as_ref().map_or(1.0, |hat| hat[(i, s)]);
         let price = equilibrium.unit_cost_hat[(i, s)] / productivity - 1.0;

@@ -5,7 +5,6 @@
 //! exactly as well.
 
 mod corner;
-mod reduced;
 mod region;
 mod regional;
 mod response;

@@ -5,6 +5,7 @@ use oblate_world::{Id, Region, Sector, TradeTensor};
 use super::Equations;
 use super::layout::Layout;
 use super::moves::{Adjoint, Seeds, add};
+use crate::economy::rate;
 use crate::equations::live::{LiveParts, LiveWeights};
 use crate::shocks::Direction;
 
@@ -58,11 +59,10 @@ impl Equations<'_> {
     pub(crate) fn link_moves(&self, direction: &Direction, link: (Sector, Region, Region)) -> LinkMoves {
         let (theta, eta) =
             (self.economy.parameters.theta(link.0), self.economy.parameters.selection[link.0.index()]);
-        let of = |tensor: &Option<TradeTensor>| tensor.as_ref().map_or(0.0, |tensor| tensor[link]);
-        let rate = |tensor: Option<&TradeTensor>| tensor.map_or(0.0, |tensor| tensor[link]);
+        let of = |moves: &Option<TradeTensor>| rate(moves.as_ref(), link);
         let export_tax = of(&direction.export_tax);
-        let taxed = of(&direction.tariff) / (1.0 + rate(self.counterfactual.tariff.as_deref()))
-            + export_tax / (1.0 + rate(self.counterfactual.export_tax.as_deref()));
+        let taxed = of(&direction.tariff) / (1.0 + rate(self.counterfactual.tariff.as_deref(), link))
+            + export_tax / (1.0 + rate(self.counterfactual.export_tax.as_deref(), link));
         let share = -theta * of(&direction.iceberg) - (theta + eta) * taxed - eta * of(&direction.fixed_cost);
         LinkMoves { share, goods: share - taxed, export_tax }
     }
@@ -79,7 +79,7 @@ impl Equations<'_> {
             }
             let seller = s.index() * n + i.index();
             let v = self.point.competitiveness[seller];
-            let rate = self.counterfactual.export_tax.as_deref().map_or(0.0, |tax| tax[(s, j, i)]);
+            let rate = rate(self.counterfactual.export_tax.as_deref(), (s, j, i));
             for b in s.index() * width..(s.index() + 1) * width {
                 let buyer = b * n + j.index();
                 let (share, goods) =
@@ -101,7 +101,7 @@ impl Equations<'_> {
         for at in 0..live.len() {
             let link = live.place(at);
             let moves = self.link_moves(direction, link);
-            let tariff = direction.tariff.as_ref().map_or(0.0, |tariff| tariff[link]);
+            let tariff = rate(direction.tariff.as_ref(), link);
             let carbon = direction
                 .carbon_price
                 .as_ref()

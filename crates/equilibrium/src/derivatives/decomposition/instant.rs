@@ -11,6 +11,7 @@ use oblate_world::{Id, Region, Sector, TradeTensor};
 
 use super::channels::{Channel, Channels};
 use crate::derivatives::linearised::Linearised;
+use crate::economy::rate;
 use crate::equations::live::Role;
 use crate::shocks::Direction;
 
@@ -127,7 +128,7 @@ impl Instant<'_, '_> {
         if equations.economy.trade_share[(s, j, i)] == 0.0 || v == 0.0 {
             return None;
         }
-        let at = |tensor: Option<&TradeTensor>| tensor.map_or(0.0, |tensor| tensor[(s, j, i)]);
+        let at = |rates: Option<&TradeTensor>| rate(rates, (s, j, i));
         let gross_tariff = 1.0 + at(equations.counterfactual.tariff.as_deref());
         let gross_export = 1.0 + at(equations.counterfactual.export_tax.as_deref());
         let dtariff = at(self.direction.tariff.as_ref()) / gross_tariff;

@@ -12,6 +12,13 @@ pub(super) fn income_place(equations: &Equations<'_>, j: usize, g: usize) -> usi
     equations.layout.markets + j * equations.layout.groups + g
 }
 
+/// Writes a vector over the unknowns, which may have more entries, to wages and incomes.
+pub(super) fn spread(unknowns: &[f64], wage: &mut [f64], income: &mut [f64]) {
+    let (wages, rest) = unknowns.split_at(wage.len());
+    wage.copy_from_slice(wages);
+    income.copy_from_slice(&rest[..income.len()]);
+}
+
 /// A matrix of this size: factor markets and budgets at given outputs, the identity beyond them.
 pub(super) fn start(equations: &Equations<'_>, size: usize) -> Mat<f64> {
     let mut matrix = Mat::identity(size, size);

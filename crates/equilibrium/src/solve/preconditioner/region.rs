@@ -157,13 +157,6 @@ impl Border {
     pub(super) fn own(&self, at: usize, wage: &[f64], income: &[f64]) -> f64 {
         if at < wage.len() { wage[at] } else { income[at - wage.len()] }
     }
-
-    /// Parts a vector over markets and incomes.
-    pub(super) fn spread(&self, from: &[f64], wage: &mut [f64], income: &mut [f64]) {
-        let (wages, incomes) = from.split_at(wage.len());
-        wage.copy_from_slice(wages);
-        income.copy_from_slice(incomes);
-    }
 }
 
 /// The markets in which a region buys, each with its share in the receipts of every sector.

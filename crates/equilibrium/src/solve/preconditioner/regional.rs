@@ -5,14 +5,18 @@
 //! system in factor prices and incomes, which holds substitution between origins, final demand and the
 //! tariff base; it is built from one N × N product per traded bundle.
 
+mod reduced;
+
 use faer::Mat;
 use faer::linalg::solvers::{PartialPivLu, Solve};
 
-use super::reduced::Reduced;
+use super::corner;
 use super::region::{Border, Regions};
 use super::sweep::FinalSlopes;
 use crate::equations::sums::dot;
 use crate::system::{Equations, Layout, Tangent};
+
+use reduced::Reduced;
 
 pub(super) struct Regional {
     layout: Layout,
@@ -68,7 +72,7 @@ impl Regional {
             unknowns[(market, 0)] = from.wage[market];
         }
         self.reduced.solve_in_place(unknowns.as_mut());
-        self.border.spread(unknowns.col_as_slice(0), into.wage, into.income);
+        corner::spread(unknowns.col_as_slice(0), into.wage, into.income);
         for (wage, column) in into.wage.iter().zip(&self.border.columns) {
             for (start, response) in column {
                 let costs = into.cost[*start..].iter_mut().zip(response);
@@ -105,7 +109,7 @@ impl Regional {
             unknowns[(self.border.columns.len() + at, 0)] = *income;
         }
         self.reduced.solve_transpose_in_place(unknowns.as_mut());
-        self.border.spread(unknowns.col_as_slice(0), into.wage, into.income);
+        corner::spread(unknowns.col_as_slice(0), into.wage, into.income);
         let mut replaced = vec![false; self.border.size()];
         equations.markets.numeraire_markets().for_each(|market| replaced[market] = true);
         effect.fill(0.0);

@@ -2,8 +2,9 @@
 //!
 //! A sector answers to unit costs and purchases with receipts and prices ([`sector`]); a region answers to receipts and
 //! prices with unit costs and purchases ([`block`]). Of a sector's answer the regions see each its own part; the largest
-//! rest ([`cross`]) is solved together with factor prices and incomes in one reduced system ([`system`]).
+//! rest ([`cross`]) is solved together with factor prices and incomes in one reduced system ([`amplitudes`]).
 
+mod amplitudes;
 mod block;
 mod border;
 mod build;
@@ -11,7 +12,6 @@ mod cells;
 mod cross;
 mod dense;
 mod sector;
-mod system;
 mod transposed;
 
 use faer::Mat;
@@ -19,13 +19,13 @@ use faer::linalg::solvers::{PartialPivLu, Solve};
 
 use super::corner;
 use crate::equations::sums::dot;
-use crate::system::{Equations, Layout};
+use crate::system::{Equations, Layout, Parts};
 
+use amplitudes::{Amplitudes, RegionPart};
 use block::{Block, Columns};
 use border::Border;
 use cells::{Cells, State};
 use sector::{Flow, Sector};
-use system::{Amplitudes, RegionPart};
 
 pub(super) struct Response {
     layout: Layout,
@@ -91,9 +91,9 @@ impl Response {
             let [by_cost, by_purchases, ..] = &blocks[j].diagonal;
             let receipts = [by_cost.as_slice(), by_purchases.as_slice()];
             let part = RegionPart { j, border: &borders[j], columns: &columns[j], receipts };
-            system::add_border(&mut reduced, &amplitudes, &part, size);
+            amplitudes::add_border(&mut reduced, &amplitudes, &part, size);
         }
-        system::add_amplitudes(&mut reduced, &amplitudes, &columns, size);
+        amplitudes::add_amplitudes(&mut reduced, &amplitudes, &columns, size);
         corner::fix_rows(equations, &mut reduced);
         let input_share = if layout.prices > 0 {
             equations.technology.input_share(&equations.point.nests).as_slice().to_vec()
@@ -139,9 +139,7 @@ impl Response {
         to_regions(&self.flow.receipts, n, &mut work.receipts);
         to_regions(&self.flow.price, n, &mut work.price);
         let unknowns = work.unknowns.col_as_slice_mut(0);
-        unknowns.fill(0.0);
-        unknowns[..layout.markets].copy_from_slice(from.wage);
-        unknowns[layout.markets..size].copy_from_slice(from.income);
+        start(unknowns, &from);
         let [a, b] = &mut [vec![0.0; m], vec![0.0; m]];
         for j in 0..n {
             let here = j * m..(j + 1) * m;
@@ -164,8 +162,7 @@ impl Response {
         }
         self.reduced.solve_in_place(work.unknowns.as_mut());
         let unknowns = work.unknowns.col_as_slice(0);
-        into.wage.copy_from_slice(&unknowns[..layout.markets]);
-        into.income.copy_from_slice(&unknowns[layout.markets..size]);
+        corner::spread(unknowns, into.wage, into.income);
         for j in 0..n {
             let here = j * m..(j + 1) * m;
             let (cost, purchases) = (&mut work.cost[here.clone()], &mut work.purchases[here.clone()]);
@@ -261,6 +258,15 @@ impl Work {
             unknowns: Mat::zeros(unknowns, 1),
         }
     }
+}
+
+/// The right-hand side of the reduced system: residuals of factor markets and budgets, nothing for the amplitudes yet.
+fn start(unknowns: &mut [f64], from: &Parts<'_>) {
+    let (wages, rest) = unknowns.split_at_mut(from.wage.len());
+    let (incomes, amplitudes) = rest.split_at_mut(from.income.len());
+    wages.copy_from_slice(from.wage);
+    incomes.copy_from_slice(from.income);
+    amplitudes.fill(0.0);
 }
 
 /// A region's block and its answers to the pushes of the reduced system's unknowns.

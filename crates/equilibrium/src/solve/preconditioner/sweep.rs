@@ -99,13 +99,12 @@ impl Equations<'_> {
     pub(super) fn final_slope(&self, j: usize, b: usize, g: usize) -> f64 {
         let m = self.layout.sectors;
         let (s, u) = (b / self.shape.bundle_width, b % self.shape.bundle_width);
-        if self.shape.bundle_width == 1 {
-            self.consumption.income_slope(&self.point.consumption, &self.point.income, (j, s, g), None)
-        } else if u >= m {
-            self.consumption.income_slope(&self.point.consumption, &self.point.income, (j, s, g), Some(u - m))
-        } else {
-            0.0
-        }
+        let column = match u.checked_sub(m) {
+            _ if self.shape.bundle_width == 1 => None,
+            Some(column) => Some(column),
+            None => return 0.0,
+        };
+        self.consumption.income_slope(&self.point.consumption, &self.point.income, (j, s, g), column)
     }
 
     /// Wedges of caps at given purchases and costs.

@@ -2,7 +2,8 @@
 
 use faer::linalg::solvers::Solve;
 
-use super::{Response, to_regions, to_sectors};
+use super::{Response, start, to_regions, to_sectors};
+use crate::solve::preconditioner::corner;
 use crate::system::{Layout, Parts};
 
 impl Response {
@@ -24,9 +25,7 @@ impl Response {
         to_regions(&self.flow.cost, n, &mut work.cost);
         to_regions(&self.flow.purchases, n, &mut work.purchases);
         let unknowns = work.unknowns.col_as_slice_mut(0);
-        unknowns.fill(0.0);
-        unknowns[..layout.markets].copy_from_slice(from.wage);
-        unknowns[layout.markets..size].copy_from_slice(from.income);
+        start(unknowns, &from);
         let [a, b] = &mut [vec![0.0; m], vec![0.0; m]];
         for j in 0..n {
             let here = j * m..(j + 1) * m;
@@ -40,8 +39,7 @@ impl Response {
         }
         self.reduced.solve_transpose_in_place(work.unknowns.as_mut());
         let unknowns = work.unknowns.col_as_slice(0);
-        into.wage.copy_from_slice(&unknowns[..layout.markets]);
-        into.income.copy_from_slice(&unknowns[layout.markets..size]);
+        corner::spread(unknowns, into.wage, into.income);
         let [cost, purchases] = &mut [vec![0.0; m], vec![0.0; m]];
         for j in 0..n {
             let here = j * m..(j + 1) * m;

@@ -3,11 +3,11 @@
 use faer::{Accum, Mat, MatRef, Par};
 use oblate_world::{Id, Region};
 
-use super::corner;
-use super::region::Border;
-use super::sweep::FinalSlopes;
 use crate::economy::share;
 use crate::equations::trade::Links;
+use crate::solve::preconditioner::corner;
+use crate::solve::preconditioner::region::Border;
+use crate::solve::preconditioner::sweep::FinalSlopes;
 use crate::system::{Equations, Layout};
 
 pub(super) struct Reduced<'a, 'e> {
