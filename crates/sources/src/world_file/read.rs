@@ -8,7 +8,7 @@ use oblate_world::{
     Accounts, Array2, Array3, Axes, Flows, Id, PairCovariate, RegionCovariate, Satellite, World,
 };
 
-use super::header::{Encoding, FlowsEntry, Header, SectionEntry};
+use super::header::{Encoding, FlowsEntry, Header, QuantityEntry, SectionEntry};
 use super::sections::{pair_covariate, region_covariate, satellite};
 use super::{MAGIC, PREFIX, VERSION, decimal};
 use crate::error::{SourceError, WorldFileFault};
@@ -110,9 +110,15 @@ fn accounts(bytes: &[u8], header: &Header, axes: Axes) -> Result<Accounts, World
         factor_income: arrays.array3("factor_income", [n, m, axes.factors.len()])?,
         production_tax: arrays.array2("production_tax", [n, m])?,
         trade_elasticity,
-        satellites: satellites(&arrays, header, [n, m])?,
-        region_covariates: region_covariates(&arrays, header, n)?,
-        pair_covariates: pair_covariates(&arrays, header, n)?,
+        satellites: quantities(&header.satellites, |name, unit| {
+            Ok(Satellite { values: arrays.array2(&satellite(&name), [n, m])?, name, unit })
+        })?,
+        region_covariates: quantities(&header.region_covariates, |name, unit| {
+            Ok(RegionCovariate { values: arrays.values(&region_covariate(&name), &[n])?, name, unit })
+        })?,
+        pair_covariates: quantities(&header.pair_covariates, |name, unit| {
+            Ok(PairCovariate { values: arrays.array2(&pair_covariate(&name), [n, n])?, name, unit })
+        })?,
         mends: header.mends()?,
         axes,
     })
@@ -133,40 +139,12 @@ fn flows(arrays: &Arrays<'_>, kind: FlowsEntry, axes: &Axes) -> Result<Flows, Wo
     })
 }
 
-fn satellites(
-    arrays: &Arrays<'_>,
-    header: &Header,
-    shape: [usize; 2],
-) -> Result<Vec<Satellite>, WorldFileFault> {
-    let read = |entry: &super::header::QuantityEntry| {
-        let values = arrays.array2(&satellite(&entry.name), shape)?;
-        Ok(Satellite { name: entry.name.clone(), unit: entry.unit.clone(), values })
-    };
-    header.satellites.iter().map(read).collect()
-}
-
-fn region_covariates(
-    arrays: &Arrays<'_>,
-    header: &Header,
-    n: usize,
-) -> Result<Vec<RegionCovariate>, WorldFileFault> {
-    let read = |entry: &super::header::QuantityEntry| {
-        let values = arrays.values(&region_covariate(&entry.name), &[n])?;
-        Ok(RegionCovariate { name: entry.name.clone(), unit: entry.unit.clone(), values })
-    };
-    header.region_covariates.iter().map(read).collect()
-}
-
-fn pair_covariates(
-    arrays: &Arrays<'_>,
-    header: &Header,
-    n: usize,
-) -> Result<Vec<PairCovariate>, WorldFileFault> {
-    let read = |entry: &super::header::QuantityEntry| {
-        let values = arrays.array2(&pair_covariate(&entry.name), [n, n])?;
-        Ok(PairCovariate { name: entry.name.clone(), unit: entry.unit.clone(), values })
-    };
-    header.pair_covariates.iter().map(read).collect()
+/// What is read for each name and unit.
+fn quantities<Q>(
+    entries: &[QuantityEntry],
+    read: impl Fn(String, String) -> Result<Q, WorldFileFault>,
+) -> Result<Vec<Q>, WorldFileFault> {
+    entries.iter().map(|entry| read(entry.name.clone(), entry.unit.clone())).collect()
 }
 
 /// The sections of a file by name.
