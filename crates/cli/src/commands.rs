@@ -1,5 +1,6 @@
 //! The commands, one module each: what a request becomes, and what is told about it.
 
+pub mod changes;
 pub mod cite;
 pub mod compare;
 pub mod completions;

@@ -9,7 +9,7 @@ use oblate::{
 use serde_json::{Value, json};
 
 use crate::arguments::{Exposure, Gradient};
-use crate::commands::run::warnings;
+use crate::commands::changes::warnings;
 use crate::terminal::answer::{Answer, Failure};
 use crate::terminal::interrupt;
 use crate::terminal::text::columns;

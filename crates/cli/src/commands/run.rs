@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use oblate::{
-    Draws, FoundScenario, Further, Kind, Manifest, Plan, PlannedVariant, REPORT, Request, Results,
-    ResultsFolder, RunResult, VariantResult, load, plan, run_report, run_with,
+    Draws, FoundScenario, Further, Kind, Manifest, Plan, REPORT, Request, Results, ResultsFolder, RunResult,
+    VariantResult, load, plan, run_report, run_with,
 };
 use oblate_world::World;
 use serde_json::{Value, json};
 
 use crate::arguments::Run;
+use crate::commands::changes::{variants_json, variants_text, warnings};
 use crate::commands::shock;
 use crate::terminal::answer::{Answer, Failure};
 use crate::terminal::progress::Progress;
@@ -259,17 +260,6 @@ fn in_lines(out: &mut String, variants: &[VariantResult]) {
     out.push('\n');
 }
 
-/// Warnings, each once.
-pub fn warnings<'a>(out: &mut String, warnings: impl Iterator<Item = &'a String>) {
-    let mut told: Vec<&String> = Vec::new();
-    for warning in warnings {
-        if !told.contains(&warning) {
-            let _ = writeln!(out, "warning: {warning}");
-            told.push(warning);
-        }
-    }
-}
-
 fn plan_text(plan: &Plan, scenario: &FoundScenario, world: &World, folder: &Path) -> String {
     let mut out = heading(scenario, world);
     out.push_str(&variants_text(&plan.variants));
@@ -285,35 +275,6 @@ fn plan_text(plan: &Plan, scenario: &FoundScenario, world: &World, folder: &Path
     );
     let _ = writeln!(out, "Nothing was run; results would go to {}", folder.display());
     out
-}
-
-/// Every change of every variant, and the warnings.
-pub fn variants_text(variants: &[PlannedVariant]) -> String {
-    let mut out = String::new();
-    for variant in variants {
-        let _ = writeln!(out, "Variant `{}`: {}", variant.name, variant.title);
-        for change in &variant.changes {
-            let _ = writeln!(out, "  {change}");
-        }
-        if variant.changes.is_empty() {
-            let _ = writeln!(out, "  no change");
-        }
-    }
-    warnings(&mut out, variants.iter().flat_map(|variant| &variant.warnings));
-    out
-}
-
-/// Every change of every variant for programs.
-pub fn variants_json(variants: &[PlannedVariant]) -> Value {
-    let variant = |variant: &PlannedVariant| {
-        json!({
-            "name": variant.name,
-            "title": variant.title,
-            "changes": variant.changes,
-            "warnings": variant.warnings,
-        })
-    };
-    variants.iter().map(variant).collect()
 }
 
 /// The plan for programs.

@@ -9,7 +9,8 @@ use oblate::{
 use serde_json::{Value, json};
 
 use crate::arguments::Scenario;
-use crate::commands::run::{plan_json, variants_text};
+use crate::commands::changes::variants_text;
+use crate::commands::run::plan_json;
 use crate::commands::shock;
 use crate::terminal::answer::{Answer, Failure};
 use crate::terminal::text::columns;

@@ -11,7 +11,7 @@ use oblate::{
 use serde_json::{Value, json};
 
 use crate::arguments::{Format, Run, Shock};
-use crate::commands::run::{variants_json, variants_text, warnings};
+use crate::commands::changes::{variants_json, variants_text, warnings};
 use crate::terminal::answer::{Answer, Failure};
 use crate::terminal::progress::Progress;
 use crate::terminal::text::{columns, counted, value};
