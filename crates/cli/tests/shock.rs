@@ -212,9 +212,22 @@ fn a_short_run_is_answered_by_run() {
     }
     let plan = place.oblate("run stop.toml --world r.world -o plan --days 20 --dry-run");
     assert!(plan.out.contains("1 short run of 20 days each on 20 industries"), "{}", plan.out);
+    assert!(plan.out.contains("`stop` from day "), "{}", plan.out);
     assert!(!place.path("plan").exists());
+    let gradient = place.oblate("gradient stop.toml --world r.world --of welfare --by tariff");
+    assert_eq!(gradient.code, Some(3));
+    assert!(
+        gradient.err.contains("scenario `stop` asks for the short run, and this is told of the long run"),
+        "{}",
+        gradient.err
+    );
     let checked = place.oblate("scenario check stop.toml --world r.world");
-    assert!(checked.out.ends_with("`stop` is right on world `random`\n"), "{} {}", checked.out, checked.err);
+    assert!(
+        checked.out.ends_with("`stop` is right on world `random-4x5-7`\n"),
+        "{} {}",
+        checked.out,
+        checked.err
+    );
     for option in ["--starts 3", "--sensitivity 3", "--export xlsx"] {
         let said = place.oblate(&format!("run stop.toml --world r.world -o none {option}"));
         let name = option.split(' ').next().unwrap();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use oblate_equilibrium::{BalanceNationalError, CalibrationError, DerivativeError, SolveError};
 use oblate_indicators::IndicatorError;
 use oblate_propagation::PropagationError;
-use oblate_scenario::{Problem, UnknownWord};
+use oblate_scenario::{Kind, Problem, UnknownWord};
 use oblate_sources::{ParameterError, SourceError};
 use oblate_tables::names::{did_you_mean, listed};
 use oblate_world::{AggregationError, AxisError, BalanceError, ConcordanceError};
@@ -119,6 +119,18 @@ pub enum EngineError {
         name: String,
         /// The variants that there are, with the base case.
         known: Vec<String>,
+    },
+    /// A scenario that asks another question than the one that is told here.
+    #[error(
+        "scenario `{name}` asks for the {asks}, and this is told of the {told}: `oblate run {name}` answers it"
+    )]
+    OtherKind {
+        /// The scenario.
+        name: String,
+        /// What it asks.
+        asks: Kind,
+        /// What could be told.
+        told: Kind,
     },
     /// A name that is neither a set of shocks of the library nor a file.
     #[error(
@@ -306,6 +318,7 @@ impl EngineError {
             | Self::HugeScenario { .. }
             | Self::NotText { .. }
             | Self::Scenario { .. }
+            | Self::OtherKind { .. }
             | Self::UnknownShocks { .. }
             | Self::UnknownVariant { .. } => Class::Scenario,
             Self::Source(SourceError::Exists { .. } | SourceError::Write { .. }) => Class::Output,

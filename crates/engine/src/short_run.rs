@@ -9,7 +9,7 @@ mod totals;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use oblate_propagation::{Bottlenecks, Curves, Model, Outcome, PropagationError, Trouble};
+use oblate_propagation::{Bottlenecks, Curves, Model, Outcome, PropagationError, Shock, Trouble};
 use oblate_scenario::{Change, ShortRun};
 use oblate_world::World;
 use serde::{Deserialize, Serialize};
@@ -138,8 +138,12 @@ pub struct ShortPlan {
 pub fn plan_shocks(request: &ShockRequest<'_>) -> Result<ShortPlan, EngineError> {
     let cases = cases(request)?.cases;
     let variant = |case: &Case| {
-        let ShortRun { variant, title, log, warnings, .. } = &case.resolved;
-        PlannedVariant::new(variant, title, log, warnings)
+        let ShortRun { variant, title, log, warnings, shocks, .. } = &case.resolved;
+        let mut planned = PlannedVariant::new(variant, title, log, warnings);
+        planned.changes.extend(shocks.iter().map(|Shock { name, timing, .. }| {
+            format!("`{name}` from day {} for {} days", timing.start, timing.days)
+        }));
+        planned
     };
     Ok(ShortPlan {
         variants: cases.iter().map(variant).collect(),

@@ -65,10 +65,14 @@ pub fn load(name_or_path: &str, overrides: &[String]) -> Result<FoundScenario, E
 ///
 /// # Errors
 /// [`EngineError`] of class `Scenario`: there is none of that name, the file cannot be read, is no text or is huge,
-/// or overrides cannot be read (all of them at once).
+/// or overrides cannot be read (all of them at once); or it asks another question.
 pub fn load_scenario(name_or_path: &str, overrides: &[String]) -> Result<FoundScenario, EngineError> {
     let unknown = |name| EngineError::UnknownScenario { name, known: scenario_names() };
-    find(name_or_path, overrides, library_of(Kind::LongRun), unknown)
+    let found = find(name_or_path, overrides, library().iter(), unknown)?;
+    match found.file.kind() {
+        Kind::LongRun => Ok(found),
+        kind => Err(EngineError::OtherKind { name: found.name, asks: kind, told: Kind::LongRun }),
+    }
 }
 
 /// A set of shocks by its name in the library or by the path of its file, with overrides `key=value`. Its own mistakes are
