@@ -15,6 +15,92 @@ const SECTOR: ColumnDescription = column("sector", "code of the industry's secto
 const GROUP: ColumnDescription = column("region", "code of a region or group");
 const ORIGIN: ColumnDescription = column("origin", "region or group of origin");
 
+/// What exports are made of, after the OECD.
+const OECD: [ColumnDescription; 5] = [
+    column("EXGR", "gross exports"),
+    column("EXGR_DDC", "value added of the exporting industries themselves"),
+    column("EXGR_IDC", "value added of their suppliers at home"),
+    column("EXGR_RIM", "domestic value added that came home in imports first"),
+    column("EXGR_FVA", "foreign value added"),
+];
+
+/// What exports are made of, after Borin and Mancini.
+const BORIN_MANCINI: [ColumnDescription; 10] = [
+    column("BM_DVA", "Borin–Mancini: domestic value added in exports"),
+    column("BM_VAX", "of it, used abroad in the end"),
+    column("BM_REF", "of it, back home in the end"),
+    column("BM_DAVAX", "of it, absorbed by the importer, one border crossed"),
+    column("BM_DDC", "domestic double counting"),
+    column("BM_FVA", "foreign value added in exports"),
+    column("BM_FDC", "foreign double counting"),
+    column("BM_GVC", "trade in value chains: more than one border crossed"),
+    column("BM_GVCB", "its backward part"),
+    column("BM_GVCF", "its forward part"),
+];
+
+const EXPORTS: [ColumnDescription; 18] = joined(
+    [
+        column("exporter", "code of the exporting industry's region"),
+        SECTOR,
+        column("importer", "region or group that buys"),
+    ],
+    joined::<_, _, 15>(OECD, BORIN_MANCINI),
+);
+
+const EXPORTS_BY_PARTNER: [ColumnDescription; 17] = joined(
+    [column("exporter", "region or group"), column("importer", "region or group")],
+    joined::<_, _, 15>(OECD, BORIN_MANCINI),
+);
+
+const CHAIN_REGIONS: [ColumnDescription; 34] = joined(
+    joined::<_, _, 25>(
+        [
+            GROUP,
+            column("gross_output", "gross output (PROD)"),
+            column("value_added", "value added (VALU)"),
+            column("EXGR", "gross exports"),
+            column("IMGR", "gross imports"),
+            column("FFD_DVA", "domestic value added in foreign final demand: value-added exports"),
+            column("vax_ratio", "FFD_DVA over EXGR"),
+            column("EXGR_FVA", "foreign value added in exports (VS)"),
+            column("FEXDVA", "domestic value added in the exports of others (VS1)"),
+            column("EXGR_FVASH", "backward participation, EXGR_FVA over EXGR"),
+            column("FEXDVASH", "forward participation, FEXDVA over EXGR"),
+            column("participation", "backward plus forward"),
+            column("position", "position in chains: positive upstream"),
+            column("upstreamness", "stages to final use, of the region as one industry"),
+            column("downstreamness", "stages since primary factors, of the region as one industry"),
+        ],
+        BORIN_MANCINI,
+    ),
+    [
+        column("KWW_DVA_FIN", "Koopman–Wang–Wei 1: domestic value added in final goods"),
+        column("KWW_DVA_INT", "2: in inputs used by the importer for itself"),
+        column("KWW_DVA_INTREX", "3: in inputs sent on to third regions"),
+        column("KWW_RDV_FIN", "4: back home in final goods"),
+        column("KWW_RDV_INT", "5: back home in inputs for final use"),
+        column("KWW_DDC", "6: domestic double counting"),
+        column("KWW_FVA_FIN", "7: foreign value added in final goods"),
+        column("KWW_FVA_INT", "8: in inputs"),
+        column("KWW_FDC", "9: foreign double counting"),
+    ],
+);
+
+/// The columns of one list, then those of another one.
+const fn joined<const A: usize, const B: usize, const N: usize>(
+    first: [ColumnDescription; A],
+    second: [ColumnDescription; B],
+) -> [ColumnDescription; N] {
+    assert!(A + B == N, "all columns of both lists");
+    let mut all = [column("", ""); N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < A { first[at] } else { second[at - A] };
+        at += 1;
+    }
+    all
+}
+
 /// The tables of indicators. Amounts are in the world's unit; missing numbers are null in Parquet and empty in CSV.
 pub const INDICATOR_TABLES: [TableDescription; 14] = [
     table(
@@ -44,46 +130,7 @@ pub const INDICATOR_TABLES: [TableDescription; 14] = [
             ),
         ],
     ),
-    table(
-        "chain_regions",
-        "a region or group: its part in value chains (13.1)-(13.7)",
-        &[
-            GROUP,
-            column("gross_output", "gross output (PROD)"),
-            column("value_added", "value added (VALU)"),
-            column("EXGR", "gross exports"),
-            column("IMGR", "gross imports"),
-            column("FFD_DVA", "domestic value added in foreign final demand: value-added exports"),
-            column("vax_ratio", "FFD_DVA over EXGR"),
-            column("EXGR_FVA", "foreign value added in exports (VS)"),
-            column("FEXDVA", "domestic value added in the exports of others (VS1)"),
-            column("EXGR_FVASH", "backward participation, EXGR_FVA over EXGR"),
-            column("FEXDVASH", "forward participation, FEXDVA over EXGR"),
-            column("participation", "backward plus forward"),
-            column("position", "position in chains: positive upstream"),
-            column("upstreamness", "stages to final use, of the region as one industry"),
-            column("downstreamness", "stages since primary factors, of the region as one industry"),
-            column("BM_DVA", "Borin–Mancini: domestic value added in exports"),
-            column("BM_VAX", "of it, used abroad in the end"),
-            column("BM_REF", "of it, back home in the end"),
-            column("BM_DAVAX", "of it, absorbed by the importer, one border crossed"),
-            column("BM_DDC", "domestic double counting"),
-            column("BM_FVA", "foreign value added in exports"),
-            column("BM_FDC", "foreign double counting"),
-            column("BM_GVC", "trade in value chains: more than one border crossed"),
-            column("BM_GVCB", "its backward part"),
-            column("BM_GVCF", "its forward part"),
-            column("KWW_DVA_FIN", "Koopman–Wang–Wei 1: domestic value added in final goods"),
-            column("KWW_DVA_INT", "2: in inputs used by the importer for itself"),
-            column("KWW_DVA_INTREX", "3: in inputs sent on to third regions"),
-            column("KWW_RDV_FIN", "4: back home in final goods"),
-            column("KWW_RDV_INT", "5: back home in inputs for final use"),
-            column("KWW_DDC", "6: domestic double counting"),
-            column("KWW_FVA_FIN", "7: foreign value added in final goods"),
-            column("KWW_FVA_INT", "8: in inputs"),
-            column("KWW_FDC", "9: foreign double counting"),
-        ],
-    ),
+    table("chain_regions", "a region or group: its part in value chains (13.1)-(13.7)", &CHAIN_REGIONS),
     table(
         "value_added",
         "an industry and a region or group: where the value that the industry adds ends up (13.1), (13.6)",
@@ -99,49 +146,12 @@ pub const INDICATOR_TABLES: [TableDescription; 14] = [
     table(
         "exports",
         "an exporting industry and an importer, where anything is exported (13.4), (13.5)",
-        &[
-            column("exporter", "code of the exporting industry's region"),
-            SECTOR,
-            column("importer", "region or group that buys"),
-            column("EXGR", "gross exports"),
-            column("EXGR_DDC", "the industry's own value added"),
-            column("EXGR_IDC", "value added of its suppliers at home"),
-            column("EXGR_RIM", "domestic value added that came home in imports first"),
-            column("EXGR_FVA", "foreign value added"),
-            column("BM_DVA", "Borin–Mancini: domestic value added"),
-            column("BM_VAX", "of it, used abroad in the end"),
-            column("BM_REF", "of it, back home in the end"),
-            column("BM_DAVAX", "of it, absorbed by the importer"),
-            column("BM_DDC", "domestic double counting"),
-            column("BM_FVA", "foreign value added"),
-            column("BM_FDC", "foreign double counting"),
-            column("BM_GVC", "trade in value chains"),
-            column("BM_GVCB", "its backward part"),
-            column("BM_GVCF", "its forward part"),
-        ],
+        &EXPORTS,
     ),
     table(
         "exports_by_partner",
         "an exporter and an importer: sums of `exports` over the sectors asked for",
-        &[
-            column("exporter", "region or group"),
-            column("importer", "region or group"),
-            column("EXGR", "gross exports"),
-            column("EXGR_DDC", "exporting industries' own value added"),
-            column("EXGR_IDC", "value added of their suppliers at home"),
-            column("EXGR_RIM", "domestic value added that came home in imports first"),
-            column("EXGR_FVA", "foreign value added"),
-            column("BM_DVA", "Borin–Mancini: domestic value added"),
-            column("BM_VAX", "of it, used abroad in the end"),
-            column("BM_REF", "of it, back home in the end"),
-            column("BM_DAVAX", "of it, absorbed by the importer"),
-            column("BM_DDC", "domestic double counting"),
-            column("BM_FVA", "foreign value added"),
-            column("BM_FDC", "foreign double counting"),
-            column("BM_GVC", "trade in value chains"),
-            column("BM_GVCB", "its backward part"),
-            column("BM_GVCF", "its forward part"),
-        ],
+        &EXPORTS_BY_PARTNER,
     ),
     table(
         "reliance",
