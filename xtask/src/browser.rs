@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::examples;
-use crate::project::{Project, cannot_start, cannot_write, changed, list, succeed};
+use crate::project::{Project, cannot_start, cannot_write, changed, list, read, succeed};
 use crate::step::Fault;
 
 /// Names under which distributions install the browser.
@@ -89,6 +89,10 @@ fn pages(project: &Project, folder: &Path) -> Result<Vec<PathBuf>, Fault> {
         let Some(name) = entry.parent().and_then(Path::file_name).and_then(|name| name.to_str()) else {
             continue;
         };
+        // a short run of some days stands for them all, below
+        if read(&entry)?.lines().any(|line| line == "[short_run]") {
+            continue;
+        }
         let run = match shown(project, name, &program) {
             Some(run) => run,
             None => oblate(&["run", name]).map(|()| folder.join("runs").join(name))?,
