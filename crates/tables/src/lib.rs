@@ -17,6 +17,20 @@
 //! assert_eq!(table.filtered(&[("region", "DEU")]).rows(), 2);
 //! # Ok::<(), std::io::Error>(())
 //! ```
+//!
+//! Tables of people are read by [`TableFile`], which tells all their mistakes at once, each with its line:
+//!
+//! ```
+//! use oblate_tables::{Legal, TableFile, Wanted};
+//!
+//! let file = TableFile::embedded("a.csv", "region,value\nDEU,1.5\nFRA,10%\n")?;
+//! let rows = file.read(&Wanted::keys(["region"]).number("value", Legal::Finite))?;
+//! assert_eq!(
+//!     rows.check().unwrap_err().to_string(),
+//!     "`a.csv`: line 3, column `value`: `10%` is not a number; rates are plain numbers, write 0.1 for 10%"
+//! );
+//! # Ok::<(), oblate_tables::ReadError>(())
+//! ```
 
 mod error;
 mod faults;
