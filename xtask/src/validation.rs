@@ -123,7 +123,7 @@ fn fresh(project: &Project, folder: &Path) -> Result<bool, Fault> {
 }
 
 /// What tests read, beside the data folder.
-const READ: [&str; 7] = ["crates", "parameters", "scenarios", "shocks", "worlds", "Cargo.toml", "Cargo.lock"];
+const READ: [&str; 6] = ["crates", "parameters", "scenarios", "worlds", "Cargo.toml", "Cargo.lock"];
 
 fn read_all<T: DeserializeOwned>(folder: &Path) -> Result<Vec<T>, Fault> {
     let cannot = |e: std::io::Error| Fault::new(format!("cannot list {}: {e}", folder.display()));
