@@ -45,8 +45,8 @@ pub use oblate_pages::{
 pub use oblate_results::{
     Citation, Citations, ColumnDescription, DemandEntry, DrawsEntry, Export, Highlights, INDICATOR_TABLES,
     Indicators, IndicatorsManifest, Manifest, REPORT, RESULT_TABLES, Record, Report, Results, ResultsError,
-    ResultsFolder, Role, ShockManifest, ShockVariantEntry, SpreadEntry, TableDescription, Unit,
-    VariableDescription, VariantEntry, WORLD, check_place, cite_run, cite_world, exposure_table,
+    ResultsFolder, Role, SHORT_RUN_TABLES, ShockManifest, ShockVariantEntry, SpreadEntry, TableDescription,
+    Unit, VariableDescription, VariantEntry, WORLD, check_place, cite_run, cite_world, exposure_table,
     gradient_table, indicators, save_page, save_table, write_template,
 };
 pub use oblate_scenario::Scenario;

@@ -51,7 +51,7 @@ fn tables_that_not_every_run_has_are_read_back() {
     for (name, text, written) in [("unequal", unequal.as_str(), true), ("plain", TARIFFS, false)] {
         let result = solved(&world, text, 1).unwrap();
         write(&result, &place.path().join(name), false).unwrap();
-        let read = Results::open(&place.path().join(name)).unwrap();
+        let read: Results = Results::open(&place.path().join(name)).unwrap();
         let tables = &result.results;
         assert_eq!(["households", "factors"].map(|name| read.table(name).is_some()), [written; 2]);
         if written {

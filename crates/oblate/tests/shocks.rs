@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use oblate::{
-    EngineError, FoundScenario, Results, ShockRequest, ShockResult, Supervision, load_shocks, open_world,
-    run_shocks, shock_names, shock_report,
+    EngineError, Format, FoundScenario, Results, ResultsFolder, ShockManifest, ShockRequest, ShockResult,
+    Supervision, Table, load_shocks, open_world, run_shocks, shock_names, shock_report,
 };
 use oblate_world::{Id, World};
 
@@ -23,7 +23,7 @@ fn told(name: &str, days: usize) -> (ShockResult, String) {
     let world = scenario.open_world(None).unwrap();
     let request = ShockRequest { threads: 0, ..request(&scenario, &world, days) };
     let result = run_shocks(&request, &Supervision::NONE).unwrap();
-    let page = shock_report(&Results::of_shocks(&request, &result).manifest, &result.variants);
+    let page = shock_report(&Results::of_shocks(&request, &result));
     (result, page)
 }
 
@@ -76,6 +76,37 @@ fn the_earthquake_destroys_one_and_a_half_per_cent_of_capital() {
     let lost: f64 = codes.zip(own.clone()).map(|(code, capital)| share(code) * capital).sum();
     let part = lost / own.sum::<f64>();
     assert!((0.01..0.02).contains(&part), "{part}");
+}
+
+/// Every table as CSV.
+fn texts(results: &Results<ShockManifest>) -> Vec<String> {
+    let text = |table: &Table| {
+        let mut bytes = Vec::new();
+        table.write(Format::Csv, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    results.tables().iter().map(text).collect()
+}
+
+/// A run that is read back from its folder tells the same, with each industry's days too.
+#[test]
+fn a_short_run_is_read_back() {
+    let (scenario, world) = (load_shocks("strait-closed", &[]).unwrap(), open_world("world-2014").unwrap());
+    let request = ShockRequest { threads: 0, industries: true, ..request(&scenario, &world, 6) };
+    let results = Results::of_shocks(&request, &run_shocks(&request, &Supervision::NONE).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    for format in [Format::Parquet, Format::Csv] {
+        let place = folder.path().join(format.ending());
+        let written = ResultsFolder::new::<ShockManifest>(&place, false).unwrap();
+        written.write(&results, Some(&shock_report), format, &|| false).unwrap();
+        let read = Results::<ShockManifest>::open(&place).unwrap();
+        assert!(texts(&read) == texts(&results), "{}", format.ending());
+        let page = std::fs::read_to_string(place.join("report.html")).unwrap();
+        assert!(shock_report(&read) == page, "{}", format.ending());
+    }
+    std::fs::remove_file(folder.path().join("csv/bottlenecks.csv")).unwrap();
+    let error = Results::<ShockManifest>::open(&folder.path().join("csv")).unwrap_err();
+    assert!(error.to_string().contains("`bottlenecks.csv`"), "{error}");
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! What a reader sees of a short run: the answer, variants side by side, curves, a heat table over time, bottlenecks, inventories.
 
-use oblate_propagation::{Cause, Sums};
+mod case;
+
 use oblate_report::{
     Block, Chart, Curve, Figure, Lines, NumberFormat, Report, Section, Table, Tile, Unit, Words,
 };
 
-use oblate_engine::{InventoryRun, ShockVariant, Totals};
-use oblate_results::ShockManifest;
+use case::{Axis, Bottleneck, Case, Totals};
+use oblate_engine::ShockLoss;
+use oblate_results::{LinkEntry, Results, ShockManifest};
 
 /// Curves that can be told apart.
 const CURVES: usize = 7;
@@ -21,21 +23,19 @@ const PERIODS: usize = 12;
 const MOST_VARIANTS: usize = 8;
 
 /// The report of short runs as an HTML page.
-pub fn shock_report(manifest: &ShockManifest, variants: &[ShockVariant]) -> String {
-    oblate_report::render(&report(manifest, variants))
+pub fn shock_report(results: &Results<ShockManifest>) -> String {
+    oblate_report::render(&report(&results.manifest, &Case::all(results)))
 }
 
-fn report(manifest: &ShockManifest, variants: &[ShockVariant]) -> Report {
+fn report(manifest: &ShockManifest, cases: &[Case<'_>]) -> Report {
     let shows = manifest.shocks.mechanisms.join(", ");
     let shows = if shows.is_empty() { shows } else { format!(" ({shows})") };
-    let mut sections = vec![answer(manifest, variants)];
-    match variants {
+    let mut sections = vec![answer(manifest, cases)];
+    match cases {
         [only] => {
             sections.extend(parts(only, "").into_iter().map(|(id, title, blocks)| section(id, title, blocks)))
         }
-        several => {
-            sections.extend(several.iter().take(MOST_VARIANTS).map(|variant| in_full(variant, manifest)))
-        }
+        several => sections.extend(several.iter().take(MOST_VARIANTS).map(|case| in_full(case, manifest))),
     }
     sections.push(assumptions(manifest));
     Report {
@@ -48,37 +48,36 @@ fn report(manifest: &ShockManifest, variants: &[ShockVariant]) -> Report {
 }
 
 /// What is told of a variant in full: id, heading and blocks of each part. `mark` keeps the ids of variants apart.
-fn parts(variant: &ShockVariant, mark: &str) -> Vec<(&'static str, &'static str, Vec<Block>)> {
-    let places = [("regions", "By region", "Region"), ("sectors", "By sector", "Sector")];
-    let mut parts: Vec<_> = (0..)
-        .zip(places)
-        .map(|(axis, (id, title, heading))| {
-            (id, title, by_axis(variant, axis, &format!("{id}{mark}"), title, heading))
+fn parts(case: &Case<'_>, mark: &str) -> Vec<(&'static str, &'static str, Vec<Block>)> {
+    let places = [
+        ("regions", "By region", "Region", &case.regions),
+        ("sectors", "By sector", "Sector", &case.sectors),
+    ];
+    let mut parts: Vec<_> = places
+        .into_iter()
+        .map(|(id, title, heading, axis)| {
+            (id, title, by_axis(case, axis, &format!("{id}{mark}"), title, heading))
         })
         .collect();
-    parts.push(("shocks", "What each shock costs", shocks(variant, mark)));
-    parts.push(("bottlenecks", "Bottlenecks", bottlenecks(variant, mark)));
-    parts.push(("inventories", "What other inventories would have changed", inventories(variant, mark)));
+    parts.push(("shocks", "What each shock costs", shocks(case, mark)));
+    parts.push(("bottlenecks", "Bottlenecks", bottlenecks(case, mark)));
+    parts.push(("inventories", "What other inventories would have changed", inventories(case, mark)));
     parts
 }
 
 /// One variant among several, under a heading of its own.
-fn in_full(variant: &ShockVariant, manifest: &ShockManifest) -> Section {
-    let mark = format!("-{}", variant.name);
-    let mut blocks = vec![Block::Text(lead(variant, manifest))];
-    blocks.extend(troubles(variant));
-    let entry = manifest.variants.iter().find(|entry| entry.name == variant.name);
-    let changes: Vec<Words> = entry
-        .iter()
-        .flat_map(|entry| &entry.changes)
-        .map(|change| Words::default().code(change.as_str()))
-        .collect();
+fn in_full(case: &Case<'_>, manifest: &ShockManifest) -> Section {
+    let mark = format!("-{}", case.entry.name);
+    let mut blocks = vec![Block::Text(lead(case, manifest))];
+    blocks.extend(troubles(case));
+    let changes = case.entry.changes.iter().map(|change| Words::default().code(change.as_str()));
+    let changes: Vec<Words> = changes.collect();
     if !changes.is_empty() {
         blocks.push(Block::List(changes));
     }
-    let folds = parts(variant, &mark).into_iter();
+    let folds = parts(case, &mark).into_iter();
     blocks.extend(folds.map(|(_, title, blocks)| Block::Fold { title: title.to_owned(), blocks }));
-    section(&format!("variant{mark}"), &variant.title, blocks)
+    section(&format!("variant{mark}"), &case.entry.title, blocks)
 }
 
 fn section(id: &str, title: &str, blocks: Vec<Block>) -> Section {
@@ -86,8 +85,8 @@ fn section(id: &str, title: &str, blocks: Vec<Block>) -> Section {
 }
 
 /// The world over the days of a variant, in words.
-fn lead(variant: &ShockVariant, manifest: &ShockManifest) -> Words {
-    let world = variant.world_totals();
+fn lead(case: &Case<'_>, manifest: &ShockManifest) -> Words {
+    let world = &case.world.totals[0];
     Words::from("Over ")
         .text(format!("{} days the world loses ", manifest.days))
         .number(world.value_added_lost_pct, &NumberFormat::Size(2))
@@ -99,10 +98,9 @@ fn lead(variant: &ShockVariant, manifest: &ShockManifest) -> Words {
 }
 
 /// What went wrong in a variant, and what avoids it.
-fn troubles(variant: &ShockVariant) -> impl Iterator<Item = Block> + '_ {
-    variant.troubles.iter().map(|trouble| {
-        let words = sentence(&trouble.describe(&variant.model));
-        let found = variant.avoiding(trouble);
+fn troubles<'a>(case: &'a Case<'_>) -> impl Iterator<Item = Block> + 'a {
+    case.entry.troubles.iter().zip(&case.entry.remedies).map(|(trouble, found)| {
+        let words = sentence(trouble);
         let way_out = if found.is_empty() {
             "None of the other choices that were run avoids it.".to_owned()
         } else {
@@ -112,9 +110,9 @@ fn troubles(variant: &ShockVariant) -> impl Iterator<Item = Block> + '_ {
     })
 }
 
-fn answer(manifest: &ShockManifest, variants: &[ShockVariant]) -> Section {
-    let base = &variants[0];
-    let world = base.world_totals();
+fn answer(manifest: &ShockManifest, cases: &[Case<'_>]) -> Section {
+    let base = &cases[0];
+    let world = &base.world.totals[0];
     let unit = Unit::new(&manifest.world.unit);
     let tiles = vec![
         Tile {
@@ -131,8 +129,8 @@ fn answer(manifest: &ShockManifest, variants: &[ShockVariant]) -> Section {
         },
     ];
     let mut blocks = vec![Block::Lead(lead(base, manifest)), Block::Tiles(tiles)];
-    if variants.len() > 1 {
-        blocks.extend(side_by_side(variants));
+    if cases.len() > 1 {
+        blocks.extend(side_by_side(cases));
     } else {
         blocks.extend(troubles(base));
     }
@@ -141,21 +139,18 @@ fn answer(manifest: &ShockManifest, variants: &[ShockVariant]) -> Section {
 }
 
 /// The variants side by side: the world's output, and its totals.
-fn side_by_side(variants: &[ShockVariant]) -> [Block; 2] {
-    let curves = variants.iter().take(CURVES + 1).map(|variant| {
-        let (whole, world) = (variant.curves.world_baseline(), variant.curves.world());
-        let step = variant.model.settings().step;
-        let points = shown_days(world.len()).map(|at| (at as f64 * step, part(&world[at], &whole)));
-        Curve { name: variant.title.clone(), points: points.collect() }
-    });
+fn side_by_side(cases: &[Case<'_>]) -> [Block; 2] {
+    let curves = cases
+        .iter()
+        .take(CURVES + 1)
+        .map(|case| Curve { name: case.entry.title.clone(), points: points(case, &case.world, 0) });
     let figure = days_figure("variants", "Output of the world in each variant", curves.collect());
-    let totals: Vec<Totals> = variants.iter().map(ShockVariant::world_totals).collect();
-    let of = |value: fn(&Totals) -> f64| totals.iter().map(value).collect::<Vec<f64>>();
+    let of = |value: fn(&Totals) -> f64| cases.iter().map(|case| value(&case.world.totals[0])).collect();
     let table = totals_columns(
         Table::new("variants-totals", "The world in each variant").labels(
             "label",
             "Variant",
-            variants.iter().map(|variant| variant.title.as_str()),
+            cases.iter().map(|case| case.entry.title.as_str()),
         ),
         &of,
     );
@@ -176,9 +171,10 @@ fn totals_columns(table: Table, of: &dyn Fn(fn(&Totals) -> f64) -> Vec<f64>) -> 
         .numbers("unmet_pct", "Final demand not met", NumberFormat::Size(2), of(|t| t.unmet_pct))
 }
 
-/// A curve of a year has no more points than can be seen.
-fn shown_days(days: usize) -> impl Iterator<Item = usize> {
-    (0..days).step_by(days.div_ceil(200).max(1))
+/// The output of a place by day. A curve of a year has no more points than can be seen.
+fn points(case: &Case<'_>, axis: &Axis, place: usize) -> Vec<(f64, f64)> {
+    let shown = (0..case.days.len()).step_by(case.days.len().div_ceil(200).max(1));
+    shown.map(|at| (case.days[at], axis.output[at][place])).collect()
 }
 
 /// A figure of output by day.
@@ -210,80 +206,48 @@ fn sentence(fragment: &str) -> String {
     format!("{first}{}.", letters.as_str())
 }
 
-fn codes(result: &ShockVariant, axis: usize) -> Vec<String> {
-    let table = result.model.table();
-    let codes: Vec<&str> =
-        if axis == 0 { table.regions().codes().collect() } else { table.sectors().codes().collect() };
-    codes.into_iter().map(str::to_owned).collect()
-}
-
 /// Curves of the entries that lose most, the heat table, and the totals.
-fn by_axis(result: &ShockVariant, axis: usize, id: &str, title: &str, heading: &str) -> Vec<Block> {
-    let (codes, totals) = (codes(result, axis), result.totals(axis));
-    let mut order: Vec<usize> = (0..codes.len()).collect();
+fn by_axis(case: &Case<'_>, axis: &Axis, id: &str, title: &str, heading: &str) -> Vec<Block> {
+    let totals = &axis.totals;
+    let mut order: Vec<usize> = (0..totals.len()).collect();
     order.sort_by(|&a, &b| totals[b].value_added_lost.total_cmp(&totals[a].value_added_lost));
-    let curves = figure(result, axis, &codes, &order, id);
-    let heat = heat(result, axis, &codes, &order, id, heading);
-    let shown: Vec<usize> = order.iter().copied().take(ROWS).collect();
-    let of = |value: fn(&Totals) -> f64| shown.iter().map(|&at| value(&totals[at])).collect::<Vec<f64>>();
+    let curves = figure(case, axis, &order, id);
+    order.truncate(ROWS);
+    let heat = heat(case, axis, &order, id, heading);
+    let of = |value: fn(&Totals) -> f64| order.iter().map(|&at| value(&totals[at])).collect();
     let table = Table::new(
         format!("{id}-totals"),
         format!("The {} that lose most value added", title.to_lowercase().replace("by ", "") + "s"),
     )
-    .labels("label", heading, shown.iter().map(|&at| codes[at].as_str()));
+    .labels("label", heading, order.iter().map(|&at| axis.codes[at].as_str()));
     vec![Block::figure(curves), Block::Table(heat), Block::Table(totals_columns(table, &of))]
 }
 
-/// Output over output without shocks, in per cent.
-fn part(sums: &Sums, base: &Sums) -> f64 {
-    if base.output > 0.0 { 100.0 * sums.output / base.output } else { 100.0 }
-}
-
-fn figure(result: &ShockVariant, axis: usize, codes: &[String], order: &[usize], id: &str) -> Figure {
-    let curves = if axis == 0 { &result.curves.regions } else { &result.curves.sectors };
-    let (base, step) = (&result.curves.baseline[axis], result.model.settings().step);
-    let days: Vec<usize> = shown_days(curves.len()).collect();
-    let day = |at: usize| at as f64 * step;
-    let whole = result.curves.world_baseline();
-    let world = result.curves.world();
-    let mut lines = vec![Curve {
-        name: "World".to_owned(),
-        points: days.iter().map(|&at| (day(at), part(&world[at], &whole))).collect(),
-    }];
-    lines.extend(order.iter().take(CURVES).map(|&entry| Curve {
-        name: codes[entry].clone(),
-        points: days.iter().map(|&at| (day(at), part(&curves[at][entry], &base[entry]))).collect(),
-    }));
+fn figure(case: &Case<'_>, axis: &Axis, order: &[usize], id: &str) -> Figure {
+    let curve = |axis: &Axis, place: usize| Curve {
+        name: axis.codes[place].clone(),
+        points: points(case, axis, place),
+    };
+    let mut lines = vec![curve(&case.world, 0)];
+    lines.extend(order.iter().take(CURVES).map(|&place| curve(axis, place)));
     days_figure(id, "Output of the world, and of those that lose most value added", lines)
 }
 
 /// Mean output of periods: where and when it is missing.
-fn heat(
-    result: &ShockVariant,
-    axis: usize,
-    codes: &[String],
-    order: &[usize],
-    id: &str,
-    heading: &str,
-) -> Table {
-    let curves = if axis == 0 { &result.curves.regions } else { &result.curves.sectors };
-    let (base, step) = (&result.curves.baseline[axis], result.model.settings().step);
-    let length = curves.len().div_ceil(PERIODS).max(1);
-    let shown: Vec<usize> = order.iter().copied().take(ROWS).collect();
+fn heat(case: &Case<'_>, axis: &Axis, shown: &[usize], id: &str, heading: &str) -> Table {
+    let length = axis.output.len().div_ceil(PERIODS).max(1);
     let caption = "Mean change of output over time, per cent of output without shocks; columns are named by their first day";
     let mut table = Table::new(format!("{id}-heat"), caption).labels(
         "label",
         heading,
-        shown.iter().map(|&entry| codes[entry].as_str()),
+        shown.iter().map(|&place| axis.codes[place].as_str()),
     );
-    for (period, days) in curves.chunks(length).enumerate() {
-        let mean = |&entry: &usize| {
-            let changes = days.iter().map(|day| part(&day[entry], &base[entry]) - 100.0);
-            let mean = changes.sum::<f64>() / days.len() as f64;
+    for (first, days) in case.days.iter().step_by(length).zip(axis.output.chunks(length)) {
+        let mean = |&place: &usize| {
+            let mean = days.iter().map(|day| day[place] - 100.0).sum::<f64>() / days.len() as f64;
             // a bar is as long as the largest of its column: rounding of sums is not to be drawn
             if mean.abs() < ROUNDING { 0.0 } else { mean }
         };
-        let first = (period * length) as f64 * step;
         let values = shown.iter().map(mean).collect();
         table =
             table.bars(&format!("from_day_{first}"), &format!("{first}"), NumberFormat::Change(1), values);
@@ -291,87 +255,68 @@ fn heat(
     table
 }
 
-fn shocks(result: &ShockVariant, mark: &str) -> Vec<Block> {
-    let year = result.curves.world_baseline().value_added * result.curves.regions.len() as f64;
-    let pct = |values: Vec<f64>| values.into_iter().map(|lost| 100.0 * lost / year).collect::<Vec<f64>>();
+fn shocks(case: &Case<'_>, mark: &str) -> Vec<Block> {
+    let (losses, whole) = (&case.entry.losses, case.value_added_without_shocks());
+    let pct = |of: fn(&ShockLoss) -> f64| losses.iter().map(|loss| 100.0 * of(loss) / whole).collect();
     let table =
         Table::new(format!("shock-losses{mark}"), "Value added of the world lost to each shock, per cent")
-            .labels("shock", "Shock", result.losses.iter().map(|loss| loss.shock.as_str()))
-            .numbers(
-                "alone",
-                "Alone",
-                NumberFormat::Size(3),
-                pct(result.losses.iter().map(|loss| loss.alone).collect()),
-            )
-            .numbers(
-                "on_top",
-                "On top of all others",
-                NumberFormat::Size(3),
-                pct(result.losses.iter().map(|loss| loss.on_top).collect()),
-            );
+            .labels("shock", "Shock", losses.iter().map(|loss| loss.shock.as_str()))
+            .numbers("alone", "Alone", NumberFormat::Size(3), pct(|loss| loss.alone))
+            .numbers("on_top", "On top of all others", NumberFormat::Size(3), pct(|loss| loss.on_top));
     let text = "Losses of shocks that meet do not add up. Where a shock costs more on top of the others than alone, they make each \
                 other worse; where it costs less, they hit what was lost already. A negative number is a gain.";
     vec![Block::Text(text.into()), Block::Table(table)]
 }
 
-fn bottlenecks(result: &ShockVariant, mark: &str) -> Vec<Block> {
-    let table = result.model.table();
-    let step = result.model.settings().step;
-    let sector = |k: usize| table.sectors().codes().nth(k).unwrap_or_default().to_owned();
-    let largest = result.bottlenecks.largest();
-    let Some(first) = result.bottlenecks.first() else {
+fn bottlenecks(case: &Case<'_>, mark: &str) -> Vec<Block> {
+    let largest = case.bottlenecks();
+    let earlier = |a: &&Bottleneck<'_>, b: &&Bottleneck<'_>| {
+        a.first_day.total_cmp(&b.first_day).then(b.lost.total_cmp(&a.lost))
+    };
+    let Some(first) = largest.iter().min_by(earlier) else {
         let text = "No industry ran out of an input: what is lost is lost to capacity and to demand.";
         return vec![Block::Text(text.into())];
     };
     let text = format!(
         "The first industry that lacked an input was {} on day {}: {} was missing. From each of the industries that lost most, the chain below \
          goes to the supplier that failed it most, and on, until one whose own capacity was short.",
-        table.industry_name(first.industry),
-        first.step as f64 * step,
-        sector(first.input)
+        first.industry(),
+        first.first_day,
+        first.input
     );
-    let chain = |industry: usize| {
-        let links = result.bottlenecks.chain(&result.model, industry);
-        let words = links.iter().map(|link| match link.cause {
-            Cause::Input(k) => format!("{} lacks {}", table.industry_name(link.industry), sector(k)),
-            Cause::Capacity => format!("{} lacks capacity", table.industry_name(link.industry)),
-        });
-        Words::from(words.collect::<Vec<_>>().join(" ← "))
+    let link = |link: &LinkEntry| {
+        let lacks = link.lacks.as_deref().unwrap_or("capacity");
+        format!("{} {} lacks {lacks}", link.region, link.sector)
     };
-    let mut industries: Vec<usize> = Vec::new();
-    for bottleneck in &largest {
-        if !industries.contains(&bottleneck.industry) && industries.len() < 5 {
-            industries.push(bottleneck.industry);
-        }
-    }
-    let shown: Vec<_> = largest.iter().take(ROWS).collect();
+    let chain = |links: &Vec<LinkEntry>| Words::from(links.iter().map(link).collect::<Vec<_>>().join(" ← "));
+    let shown = &largest[..largest.len().min(ROWS)];
     let rows = Table::new(format!("bottlenecks{mark}"), "The inputs that cost most output")
-        .labels("industry", "Industry", shown.iter().map(|b| table.industry_name(b.industry)))
-        .labels("input", "Lacked", shown.iter().map(|b| sector(b.input)))
+        .labels("industry", "Industry", shown.iter().map(Bottleneck::industry))
+        .labels("input", "Lacked", shown.iter().map(|lack| lack.input))
         .numbers(
             "since",
             "since day",
             NumberFormat::Plain(0),
-            shown.iter().map(|b| b.step as f64 * step).collect(),
+            shown.iter().map(|lack| lack.first_day).collect(),
         )
-        .bars("lost", "Output lost", NumberFormat::Plain(0), shown.iter().map(|b| b.lost).collect());
-    let chains = Block::List(industries.into_iter().map(chain).collect());
+        .bars("lost", "Output lost", NumberFormat::Plain(0), shown.iter().map(|lack| lack.lost).collect());
+    let chains = Block::List(case.entry.chains.iter().map(chain).collect());
     vec![Block::Text(text.into()), chains, Block::Table(rows)]
 }
 
-fn inventories(result: &ShockVariant, mark: &str) -> Vec<Block> {
-    let runs = &result.inventories;
-    let of = |value: fn(&InventoryRun) -> f64| runs.iter().map(value).collect::<Vec<f64>>();
-    let year = result.curves.world_baseline().value_added * result.curves.regions.len() as f64;
+fn inventories(case: &Case<'_>, mark: &str) -> Vec<Block> {
+    let column = |name| case.numbers("inventories", name);
+    let whole = case.value_added_without_shocks();
+    let lost = column("value_added_lost").into_iter().map(|lost| 100.0 * lost / whole).collect();
     let table = Table::new(format!("inventories{mark}"), "The same shocks with other inventories")
-        .numbers("times", "Inventories, times those of the run", NumberFormat::Plain(1), of(|run| run.times))
         .numbers(
-            "lost",
-            "Value added lost, per cent",
-            NumberFormat::Size(3),
-            runs.iter().map(|run| 100.0 * run.lost / year).collect(),
+            "times",
+            "Inventories, times those of the run",
+            NumberFormat::Plain(1),
+            column("inventories_times"),
         )
-        .numbers("lowest", "Lowest output, per cent", NumberFormat::Size(1), of(|run| 100.0 * run.lowest));
+        .numbers("lost", "Value added lost, per cent", NumberFormat::Size(3), lost)
+        .numbers("lowest", "Lowest output, per cent", NumberFormat::Size(1), column("lowest_output_pct"));
     let text = "All industries hold so many times the days of inventories, and restore them over the same number of days.";
     vec![Block::Text(text.into()), Block::Table(table)]
 }

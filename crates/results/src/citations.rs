@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::error::ResultsError;
 use crate::manifest::{Manifest, SourceEntry, WorldEntry};
+use crate::record::Record;
 
 use work::{Behind, Kind, Work, works};
 

@@ -27,7 +27,7 @@ impl TableDescription {
     /// The columns of its file in order, each with whether it holds numbers. The variables of the summary are columns, those of
     /// other tables are labels of one.
     pub fn shape(&self) -> Vec<(&'static str, bool)> {
-        let columns = self.columns.iter().map(|column| (column.name, holds_numbers(column.name)));
+        let columns = self.columns.iter().map(|column| (column.name, column.holds_numbers));
         let wide = if self.name == SUMMARY { self.variables } else { &[] };
         columns.chain(wide.iter().map(|variable| (variable.name, true))).collect()
     }
@@ -36,16 +36,13 @@ impl TableDescription {
 /// Name of the table with one line for each place, which is always CSV.
 pub const SUMMARY: &str = "summary";
 
-/// Whether a column of a tidy table holds numbers.
-fn holds_numbers(column: &str) -> bool {
-    ["value", "value_baseline", "value_new", "starts"].contains(&column)
-}
-
 /// A column of a result table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ColumnDescription {
     /// Its name.
     pub name: &'static str,
+    /// Whether it holds numbers; else labels.
+    pub holds_numbers: bool,
     /// What it holds.
     pub meaning: &'static str,
 }
@@ -100,7 +97,12 @@ impl VariableDescription {
     }
 }
 
-/// A column and what it holds.
-pub(crate) const fn column(name: &'static str, meaning: &'static str) -> ColumnDescription {
-    ColumnDescription { name, meaning }
+/// A column of labels.
+pub(crate) const fn label(name: &'static str, meaning: &'static str) -> ColumnDescription {
+    ColumnDescription { name, holds_numbers: false, meaning }
+}
+
+/// A column of numbers.
+pub(crate) const fn number(name: &'static str, meaning: &'static str) -> ColumnDescription {
+    ColumnDescription { name, holds_numbers: true, meaning }
 }

@@ -11,7 +11,7 @@ use oblate_tables::{Format, Table};
 
 use crate::description::SUMMARY;
 use crate::error::ResultsError;
-use crate::manifest::Record;
+use crate::record::Record;
 use crate::saved::Results;
 use output::OutputFolder;
 

@@ -27,6 +27,7 @@ mod error;
 mod folder;
 mod long_run;
 mod manifest;
+mod record;
 mod saved;
 mod short_run;
 mod value_chains;
@@ -37,9 +38,10 @@ pub use error::ResultsError;
 pub use folder::{Export, REPORT, Report, ResultsFolder, check_place, save_page, save_table, write_template};
 pub use long_run::{RESULT_TABLES, channel_name, exposure_table, gradient_table, shock_name};
 pub use manifest::{
-    DemandEntry, DrawsEntry, IterationEntry, LabelEntry, Manifest, MigrationEntry, ParameterEntry, Record,
+    DemandEntry, DrawsEntry, IterationEntry, LabelEntry, Manifest, MigrationEntry, ParameterEntry,
     ScenarioEntry, SourceEntry, SpreadEntry, VariantEntry, WorldEntry,
 };
+pub use record::Record;
 pub use saved::Results;
-pub use short_run::{ShockManifest, ShockVariantEntry};
+pub use short_run::{LinkEntry, SHORT_RUN_TABLES, ShockManifest, ShockVariantEntry, WithoutShocks};
 pub use value_chains::{Highlights, INDICATOR_TABLES, Indicators, IndicatorsManifest, indicators};

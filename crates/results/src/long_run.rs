@@ -20,14 +20,13 @@ mod summary;
 mod trade;
 
 use std::collections::HashMap;
-use std::path::Path;
 
 use oblate_engine::{Request, RunResult};
-use oblate_tables::{Format, Table, read_table};
+use oblate_tables::Table;
 
 use crate::description::TableDescription;
-use crate::error::ResultsError;
 use crate::manifest::{MANIFEST, Manifest};
+use crate::record::Record;
 use crate::saved::Results;
 
 pub use decomposition::{channel_name, shock_name};
@@ -59,21 +58,28 @@ fn tables(result: &RunResult) -> Vec<Table> {
     tables
 }
 
+impl Record for Manifest {
+    const FILE: &'static str = MANIFEST;
+    const TABLES: &'static [TableDescription] = &RESULT_TABLES;
+    const ALWAYS: &'static [&'static str] = &["regions", "sectors", "trade", "sensitivity", "decomposition"];
+
+    fn files(&self) -> &[String] {
+        &self.files
+    }
+
+    fn name_files(&mut self, files: Vec<String>) {
+        self.files = files;
+    }
+
+    fn about(&self) -> Option<(String, Table)> {
+        Some(self.travelling())
+    }
+}
+
 impl Results {
     /// The results of a run.
     pub fn of_run(request: &Request<'_>, result: &RunResult) -> Self {
         Self { manifest: Manifest::new(request, result), tables: tables(result) }
-    }
-
-    /// Reads a run folder.
-    ///
-    /// # Errors
-    /// [`ResultsError::ReadRun`] if the folder holds no complete run that this version can read.
-    pub fn open(folder: &Path) -> Result<Self, ResultsError> {
-        let manifest = Manifest::read(folder)?;
-        let found = RESULT_TABLES.iter().map(|described| table(folder, &manifest, described));
-        let tables = found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
-        Ok(Self { manifest, tables })
     }
 
     /// The table `regions`, one row for each variant, region and variable.
@@ -101,10 +107,6 @@ impl Results {
         self.always("decomposition")
     }
 
-    fn always(&self, name: &str) -> &Table {
-        self.table(name).expect("a run is made with this table, and not read without it")
-    }
-
     /// A variable of the table `regions`; NaN where missing.
     pub fn value(&self, variant: &str, region: &str, variable: &str) -> f64 {
         let keys = [("variant", variant), ("region", region), ("variable", variable)];
@@ -121,27 +123,6 @@ impl Results {
         let wanted = table.rows_where(&[("variable", variable)]);
         wanted.map(|row| ((variants.get(row), regions.get(row)), values[row])).collect()
     }
-}
-
-/// Tables that every run has.
-const ALWAYS: [&str; 5] = ["regions", "sectors", "trade", "sensitivity", "decomposition"];
-
-/// A table of a run folder; none if the run wrote no such table.
-fn table(
-    folder: &Path,
-    manifest: &Manifest,
-    described: &TableDescription,
-) -> Result<Option<Table>, ResultsError> {
-    let name = described.name;
-    let bad = |reason| ResultsError::ReadRun { path: folder.to_owned(), reason };
-    let forms = [Format::Parquet, Format::Csv].map(|format| (format!("{name}.{}", format.ending()), format));
-    let Some((file, format)) = forms.into_iter().find(|(file, _)| manifest.files.contains(file)) else {
-        let missing = || bad(format!("its `{MANIFEST}` names no table `{name}`"));
-        return if ALWAYS.contains(&name) { Err(missing()) } else { Ok(None) };
-    };
-    read_table(&folder.join(&file), format, name, &described.shape())
-        .map(Some)
-        .map_err(|reason| bad(format!("`{file}`: {reason}")))
 }
 
 /// `new / old`; missing where there was nothing.

@@ -3,7 +3,6 @@
 mod about;
 mod draws;
 mod model;
-mod read;
 
 use std::collections::BTreeMap;
 
@@ -21,19 +20,6 @@ pub const MANIFEST: &str = "run.json";
 
 pub use draws::{DrawsEntry, SpreadEntry};
 pub use model::{DemandEntry, MigrationEntry};
-
-/// What a folder of results says of itself: the file by which it is known.
-pub trait Record: Clone + Serialize {
-    /// Name of the file.
-    const FILE: &'static str;
-
-    /// Tells the names of the files beside it.
-    fn name_files(&mut self, files: Vec<String>);
-
-    /// What forms of the results that travel without this file carry instead: a title, and a table `about`. None where there
-    /// are no such forms.
-    fn about(&self) -> Option<(String, Table)>;
-}
 
 /// The content of `run.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -273,19 +259,31 @@ impl Manifest {
     }
 }
 
-impl Record for Manifest {
-    const FILE: &'static str = MANIFEST;
-
-    fn name_files(&mut self, files: Vec<String>) {
-        self.files = files;
-    }
-
-    fn about(&self) -> Option<(String, Table)> {
+impl Manifest {
+    /// What forms of the results that travel without `run.json` carry instead: a title, and a table `about`.
+    pub(crate) fn travelling(&self) -> (String, Table) {
         let mut title = format!("oblate {}: {} on {}", self.oblate, self.scenario.name, self.world.name);
         if !self.world.licence.is_empty() {
             title.push_str(&format!(", {}", self.world.licence));
         }
-        Some((title, about::table(self)))
+        (title, about::table(self))
+    }
+
+    fn parameters(&self) -> impl Iterator<Item = &ParameterEntry> {
+        self.variants.iter().flat_map(|variant| &variant.parameters)
+    }
+
+    /// Whether some nest has a substitution elasticity other than 1.
+    pub(crate) fn has_nests(&self) -> bool {
+        let own = self.variants.iter().any(|variant| !variant.nests.is_empty());
+        let bent =
+            |of: &ParameterEntry| [of.output, of.value_added, of.materials].iter().any(|&sigma| sigma != 1.0);
+        own || self.parameters().any(bent)
+    }
+
+    /// Where the elasticities come from, in words.
+    pub(crate) fn elasticity_origins(&self) -> impl Iterator<Item = &String> {
+        self.parameters().map(|of| &of.source)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The tables of the short run, and its record.
 
+mod description;
 mod manifest;
 mod tables;
 
@@ -7,7 +8,8 @@ use oblate_engine::{ShockRequest, ShockResult};
 
 use crate::saved::Results;
 
-pub use manifest::{ShockManifest, ShockVariantEntry};
+pub use description::SHORT_RUN_TABLES;
+pub use manifest::{LinkEntry, ShockManifest, ShockVariantEntry, WithoutShocks};
 
 impl Results<ShockManifest> {
     /// The results of short runs.

@@ -1,6 +1,8 @@
 //! The page of the book on tables, from what the engine and the readers of tables declare.
 
-use oblate::{INDICATOR_TABLES, RESULT_TABLES, TableDescription, Unit, VariableDescription};
+use oblate::{
+    INDICATOR_TABLES, RESULT_TABLES, SHORT_RUN_TABLES, TableDescription, Unit, VariableDescription,
+};
 use oblate_sources::{LayoutTable, NATIONAL_LAYOUT, TABLE_LAYOUT};
 
 const TOP: &str = "\
@@ -19,6 +21,13 @@ price level, and hats of what was zero.
 
 For groups and the world, levels are sums, `exports_hat`, `imports_hat`, `emissions_hat` and `population_hat` are ratios of sums, and all else is a mean
 weighted by baseline income.
+";
+
+const SHORT_RUN: &str = "
+## Tables of a short run
+
+In the folder of a scenario with `[short_run]`; Parquet or, with `--format csv`, CSV. What they tell is defined with
+[the short run](../propagation.md). Missing numbers are null in Parquet and empty in CSV.
 ";
 
 const INDICATORS: &str = "
@@ -41,6 +50,10 @@ a fact without a row is missing. A name in capitals stands for any number of col
 pub fn page() -> String {
     let mut page = TOP.to_owned();
     for table in &RESULT_TABLES {
+        page += &result_table(table);
+    }
+    page += SHORT_RUN;
+    for table in &SHORT_RUN_TABLES {
         page += &result_table(table);
     }
     page += INDICATORS;

@@ -113,8 +113,7 @@ pub fn answer(
     };
     let result = run_shocks(&request, &supervision)?;
     let results = Results::of_shocks(&request, &result);
-    let report = |results: &Results<ShockManifest>| shock_report(&results.manifest, &result.variants);
-    let written = place.write(&results, Some(&report), wanted.format.into(), &interrupt::wanted);
+    let written = place.write(&results, Some(&shock_report), wanted.format.into(), &interrupt::wanted);
     let files = written.map_err(Failure::of_output)?;
     let seconds = start.elapsed().as_secs_f64();
     let mut text = text(&result, &results.manifest, &folder, &files, seconds);

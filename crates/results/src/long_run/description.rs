@@ -1,6 +1,6 @@
 //! What the tables of the long run hold, as data: their columns and variables with unit and meaning. The book is made from it.
 
-use crate::description::{ColumnDescription, TableDescription, Unit, VariableDescription, column};
+use crate::description::{ColumnDescription, TableDescription, Unit, VariableDescription, label, number};
 
 const fn ratio(name: &'static str, meaning: &'static str) -> VariableDescription {
     VariableDescription { name, unit: Unit::Ratio, meaning }
@@ -22,23 +22,23 @@ const fn emissions(name: &'static str, meaning: &'static str) -> VariableDescrip
     VariableDescription { name, unit: Unit::Emissions, meaning }
 }
 
-const VARIANT: ColumnDescription = column("variant", "`base`, or the name of a variant of the scenario");
-const REGION: ColumnDescription = column(
+const VARIANT: ColumnDescription = label("variant", "`base`, or the name of a variant of the scenario");
+const REGION: ColumnDescription = label(
     "region",
     "code of a region of the world, then of the groups that the scenario names, then `WLD`, the world",
 );
-const VARIABLE: ColumnDescription = column("variable", "name of a variable, below");
-const VALUE: ColumnDescription = column("value", "its value");
-const UNIT: ColumnDescription = column("unit", "`ratio`, `percent`, or the world's unit of value");
-const OF_REGION: ColumnDescription = column("region", "code of a region of the world");
-const SECTOR: ColumnDescription = column("sector", "code of a sector of the world");
+const VARIABLE: ColumnDescription = label("variable", "name of a variable, below");
+const VALUE: ColumnDescription = number("value", "its value");
+const UNIT: ColumnDescription = label("unit", "`ratio`, `percent`, or the world's unit of value");
+const OF_REGION: ColumnDescription = label("region", "code of a region of the world");
+const SECTOR: ColumnDescription = label("sector", "code of a sector of the world");
 
 /// The result tables.
 pub const RESULT_TABLES: [TableDescription; 13] = [
     TableDescription {
         name: "summary",
         row: "a variant and a region, with the changes that people look for first, one column each; always CSV",
-        columns: &[VARIANT, REGION, column("name", "name of the region or group")],
+        columns: &[VARIANT, REGION, label("name", "name of the region or group")],
         variables: &[
             REAL_INCOME,
             REAL_WAGE,
@@ -146,11 +146,11 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
         columns: &[
             VARIANT,
             SECTOR,
-            column("origin", "code of the selling region"),
-            column("destination", "code of the buying region"),
-            column("value_baseline", "sales before the shock"),
-            column("value_new", "sales after the shock"),
-            column("unit", "the world's unit of value"),
+            label("origin", "code of the selling region"),
+            label("destination", "code of the buying region"),
+            number("value_baseline", "sales before the shock"),
+            number("value_new", "sales after the shock"),
+            label("unit", "the world's unit of value"),
         ],
         variables: &[],
     },
@@ -159,7 +159,7 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
         row: "a variant, a published set of trade elasticities, a region and a variable; of more than eight variants, the first",
         columns: &[
             VARIANT,
-            column("elasticity_set", "name of the set; elasticities that the scenario gives by sector stay"),
+            label("elasticity_set", "name of the set; elasticities that the scenario gives by sector stay"),
             REGION,
             VARIABLE,
             VALUE,
@@ -174,20 +174,20 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
         columns: &[
             VARIANT,
             OF_REGION,
-            column(
+            label(
                 "split",
                 "`channel`, `channel_sector` and `channel_partner` (the same channels by sector or by partner, zeros left out), \
                  `shock`, or `entry`",
             ),
-            column(
+            label(
                 "part",
                 "name of a channel (`terms_of_trade`, `trade_costs`, `productivity`, `scale`, `selection`, `tariff_revenue`, \
                  `other_revenue`, `factors`, `transfers`, `investment`, `distribution`), of a kind of shock, or of an entry of the \
                  scenario (`tariff.fence`, `tariff.2`); where entries move the same cell, each has the part by which it moves it, in the \
                  order set, multiply, add",
             ),
-            column("sector", "code of a sector, or `all`"),
-            column("partner", "code of the trade partner, or `all`"),
+            label("sector", "code of a sector, or `all`"),
+            label("partner", "code of the trade partner, or `all`"),
             VALUE,
             UNIT,
         ],
@@ -196,7 +196,7 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
     TableDescription {
         name: "households",
         row: "a variant, a region, a group of households and a variable; where the scenario has groups",
-        columns: &[VARIANT, OF_REGION, column("group", "name of the group"), VARIABLE, VALUE, UNIT],
+        columns: &[VARIANT, OF_REGION, label("group", "name of the group"), VARIABLE, VALUE, UNIT],
         variables: &[
             value("income_baseline", "income of the group before the shock"),
             value("income", "income of the group"),
@@ -206,7 +206,7 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
     TableDescription {
         name: "factors",
         row: "a variant, a region, a sector, a factor and a variable; where sectors pay different factor prices",
-        columns: &[VARIANT, OF_REGION, SECTOR, column("factor", "code of a factor"), VARIABLE, VALUE, UNIT],
+        columns: &[VARIANT, OF_REGION, SECTOR, label("factor", "code of a factor"), VARIABLE, VALUE, UNIT],
         variables: &[ratio("factor_price_hat", "price of the factor in the sector")],
     },
     TableDescription {
@@ -217,7 +217,7 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
             REGION,
             VARIABLE,
             VALUE,
-            column("unit", "`ratio`, or the world's unit of emissions: `kt`"),
+            label("unit", "`ratio`, or the world's unit of emissions: `kt`"),
         ],
         variables: &[
             emissions(
@@ -233,11 +233,11 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
         row: "a variant, an equilibrium, a region and a variable; where `--starts` looked for other equilibria",
         columns: &[
             VARIANT,
-            column(
+            label(
                 "equilibrium",
                 "1 is that of all other tables; others in the order in which they were found",
             ),
-            column("starts", "number of random starts that came to it"),
+            number("starts", "number of random starts that came to it"),
             REGION,
             VARIABLE,
             VALUE,
@@ -258,7 +258,7 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
             VARIANT,
             REGION,
             VARIABLE,
-            column(
+            label(
                 "statistic",
                 "`mean`, `sd` (standard deviation), `p5`, `p50` and `p95` (percentiles); 90 % of the draws lie between `p5` and `p95`",
             ),
@@ -273,12 +273,12 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
         columns: &[
             VARIANT,
             DRAW,
-            column(
+            label(
                 "parameter",
                 "`trade_elasticity` (to trade costs), `scale_elasticity` (under `external`), `variety_elasticity` (under `melitz`), \
                  `substitution` (of final demand), or `substitution:` and the name of a nest of technology",
             ),
-            column("sector", "code of a sector, of a nest the using one; `all` for final demand"),
+            label("sector", "code of a sector, of a nest the using one; `all` for final demand"),
             VALUE,
         ],
         variables: &[],
@@ -286,7 +286,7 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
 ];
 
 const DRAW: ColumnDescription =
-    column("draw", "number of the draw, from 1; it is the same draw however many there are");
+    label("draw", "number of the draw, from 1; it is the same draw however many there are");
 
 const REAL_INCOME: VariableDescription = percent("real_income_pct", "exact change of real income");
 const REAL_WAGE: VariableDescription = percent("real_wage_pct", "mean factor price over the price index");

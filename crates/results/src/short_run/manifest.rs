@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use oblate_propagation::{InputUse, Model, Rationing};
+use oblate_propagation::{Cause, ChainLink, Curves, InputUse, Model, Rationing, Sums};
+use oblate_world::{Id, Sector};
 use serde::{Deserialize, Serialize};
 
 use oblate_engine::{ShockLoss, ShockRequest, ShockResult, ShockVariant};
-use oblate_tables::Table;
 
-use crate::manifest::{MANIFEST, Record, ScenarioEntry, WorldEntry};
+use super::description::SHORT_RUN_TABLES;
+use crate::description::TableDescription;
+use crate::manifest::{MANIFEST, ScenarioEntry, WorldEntry};
+use crate::record::Record;
 
 /// The content of `run.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,10 +43,40 @@ pub struct ShockVariantEntry {
     pub changes: Vec<String>,
     /// What each shock costs.
     pub losses: Vec<ShockLoss>,
+    /// A day without shocks.
+    pub without_shocks: WithoutShocks,
+    /// From each of the industries that lost most to its worst missing input, to the supplier that failed it most, and on.
+    pub chains: Vec<Vec<LinkEntry>>,
     /// What went wrong, in words.
     pub troubles: Vec<String>,
+    /// For each of the troubles the choices that avoid it, in words.
+    pub remedies: Vec<Vec<String>>,
     /// What a reader must know.
     pub warnings: Vec<String>,
+}
+
+/// A step without shocks, in the world's unit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WithoutShocks {
+    /// Value added of the world.
+    pub value_added: f64,
+    /// Output of the regions, in their order.
+    pub output_of_regions: Vec<f64>,
+    /// Output of the sectors, in their order.
+    pub output_of_sectors: Vec<f64>,
+}
+
+/// One industry of a chain of bottlenecks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LinkEntry {
+    /// Code of its region.
+    pub region: String,
+    /// Code of its sector.
+    pub sector: String,
+    /// Code of the product that it lacked; none where its own capacity was short.
+    pub lacks: Option<String>,
+    /// Output that it lost to that, in the world's unit.
+    pub output_lost: f64,
 }
 
 impl ShockManifest {
@@ -62,13 +95,16 @@ impl ShockManifest {
 
 impl Record for ShockManifest {
     const FILE: &'static str = MANIFEST;
+    const TABLES: &'static [TableDescription] = &SHORT_RUN_TABLES;
+    const ALWAYS: &'static [&'static str] =
+        &["summary", "days_regions", "days_sectors", "bottlenecks", "suppliers", "shocks", "inventories"];
+
+    fn files(&self) -> &[String] {
+        &self.files
+    }
 
     fn name_files(&mut self, files: Vec<String>) {
         self.files = files;
-    }
-
-    fn about(&self) -> Option<(String, Table)> {
-        None
     }
 }
 
@@ -81,10 +117,54 @@ impl ShockVariantEntry {
             settings: settings(&variant.model),
             changes: variant.changes.iter().map(ToString::to_string).collect(),
             losses: variant.losses.clone(),
+            without_shocks: WithoutShocks::new(&variant.curves),
+            chains: chains(variant),
             troubles: troubles.collect(),
+            remedies: variant.troubles.iter().map(|trouble| variant.avoiding(trouble)).collect(),
             warnings: variant.warnings.clone(),
         }
     }
+}
+
+impl WithoutShocks {
+    fn new(curves: &Curves) -> Self {
+        let [regions, sectors] = &curves.baseline;
+        let output = |sums: &[Sums]| sums.iter().map(|one| one.output).collect();
+        Self {
+            value_added: curves.world_baseline().value_added,
+            output_of_regions: output(regions),
+            output_of_sectors: output(sectors),
+        }
+    }
+}
+
+/// Chains of bottlenecks that are told.
+const CHAINS: usize = 5;
+
+/// The chains from the industries that lost most to the lack of an input.
+fn chains(variant: &ShockVariant) -> Vec<Vec<LinkEntry>> {
+    let mut industries: Vec<usize> = Vec::new();
+    for bottleneck in variant.bottlenecks.largest() {
+        if industries.len() < CHAINS && !industries.contains(&bottleneck.industry) {
+            industries.push(bottleneck.industry);
+        }
+    }
+    let table = variant.model.table();
+    let link = |link: ChainLink| {
+        let (region, sector) = table.shape().place(link.industry);
+        LinkEntry {
+            region: table.regions().code(region).to_owned(),
+            sector: table.sectors().code(sector).to_owned(),
+            lacks: match link.cause {
+                Cause::Input(product) => Some(table.sectors().code(Sector::new(product)).to_owned()),
+                Cause::Capacity => None,
+            },
+            output_lost: link.lost,
+        }
+    };
+    let chain =
+        |industry| variant.bottlenecks.chain(&variant.model, industry).into_iter().map(link).collect();
+    industries.into_iter().map(chain).collect()
 }
 
 /// The choices as they are named in the code and in the book; long lists stand as their hash.

@@ -1,6 +1,6 @@
 //! What the tables of indicators hold, as data: the book is made from it, and the tables take their columns from it.
 
-use crate::description::{ColumnDescription, TableDescription, column};
+use crate::description::{ColumnDescription, TableDescription, label, number};
 
 const fn table(
     name: &'static str,
@@ -10,45 +10,45 @@ const fn table(
     TableDescription { name, row, columns, variables: &[] }
 }
 
-const REGION: ColumnDescription = column("region", "code of the industry's region");
-const SECTOR: ColumnDescription = column("sector", "code of the industry's sector");
-const GROUP: ColumnDescription = column("region", "code of a region or group");
-const ORIGIN: ColumnDescription = column("origin", "region or group of origin");
+const REGION: ColumnDescription = label("region", "code of the industry's region");
+const SECTOR: ColumnDescription = label("sector", "code of the industry's sector");
+const GROUP: ColumnDescription = label("region", "code of a region or group");
+const ORIGIN: ColumnDescription = label("origin", "region or group of origin");
 
 /// What exports are made of, after the OECD.
 const OECD: [ColumnDescription; 5] = [
-    column("EXGR", "gross exports"),
-    column("EXGR_DDC", "value added of the exporting industries themselves"),
-    column("EXGR_IDC", "value added of their suppliers at home"),
-    column("EXGR_RIM", "domestic value added that came home in imports first"),
-    column("EXGR_FVA", "foreign value added"),
+    number("EXGR", "gross exports"),
+    number("EXGR_DDC", "value added of the exporting industries themselves"),
+    number("EXGR_IDC", "value added of their suppliers at home"),
+    number("EXGR_RIM", "domestic value added that came home in imports first"),
+    number("EXGR_FVA", "foreign value added"),
 ];
 
 /// What exports are made of, after Borin and Mancini.
 const BORIN_MANCINI: [ColumnDescription; 10] = [
-    column("BM_DVA", "Borin–Mancini: domestic value added in exports"),
-    column("BM_VAX", "of it, used abroad in the end"),
-    column("BM_REF", "of it, back home in the end"),
-    column("BM_DAVAX", "of it, absorbed by the importer, one border crossed"),
-    column("BM_DDC", "domestic double counting"),
-    column("BM_FVA", "foreign value added in exports"),
-    column("BM_FDC", "foreign double counting"),
-    column("BM_GVC", "trade in value chains: more than one border crossed"),
-    column("BM_GVCB", "its backward part"),
-    column("BM_GVCF", "its forward part"),
+    number("BM_DVA", "Borin–Mancini: domestic value added in exports"),
+    number("BM_VAX", "of it, used abroad in the end"),
+    number("BM_REF", "of it, back home in the end"),
+    number("BM_DAVAX", "of it, absorbed by the importer, one border crossed"),
+    number("BM_DDC", "domestic double counting"),
+    number("BM_FVA", "foreign value added in exports"),
+    number("BM_FDC", "foreign double counting"),
+    number("BM_GVC", "trade in value chains: more than one border crossed"),
+    number("BM_GVCB", "its backward part"),
+    number("BM_GVCF", "its forward part"),
 ];
 
 const EXPORTS: [ColumnDescription; 18] = joined(
     [
-        column("exporter", "code of the exporting industry's region"),
+        label("exporter", "code of the exporting industry's region"),
         SECTOR,
-        column("importer", "region or group that buys"),
+        label("importer", "region or group that buys"),
     ],
     joined::<_, _, 15>(OECD, BORIN_MANCINI),
 );
 
 const EXPORTS_BY_PARTNER: [ColumnDescription; 17] = joined(
-    [column("exporter", "region or group"), column("importer", "region or group")],
+    [label("exporter", "region or group"), label("importer", "region or group")],
     joined::<_, _, 15>(OECD, BORIN_MANCINI),
 );
 
@@ -56,33 +56,33 @@ const CHAIN_REGIONS: [ColumnDescription; 34] = joined(
     joined::<_, _, 25>(
         [
             GROUP,
-            column("gross_output", "gross output (PROD)"),
-            column("value_added", "value added (VALU)"),
-            column("EXGR", "gross exports"),
-            column("IMGR", "gross imports"),
-            column("FFD_DVA", "domestic value added in foreign final demand: value-added exports"),
-            column("vax_ratio", "FFD_DVA over EXGR"),
-            column("EXGR_FVA", "foreign value added in exports (VS)"),
-            column("FEXDVA", "domestic value added in the exports of others (VS1)"),
-            column("EXGR_FVASH", "backward participation, EXGR_FVA over EXGR"),
-            column("FEXDVASH", "forward participation, FEXDVA over EXGR"),
-            column("participation", "backward plus forward"),
-            column("position", "position in chains: positive upstream"),
-            column("upstreamness", "stages to final use, of the region as one industry"),
-            column("downstreamness", "stages since primary factors, of the region as one industry"),
+            number("gross_output", "gross output (PROD)"),
+            number("value_added", "value added (VALU)"),
+            number("EXGR", "gross exports"),
+            number("IMGR", "gross imports"),
+            number("FFD_DVA", "domestic value added in foreign final demand: value-added exports"),
+            number("vax_ratio", "FFD_DVA over EXGR"),
+            number("EXGR_FVA", "foreign value added in exports (VS)"),
+            number("FEXDVA", "domestic value added in the exports of others (VS1)"),
+            number("EXGR_FVASH", "backward participation, EXGR_FVA over EXGR"),
+            number("FEXDVASH", "forward participation, FEXDVA over EXGR"),
+            number("participation", "backward plus forward"),
+            number("position", "position in chains: positive upstream"),
+            number("upstreamness", "stages to final use, of the region as one industry"),
+            number("downstreamness", "stages since primary factors, of the region as one industry"),
         ],
         BORIN_MANCINI,
     ),
     [
-        column("KWW_DVA_FIN", "Koopman–Wang–Wei 1: domestic value added in final goods"),
-        column("KWW_DVA_INT", "2: in inputs used by the importer for itself"),
-        column("KWW_DVA_INTREX", "3: in inputs sent on to third regions"),
-        column("KWW_RDV_FIN", "4: back home in final goods"),
-        column("KWW_RDV_INT", "5: back home in inputs for final use"),
-        column("KWW_DDC", "6: domestic double counting"),
-        column("KWW_FVA_FIN", "7: foreign value added in final goods"),
-        column("KWW_FVA_INT", "8: in inputs"),
-        column("KWW_FDC", "9: foreign double counting"),
+        number("KWW_DVA_FIN", "Koopman–Wang–Wei 1: domestic value added in final goods"),
+        number("KWW_DVA_INT", "2: in inputs used by the importer for itself"),
+        number("KWW_DVA_INTREX", "3: in inputs sent on to third regions"),
+        number("KWW_RDV_FIN", "4: back home in final goods"),
+        number("KWW_RDV_INT", "5: back home in inputs for final use"),
+        number("KWW_DDC", "6: domestic double counting"),
+        number("KWW_FVA_FIN", "7: foreign value added in final goods"),
+        number("KWW_FVA_INT", "8: in inputs"),
+        number("KWW_FDC", "9: foreign double counting"),
     ],
 );
 
@@ -92,7 +92,7 @@ const fn joined<const A: usize, const B: usize, const N: usize>(
     second: [ColumnDescription; B],
 ) -> [ColumnDescription; N] {
     assert!(A + B == N, "all columns of both lists");
-    let mut all = [column("", ""); N];
+    let mut all = [label("", ""); N];
     let mut at = 0;
     while at < N {
         all[at] = if at < A { first[at] } else { second[at - A] };
@@ -109,22 +109,22 @@ pub const INDICATOR_TABLES: [TableDescription; 14] = [
         &[
             REGION,
             SECTOR,
-            column("gross_output", "gross output at basic prices (PROD)"),
-            column("value_added", "output less inputs: value added with net taxes on production (VALU)"),
-            column("value_added_share", "value added in output"),
-            column("final_use_share", "final use in output"),
-            column("upstreamness", "stages to final use"),
-            column("downstreamness", "stages since primary factors"),
-            column("borders_crossed", "borders crossed until the final user"),
-            column("output_multiplier", "world output for a unit of final demand"),
-            column("supply_multiplier", "world output that a unit of primary inputs supports"),
-            column("backward_linkage", "output multiplier over its mean"),
-            column("forward_linkage", "supply multiplier over its mean"),
-            column("forward_linkage_leontief", "row sum of the Leontief inverse over its mean"),
-            column("domar_weight", "output over world value added"),
-            column("influence", "weight in world output of a shock to the industry, labour share 0.5"),
-            column("page_rank", "PageRank as a supplier, damping 0.85"),
-            column(
+            number("gross_output", "gross output at basic prices (PROD)"),
+            number("value_added", "output less inputs: value added with net taxes on production (VALU)"),
+            number("value_added_share", "value added in output"),
+            number("final_use_share", "final use in output"),
+            number("upstreamness", "stages to final use"),
+            number("downstreamness", "stages since primary factors"),
+            number("borders_crossed", "borders crossed until the final user"),
+            number("output_multiplier", "world output for a unit of final demand"),
+            number("supply_multiplier", "world output that a unit of primary inputs supports"),
+            number("backward_linkage", "output multiplier over its mean"),
+            number("forward_linkage", "supply multiplier over its mean"),
+            number("forward_linkage_leontief", "row sum of the Leontief inverse over its mean"),
+            number("domar_weight", "output over world value added"),
+            number("influence", "weight in world output of a shock to the industry, labour share 0.5"),
+            number("page_rank", "PageRank as a supplier, damping 0.85"),
+            number(
                 "extraction_loss",
                 "world value added that is lost when the industry is taken out, its own included",
             ),
@@ -137,10 +137,10 @@ pub const INDICATOR_TABLES: [TableDescription; 14] = [
         &[
             REGION,
             SECTOR,
-            column("partner", "region or group"),
-            column("FFD_DVA", "value added of the industry in the partner's final demand; at home too"),
-            column("FEXDVA", "value added of the industry in the partner's exports"),
-            column("DEXFVA", "value added of the partner in the industry's exports"),
+            label("partner", "region or group"),
+            number("FFD_DVA", "value added of the industry in the partner's final demand; at home too"),
+            number("FEXDVA", "value added of the industry in the partner's exports"),
+            number("DEXFVA", "value added of the partner in the industry's exports"),
         ],
     ),
     table(
@@ -160,13 +160,13 @@ pub const INDICATOR_TABLES: [TableDescription; 14] = [
             REGION,
             SECTOR,
             ORIGIN,
-            column("face_value", "of its product, the product itself and what its maker buys"),
-            column("look_through", "of its product, at any remove"),
-            column("inputs_face_value", "of its inputs, those that it buys"),
-            column("inputs_look_through", "of its inputs, at any remove"),
-            column("value_added", "of the value added in its product"),
-            column("market_face_value", "of its sales, to industries and final users of the region"),
-            column("market_look_through", "of the output that its sales support, at any remove"),
+            number("face_value", "of its product, the product itself and what its maker buys"),
+            number("look_through", "of its product, at any remove"),
+            number("inputs_face_value", "of its inputs, those that it buys"),
+            number("inputs_look_through", "of its inputs, at any remove"),
+            number("value_added", "of the value added in its product"),
+            number("market_face_value", "of its sales, to industries and final users of the region"),
+            number("market_look_through", "of the output that its sales support, at any remove"),
         ],
     ),
     table(
@@ -175,46 +175,46 @@ pub const INDICATOR_TABLES: [TableDescription; 14] = [
         &[
             GROUP,
             ORIGIN,
-            column("face_value", "of its products, in themselves and in what their makers buy"),
-            column("look_through", "of its products, at any remove"),
-            column("hidden", "look-through less face value"),
-            column("final_value_added", "of the value added in what its final users buy"),
-            column("market", "of its own value added, with the origin's final users in the end"),
+            number("face_value", "of its products, in themselves and in what their makers buy"),
+            number("look_through", "of its products, at any remove"),
+            number("hidden", "look-through less face value"),
+            number("final_value_added", "of the value added in what its final users buy"),
+            number("market", "of its own value added, with the origin's final users in the end"),
         ],
     ),
     table(
         "dispersion",
         "a user of sources and a basis (14.2)-(14.4)",
         &[
-            column(
+            label(
                 "of",
                 "`product` (what a region buys of it), `industry` (its inputs), `region` (all that it buys)",
             ),
-            column("region", "region of the user"),
-            column("sector", "the product, or the industry's sector; `all` for a region"),
-            column("basis", "`purchases`, `output` (gross, at any remove) or `value_added` (at any remove)"),
-            column("largest_foreign_source", "region or group; `none` where nothing comes from abroad"),
-            column("foreign_share", "share from abroad"),
-            column("largest_share", "share of the largest foreign source in all sources"),
-            column("herfindahl", "Herfindahl index over all origins, home too"),
-            column("herfindahl_foreign", "over foreign origins, of their shares in what is foreign"),
-            column("effective_sources", "one over the Herfindahl index"),
-            column("herfindahl_by_product", "index product by product, weighted by spending"),
-            column("geography_covered", "share of the sources whose distances are known"),
-            column("geography_distance", "their mean distance, 1 being the farthest pair of regions"),
-            column("geography_diversity", "effective number of sources where near ones count as one"),
-            column("geography_spread", "mean distance of two sources (Rao's Q)"),
-            column("geography_concentration", "concentration on distant sources"),
-            column("politics_covered", "as for geography, by ideal points in the UN General Assembly"),
-            column("politics_distance", "mean political distance of the sources"),
-            column("politics_diversity", "effective number of sources where political friends count as one"),
-            column("politics_spread", "mean political distance of two sources"),
-            column("politics_concentration", "concentration × hostility"),
-            column("culture_covered", "as for geography, by common languages and colonial ties"),
-            column("culture_distance", "mean cultural distance of the sources"),
-            column("culture_diversity", "effective number of sources where those alike count as one"),
-            column("culture_spread", "mean cultural distance of two sources"),
-            column("culture_concentration", "concentration on sources unlike the user"),
+            label("region", "region of the user"),
+            label("sector", "the product, or the industry's sector; `all` for a region"),
+            label("basis", "`purchases`, `output` (gross, at any remove) or `value_added` (at any remove)"),
+            label("largest_foreign_source", "region or group; `none` where nothing comes from abroad"),
+            number("foreign_share", "share from abroad"),
+            number("largest_share", "share of the largest foreign source in all sources"),
+            number("herfindahl", "Herfindahl index over all origins, home too"),
+            number("herfindahl_foreign", "over foreign origins, of their shares in what is foreign"),
+            number("effective_sources", "one over the Herfindahl index"),
+            number("herfindahl_by_product", "index product by product, weighted by spending"),
+            number("geography_covered", "share of the sources whose distances are known"),
+            number("geography_distance", "their mean distance, 1 being the farthest pair of regions"),
+            number("geography_diversity", "effective number of sources where near ones count as one"),
+            number("geography_spread", "mean distance of two sources (Rao's Q)"),
+            number("geography_concentration", "concentration on distant sources"),
+            number("politics_covered", "as for geography, by ideal points in the UN General Assembly"),
+            number("politics_distance", "mean political distance of the sources"),
+            number("politics_diversity", "effective number of sources where political friends count as one"),
+            number("politics_spread", "mean political distance of two sources"),
+            number("politics_concentration", "concentration × hostility"),
+            number("culture_covered", "as for geography, by common languages and colonial ties"),
+            number("culture_distance", "mean cultural distance of the sources"),
+            number("culture_diversity", "effective number of sources where those alike count as one"),
+            number("culture_spread", "mean cultural distance of two sources"),
+            number("culture_concentration", "concentration on sources unlike the user"),
         ],
     ),
     table(
@@ -222,20 +222,20 @@ pub const INDICATOR_TABLES: [TableDescription; 14] = [
         "a region or group and a product that it gets from abroad, the largest stake first (15.3)",
         &[
             GROUP,
-            column("product", "code of a sector"),
-            column("source", "its largest foreign source"),
-            column("purchases", "what the region buys of the product, at home too"),
-            column("foreign_share", "share from abroad"),
-            column("source_share", "share of the largest foreign source in all purchases"),
-            column("effective_foreign_sources", "effective number of foreign sources"),
-            column(
+            label("product", "code of a sector"),
+            label("source", "its largest foreign source"),
+            number("purchases", "what the region buys of the product, at home too"),
+            number("foreign_share", "share from abroad"),
+            number("source_share", "share of the largest foreign source in all purchases"),
+            number("effective_foreign_sources", "effective number of foreign sources"),
+            number(
                 "alternatives",
                 "exports of third regions to anyone, over purchases from the largest source",
             ),
-            column("at_stake", "money that hangs on concentrated foreign sources"),
-            column("distance", "mean distance of the foreign sources"),
-            column("political_distance", "their mean political distance"),
-            column("hostility", "concentration × hostility of the foreign sources"),
+            number("at_stake", "money that hangs on concentrated foreign sources"),
+            number("distance", "mean distance of the foreign sources"),
+            number("political_distance", "their mean political distance"),
+            number("hostility", "concentration × hostility of the foreign sources"),
         ],
     ),
     table(
@@ -244,11 +244,11 @@ pub const INDICATOR_TABLES: [TableDescription; 14] = [
         &[
             REGION,
             SECTOR,
-            column("loser", "region or group"),
-            column("total", "the whole industry is taken out: it neither buys nor sells"),
-            column("backward", "it makes all its inputs itself: its suppliers lose it as a customer"),
-            column("forward", "it sells to final users only: what industries bought of it is not made"),
-            column(
+            label("loser", "region or group"),
+            number("total", "the whole industry is taken out: it neither buys nor sells"),
+            number("backward", "it makes all its inputs itself: its suppliers lose it as a customer"),
+            number("forward", "it sells to final users only: what industries bought of it is not made"),
+            number(
                 "with_substitution",
                 "its customers turn to the other sources that they have; negative where these gain",
             ),
@@ -258,11 +258,11 @@ pub const INDICATOR_TABLES: [TableDescription; 14] = [
         "footprint",
         "a satellite, the region or group where it arises and the one whose final use it serves (15.1)",
         &[
-            column("satellite", "`employment`, `capital_stock`, `co2`, …"),
-            column("unit", "its unit"),
+            label("satellite", "`employment`, `capital_stock`, `co2`, …"),
+            label("unit", "its unit"),
             ORIGIN,
-            column("destination", "region or group of final use"),
-            column(
+            label("destination", "region or group of final use"),
+            number(
                 "value",
                 "sums over destinations are the production account, over origins the consumption account",
             ),
@@ -272,21 +272,21 @@ pub const INDICATOR_TABLES: [TableDescription; 14] = [
         "footprint_of_products",
         "a satellite, a region or group and a product that its final users buy",
         &[
-            column("satellite", "as in `footprint`"),
-            column("unit", "its unit"),
-            column("region", "region or group of final use"),
-            column("product", "code of a sector"),
-            column("value", "what the final use of the product calls for, anywhere"),
+            label("satellite", "as in `footprint`"),
+            label("unit", "its unit"),
+            label("region", "region or group of final use"),
+            label("product", "code of a sector"),
+            number("value", "what the final use of the product calls for, anywhere"),
         ],
     ),
     table(
         "stops",
         "an industry that stops, and a region or group that loses; `WLD` is the world (15.2)",
         &[
-            column("region", "code of the region of the industry that stops"),
+            label("region", "code of the region of the industry that stops"),
             SECTOR,
-            column("loser", "region, group or `WLD`"),
-            column("loss_pct", "per cent of its output that is lost, to customers or to suppliers"),
+            label("loser", "region, group or `WLD`"),
+            number("loss_pct", "per cent of its output that is lost, to customers or to suppliers"),
         ],
     ),
     table(
@@ -295,10 +295,10 @@ pub const INDICATOR_TABLES: [TableDescription; 14] = [
         &[
             REGION,
             SECTOR,
-            column("user_region", "code of the user's region"),
-            column("user_sector", "code of the user's sector"),
-            column("length", "average propagation length, stages"),
-            column("multiplier", "output of the industry for a unit of final demand for the user's product"),
+            label("user_region", "code of the user's region"),
+            label("user_sector", "code of the user's sector"),
+            number("length", "average propagation length, stages"),
+            number("multiplier", "output of the industry for a unit of final demand for the user's product"),
         ],
     ),
 ];

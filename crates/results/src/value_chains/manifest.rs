@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use oblate_engine::{Chain, Family, IndicatorsRequest};
 use oblate_tables::Table;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::manifest::{Record, WorldEntry};
+use super::description::INDICATOR_TABLES;
+use crate::description::TableDescription;
+use crate::manifest::WorldEntry;
+use crate::record::Record;
 
 /// The content of `indicators.json`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IndicatorsManifest {
     /// Version of the engine.
     pub oblate: String,
@@ -61,12 +64,15 @@ impl IndicatorsManifest {
 
 impl Record for IndicatorsManifest {
     const FILE: &'static str = "indicators.json";
+    const TABLES: &'static [TableDescription] = &INDICATOR_TABLES;
+    // which of them were computed was asked for
+    const ALWAYS: &'static [&'static str] = &[];
+
+    fn files(&self) -> &[String] {
+        &self.files
+    }
 
     fn name_files(&mut self, files: Vec<String>) {
         self.files = files;
-    }
-
-    fn about(&self) -> Option<(String, Table)> {
-        None
     }
 }

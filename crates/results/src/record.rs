@@ -1,58 +1,65 @@
-//! `run.json` read back.
+//! What a folder of results says of itself: the file by which it is known, and the tables that stand beside it.
 
 use std::path::Path;
 
-use super::{MANIFEST, Manifest, ParameterEntry};
+use oblate_tables::Table;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::description::TableDescription;
 use crate::error::ResultsError;
 
-impl Manifest {
-    /// Reads the manifest of a run folder.
+/// Everything needed to repeat results. It is written beside their tables and read back with them.
+pub trait Record: Clone + Serialize + DeserializeOwned {
+    /// Name of the file.
+    const FILE: &'static str;
+    /// The tables that may stand beside it, in order.
+    const TABLES: &'static [TableDescription];
+    /// Names of those that always do.
+    const ALWAYS: &'static [&'static str];
+
+    /// The names of the files beside it.
+    fn files(&self) -> &[String];
+
+    /// Tells the names of the files beside it.
+    fn name_files(&mut self, files: Vec<String>);
+
+    /// What forms of the results that travel without this file carry instead: a title, and a table `about`. None where there
+    /// are no such forms.
+    fn about(&self) -> Option<(String, Table)> {
+        None
+    }
+
+    /// Reads the record of a folder.
     ///
     /// # Errors
     /// [`ResultsError::ReadRun`] with the key, or the line and column, that is wrong.
-    pub fn read(folder: &Path) -> Result<Self, ResultsError> {
+    fn read(folder: &Path) -> Result<Self, ResultsError> {
         let wrong = |path: &Path, reason: String| ResultsError::ReadRun { path: path.to_owned(), reason };
-        let file = folder.join(MANIFEST);
+        let file = folder.join(Self::FILE);
         match std::fs::read(&file) {
             Ok(bytes) => parse(&bytes).map_err(|reason| wrong(&file, reason)),
             Err(_) if !folder.exists() => Err(wrong(folder, "there is no such folder".to_owned())),
             Err(_) if !folder.is_dir() => Err(wrong(folder, "it is a file, not a folder".to_owned())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                Err(wrong(folder, format!("it has no `{MANIFEST}`")))
+                Err(wrong(folder, format!("it has no `{}`", Self::FILE)))
             }
             Err(error) => Err(wrong(&file, error.to_string())),
         }
     }
-
-    fn parameters(&self) -> impl Iterator<Item = &ParameterEntry> {
-        self.variants.iter().flat_map(|variant| &variant.parameters)
-    }
-
-    /// Whether some nest has a substitution elasticity other than 1.
-    pub(crate) fn has_nests(&self) -> bool {
-        let own = self.variants.iter().any(|variant| !variant.nests.is_empty());
-        let bent =
-            |of: &ParameterEntry| [of.output, of.value_added, of.materials].iter().any(|&sigma| sigma != 1.0);
-        own || self.parameters().any(bent)
-    }
-
-    /// Where the elasticities come from, in words.
-    pub(crate) fn elasticity_origins(&self) -> impl Iterator<Item = &String> {
-        self.parameters().map(|of| &of.source)
-    }
 }
 
-/// Reads a manifest, or says what is wrong: the key and the reason, with line and column. Text that breaks off or is no
+/// Reads a record, or says what is wrong: the key and the reason, with line and column. Text that breaks off or is no
 /// JSON has no wrong key. One that another version wrote may lack what this one needs.
-fn parse(bytes: &[u8]) -> Result<Manifest, String> {
+fn parse<R: Record>(bytes: &[u8]) -> Result<R, String> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let manifest = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+    let record = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let has_key = error.inner().is_data() && error.path().iter().len() > 0;
         let key = if has_key { format!("key `{}`: ", error.path()) } else { String::new() };
         format!("{key}{}{}", error.inner(), other_version(bytes))
     })?;
     json.end().map_err(|error| error.to_string())?;
-    Ok(manifest)
+    Ok(record)
 }
 
 fn other_version(bytes: &[u8]) -> String {
