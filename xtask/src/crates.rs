@@ -5,7 +5,6 @@ mod circles;
 mod entries;
 mod line;
 mod modules;
-mod open;
 mod programs;
 mod source;
 
@@ -33,19 +32,10 @@ pub fn check(project: &Project) -> Result<(), Fault> {
     let crates = crates(project)?;
     let mut faults = line::faults(project, &crates)?;
     faults.extend(programs::left_out(project, &crates)?);
-    let (mut wide, mut circular) = (Vec::new(), Vec::new());
     for each in &crates {
-        wide.extend(entries::of(each)?);
-        circular.extend(circles::of(each)?);
+        faults.extend(entries::of(each)?);
+        faults.extend(circles::of(each)?);
     }
-    let (wide, circular) = (open::unlisted(open::WIDE, wide), open::unlisted(open::CIRCULAR, circular));
-    println!(
-        "   still open: {}; {}",
-        open::told(open::WIDE, "wide `src`"),
-        open::told(open::CIRCULAR, "circular")
-    );
-    faults.extend(wide);
-    faults.extend(circular);
     Fault::unless_empty(&faults)
 }
 

@@ -26,6 +26,8 @@ usage: cargo xtask COMMAND
   book                 build the book into target/book, readable without a network
   generate             write the generated files (schemas/, docs/src); the tests compare them
   validation           run the tests that compare with references and write docs/src/validation from what they computed
+  second-programs      run the second programs whose scenario, world, parameters or source have changed, and write what they say
+                       into expected.csv; the tests compare the engine with it, and hold that it is up to date
   world                rebuild worlds/world-2014 from the data folder; the tests compare it
   bench [NAME]         run a benchmark: `solve` or `report` (times), or `instructions` (needs valgrind and gungraun-runner)
   help                 this text
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         ["book"] => book::build(&project),
         ["generate"] => succeed(&mut example("generate")),
         ["validation"] => validation::write(&project),
+        ["second-programs"] => succeed(&mut second_programs()),
         ["world"] => succeed(example("world").arg("--").arg(project.data())),
         ["bench"] => bench("solve"),
         ["bench", name] => bench(name),
@@ -62,6 +65,12 @@ fn main() -> ExitCode {
 /// A chore that needs the project's crates: these are no dependencies of xtask itself.
 fn example(name: &str) -> Command {
     cargo(&["run", "--quiet", "--package", "xtask", "--example", name])
+}
+
+/// They stand among the tests of the crate that hands on the whole way.
+fn second_programs() -> Command {
+    let program = ["test", "--workspace", "--quiet", "--test", "whole", "--", "--ignored", "--nocapture"];
+    cargo(&[&program[..], &["run_the_second_programs"]].concat())
 }
 
 fn bench(name: &str) -> Result<(), Fault> {

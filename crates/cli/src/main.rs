@@ -16,6 +16,7 @@ use terminal::interrupt;
 use terminal::progress::Progress;
 
 fn main() -> ExitCode {
+    end_on_a_fault();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
@@ -28,6 +29,16 @@ fn main() -> ExitCode {
         Ok(answer) => answer.tell(json, arguments.quiet),
         Err(failure) => failure.tell(json),
     }
+}
+
+/// A fault of the program ends it with the same exit code whether or not its build unwinds.
+fn end_on_a_fault() {
+    const FAULT: i32 = 101;
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |fault| {
+        told(fault);
+        std::process::exit(FAULT)
+    }));
 }
 
 fn perform(arguments: &Arguments) -> Result<Answer, Failure> {

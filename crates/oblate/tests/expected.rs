@@ -74,8 +74,13 @@ pub fn keys(text: &str) -> Vec<[String; 3]> {
 pub fn text(rows: &[Row]) -> String {
     let mut text = HEADER.join(",") + "\n";
     for row in rows {
-        let value = row.value.map_or_else(String::new, |value| format!("{value:.9}"));
-        let _ = writeln!(text, "{},{value},{:e},{:e}", row.key().join(","), row.relative, row.absolute);
+        let _ = writeln!(text, "{}", line(row));
     }
     text
+}
+
+/// One line of it.
+pub fn line(row: &Row) -> String {
+    let value = row.value.map_or_else(String::new, |value| format!("{value:.9}"));
+    format!("{},{value},{:e},{:e}", row.key().join(","), row.relative, row.absolute)
 }

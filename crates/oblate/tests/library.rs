@@ -2,29 +2,23 @@
 //! Armington economies with one household, `levels.rs` for all others.
 
 mod autarky;
-mod cases;
-mod chains;
-mod economy;
-mod figures;
-mod krylov;
-mod levels;
-#[path = "../../equilibrium/tests/plain/mod.rs"]
-mod plain;
+pub mod second;
 mod selection;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use crate::builtin::folders_in;
 use crate::expected::Row;
-use crate::support::{self, solved_with};
-use economy::{Economy, Outcome};
-use figures::{Place, figure, places};
-use levels::{Answer, Levels};
+use crate::support::{Solved, solved_with};
 use oblate::{Further, Request, Results, Table, WORLD, load_scenario, open_world};
-use oblate_scenario::{Kind, LibraryEntry, Resolved, library_of};
+use oblate_scenario::{Kind, LibraryEntry, library_of};
 use oblate_world::World;
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use second::cases;
+use second::economy::Economy;
+use second::levels::Levels;
+use second::needed;
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../scenarios")
@@ -34,7 +28,7 @@ fn library() -> impl Iterator<Item = &'static LibraryEntry> {
     library_of(Kind::LongRun)
 }
 
-fn builtin() -> World {
+pub fn builtin() -> World {
     open_world("world-2014").unwrap()
 }
 
@@ -73,32 +67,55 @@ fn engine_values(tables: &Results) -> impl Fn([&str; 3]) -> Option<f64> {
 }
 
 /// What the engine makes of an entry.
-fn engine(entry: &LibraryEntry, world: &World) -> support::Solved {
+fn engine(entry: &LibraryEntry, world: &World) -> Solved {
     let scenario = load_scenario(entry.name, &[]).unwrap();
     let request = Request { scenario: &scenario, world, variants: &[], threads: 0 };
     solved_with(&request, &Further::default()).unwrap()
 }
 
+/// A scenario on the built-in world, solved once for all tests.
+pub struct Run {
+    pub entry: &'static LibraryEntry,
+    pub results: Results,
+    /// By variant, by how much the engine's answer misses the plain equations; none where a second program finds the answer alone.
+    gaps: Vec<(String, f64)>,
+}
+
+/// All scenarios of the library.
+pub fn runs() -> &'static [Run] {
+    static RUNS: LazyLock<Vec<Run>> = LazyLock::new(|| {
+        let world = builtin();
+        library().map(|entry| Run::new(entry, &world)).collect()
+    });
+    &RUNS
+}
+
+impl Run {
+    fn new(entry: &'static LibraryEntry, world: &World) -> Self {
+        let (Solved { result, results }, resolution) =
+            (engine(entry, world), cases::resolution(entry, world));
+        let on = resolution.world.as_ref().unwrap_or(world);
+        let gap = |(case, found)| Levels::of(on, case, found).gap();
+        let cases = resolution.cases.iter().zip(&result.variants);
+        let gaps = match cases::are_armington(&resolution, world) {
+            true => Vec::new(),
+            false => cases.map(|pair| (pair.0.variant.clone(), gap(pair))).collect(),
+        };
+        Self { entry, results, gaps }
+    }
+}
+
 #[test]
 fn the_engine_finds_every_expected_value() {
-    let world = builtin();
-    for entry in library() {
-        let result = engine(entry, &world);
-        let tables = &result.results;
-        let found = engine_values(tables);
+    for Run { entry, results, gaps } in runs() {
+        let found = engine_values(results);
         for row in crate::expected::parse(entry.expected) {
             let found = found(row.key()).unwrap_or_else(|| panic!("{}: no {:?}", entry.name, row.key()));
             assert!(row.agrees(found), "{}: {row:?}, found {found:e}", entry.name);
         }
-        let resolution = cases::resolution(entry, &world);
-        if cases::are_armington(&resolution, &world) {
-            continue;
-        }
-        let on = resolution.world.as_ref().unwrap_or(&world);
-        for (case, found) in resolution.cases.iter().zip(&result.variants) {
-            let gap = Levels::of(on, case, found).gap();
-            println!("{}, {}: {gap:e}", entry.name, case.variant);
-            assert!(gap < 1e-9, "{}, {}: the plain equations miss by {gap:e}", entry.name, case.variant);
+        for (variant, gap) in gaps {
+            println!("{}, {variant}: {gap:e}", entry.name);
+            assert!(*gap < 1e-9, "{}, {variant}: the plain equations miss by {gap:e}", entry.name);
         }
     }
 }
@@ -120,18 +137,6 @@ fn every_variant_and_every_region_has_its_expected_values() {
             assert!(row.value.is_none_or(f64::is_finite), "{}: {row:?}", entry.name);
         }
     }
-}
-
-/// Real income of every place and the world's exports, in every case.
-fn needed(cases: &[Resolved], world: &World) -> Vec<[String; 3]> {
-    let key =
-        |case: &Resolved, code: &str, variable: &str| [&case.variant, code, variable].map(str::to_owned);
-    let of_case = |case: &Resolved| {
-        let places = places(&world.axes().regions, &case.groups);
-        let incomes = places.iter().map(|place| key(case, &place.code, "real_income_pct"));
-        incomes.chain([key(case, WORLD, "exports_hat")]).collect::<Vec<_>>()
-    };
-    cases.iter().flat_map(of_case).collect()
 }
 
 #[test]
@@ -162,75 +167,6 @@ fn every_scenario_changes_the_links_that_it_says() {
     assert_eq!(library().map(told).sum::<usize>(), 32, "cases that `selection.rs` tells");
 }
 
-/// What a second program makes of every case of an entry.
-struct Solved {
-    cases: Vec<Resolved>,
-    /// The world that they are on.
-    world: World,
-    found: Found,
-}
-
-enum Found {
-    Armington(Vec<(Outcome, Outcome)>),
-    Levels(Vec<(Levels, Answer)>),
-}
-
-impl Solved {
-    /// From the program that knows the entry.
-    fn of(entry: &LibraryEntry, world: &World) -> Self {
-        Self::armington(entry, world).unwrap_or_else(|| Self::in_levels(entry, world))
-    }
-
-    /// From the program for Armington economies, if the entry is one.
-    fn armington(entry: &LibraryEntry, world: &World) -> Option<Self> {
-        let resolution = cases::resolution(entry, world);
-        cases::are_armington(&resolution, world).then(|| {
-            let economy = Economy::of(world);
-            let solve = |case: &Resolved| (economy.before(&case.shocks), economy.after(&case.shocks));
-            let found = Found::Armington(resolution.cases.par_iter().map(solve).collect());
-            Self { cases: resolution.cases, world: world.clone(), found }
-        })
-    }
-
-    fn in_levels(entry: &LibraryEntry, world: &World) -> Self {
-        let resolution = cases::resolution(entry, world);
-        let result = engine(entry, world);
-        let on = resolution.world.as_ref().unwrap_or(world);
-        let solve = |(case, found)| {
-            let levels = Levels::of(on, case, found);
-            let answer = levels.solve();
-            (levels, answer)
-        };
-        let found =
-            Found::Levels(resolution.cases.par_iter().zip(result.variants.par_iter()).map(solve).collect());
-        Self { cases: resolution.cases, world: on.clone(), found }
-    }
-
-    fn value(&self, [variant, region, variable]: [&str; 3]) -> f64 {
-        let at = self.cases.iter().position(|case| case.variant == variant).unwrap();
-        let places = places(&self.world.axes().regions, &self.cases[at].groups);
-        let is_it = |place: &&Place| place.code == region;
-        let place = places.iter().find(is_it).unwrap_or_else(|| panic!("no `{region}`"));
-        match &self.found {
-            Found::Armington(outcomes) => figure(variable, place, &outcomes[at].0, &outcomes[at].1),
-            Found::Levels(answers) => answers[at].0.value(&answers[at].1, variable, place),
-        }
-    }
-}
-
-#[test]
-fn a_second_program_finds_every_expected_value() {
-    let world = builtin();
-    for entry in library() {
-        // the plain model takes minutes to solve; that the engine's answers are its own is tested above
-        let Some(solved) = Solved::armington(entry, &world) else { continue };
-        for row in crate::expected::parse(entry.expected) {
-            let found = solved.value(row.key());
-            assert!(row.agrees(found), "{}: {row:?}, found {found:e}", entry.name);
-        }
-    }
-}
-
 #[test]
 fn autarky_is_what_its_closed_form_says() {
     let world = builtin();
@@ -257,27 +193,4 @@ fn autarky_is_what_its_closed_form_says() {
         (finite, missing),
         (38, ["CHN", "IND", "LUX", "MEX", "RUS", "TUR"].map(str::to_owned).to_vec())
     );
-}
-
-#[test]
-#[ignore = "writes `expected.csv` of every scenario, or of those in OBLATE_SCENARIOS: all needed values, and those whose keys \
-            stand there already"]
-fn write_the_expected_values() {
-    let world = builtin();
-    let wanted = std::env::var("OBLATE_SCENARIOS").ok();
-    let is_wanted = |name: &str| wanted.as_ref().is_none_or(|list| list.split(',').any(|one| one == name));
-    for entry in library().filter(|entry| is_wanted(entry.name)) {
-        let solved = Solved::of(entry, &world);
-        let path = folder().join(entry.name).join("expected.csv");
-        let mut keys = needed(&solved.cases, &solved.world);
-        let further = crate::expected::keys(&std::fs::read_to_string(&path).unwrap());
-        keys.extend(further.into_iter().filter(|key| !keys.contains(key)).collect::<Vec<_>>());
-        let order = |name: &str| solved.cases.iter().position(|case| case.variant == name);
-        keys.sort_by_key(|key| order(&key[0]));
-        let row = |key: &[String; 3]| {
-            let key = key.each_ref().map(String::as_str);
-            Row::new(key, solved.value(key))
-        };
-        std::fs::write(&path, crate::expected::text(&keys.iter().map(row).collect::<Vec<_>>())).unwrap();
-    }
 }

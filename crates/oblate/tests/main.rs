@@ -17,6 +17,7 @@ mod indicators;
 mod library;
 mod model;
 mod report;
+mod second_programs;
 mod shocks;
 mod short_run;
 mod support;

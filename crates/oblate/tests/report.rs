@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use oblate::{
-    Format, Further, Labelled, Request, Results, Table, compare_report, load_scenario, run_report,
-    scenario_names,
+    Format, Further, Labelled, Request, Results, Table, compare_report, load_scenario, run_picture,
+    run_report,
 };
+use oblate_scenario::LibraryEntry;
 use tempfile::TempDir;
 
+use crate::library::{Run, runs};
 use crate::support::{solved_with, write};
 
 /// The results of a scenario by its name or path.
@@ -66,15 +68,14 @@ fn of(table: &Table, keys: &[&str]) -> f64 {
 #[test]
 fn every_number_of_the_text_is_that_of_its_table() {
     let mut tables: Vec<String> = Vec::new();
-    for name in scenario_names() {
-        let results = solved(&name);
-        let page = run_report(&results);
+    for Run { entry: LibraryEntry { name, .. }, results, .. } in runs() {
+        let page = run_report(results);
         let mut compared = 0;
         for tag in between(&page, "<data ", "</data>") {
             let (attributes, shown) = tag.split_once('>').unwrap();
             let value: f64 = attribute(attributes, "value").unwrap().parse().unwrap();
             if let Some(from) = attribute(attributes, "data-from") {
-                let number = cell(&results, from);
+                let number = cell(results, from);
                 // ratios are told as changes in per cent
                 let number = if from.ends_with("_hat") { 100.0 * (number - 1.0) } else { number };
                 assert!(value == number, "{name}: {from} is {number}, the report has {value}");
@@ -95,6 +96,17 @@ fn every_number_of_the_text_is_that_of_its_table() {
     tables.sort();
     tables.dedup();
     assert_eq!(tables, ["emissions", "households", "regions"]);
+}
+
+#[test]
+fn every_picture_of_the_library_is_that_of_its_run() {
+    for Run { entry: LibraryEntry { name, .. }, results, .. } in runs() {
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios").join(name).join("picture.svg");
+        let drawn =
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert!(drawn == run_picture(results), "{name}: `picture.svg` is stale: run `cargo xtask generate`");
+    }
 }
 
 #[test]

@@ -1,50 +1,42 @@
 //! The library of shocks on the built-in world: the engine against `expected.csv`, which a second program wrote: the plain
 //! model of `crates/propagation/tests/plain`.
 
-mod figures;
-#[path = "../../propagation/tests/plain/mod.rs"]
-mod plain;
+pub mod second;
 #[path = "../../equilibrium/tests/validation/mod.rs"]
 mod validation;
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::builtin::{Builtin, NoTables};
 use crate::expected::Row;
-use figures::{Account, Key, VARIABLES, keys};
 use oblate::{Results, ShockRequest, Supervision, WORLD, load_shocks, open_world, run_shocks};
 use oblate_propagation::{Curves, InputOutput, Model, Simulation};
 use oblate_scenario::{Kind, LibraryEntry, Scenario, ShortRun, ShortRunContext, library_of};
 use oblate_world::{Region, World};
-use plain::Plain;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use second::figures::{self, Account, Key, VARIABLES, keys};
 use validation::Comparison;
 use validation::record::Tolerance;
-
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../scenarios")
-}
 
 fn library() -> impl Iterator<Item = &'static LibraryEntry> {
     library_of(Kind::ShortRun)
 }
 
 /// The built-in world and its flows.
-struct Stage {
-    world: World,
-    table: Arc<InputOutput>,
+pub struct Stage {
+    pub world: World,
+    pub table: Arc<InputOutput>,
 }
 
 impl Stage {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let world = open_world("world-2014").unwrap();
         let table = Arc::new(InputOutput::of_world(&world).unwrap());
         Self { world, table }
     }
 
-    fn resolve(&self, entry: &LibraryEntry) -> Vec<ShortRun> {
+    pub fn resolve(&self, entry: &LibraryEntry) -> Vec<ShortRun> {
         let context =
             ShortRunContext { world: &self.world, table: &self.table, tables: &NoTables, groups: &Builtin };
         Scenario::read(entry.text, entry.name).short_run(&[], &context).unwrap()
@@ -62,14 +54,6 @@ impl Stage {
         let mut simulation = Simulation::new(&model, &run.shocks, 0, Curves::new(&model)).unwrap();
         simulation.run(days).unwrap();
         figures::of(&self.table, &Account::of_curves(simulation.observer()))
-    }
-
-    /// What the second program says of all days of the file.
-    fn second(&self, run: &ShortRun) -> HashMap<Key, f64> {
-        let plain = Plain::new(&self.table, &run.settings);
-        let mut accounts = Account::before(&plain);
-        plain.run(&run.shocks, run.days, |day| Account::add_day(&mut accounts, &plain, day));
-        figures::of(&self.table, &accounts)
     }
 }
 
@@ -154,18 +138,6 @@ fn the_engine_finds_every_expected_value() {
     places.close(all - cases.len() * VARIABLES.len());
 }
 
-#[test]
-fn a_second_program_finds_every_expected_value() {
-    let stage = Stage::new();
-    stage.cases().par_iter().for_each(|(entry, run)| {
-        let found = stage.second(run);
-        for row in rows_of(entry, run) {
-            let found = found[&key(&row)];
-            assert!(row.agrees(found), "{}: {row:?}, found {found:e}", entry.name);
-        }
-    });
-}
-
 /// Days are distances over what goods travel in a day; a region without distances is told, unless `days` stands for it.
 #[test]
 fn days_of_transport_follow_distances() {
@@ -226,21 +198,4 @@ fn the_summary_of_a_run_says_the_same() {
         }
     }
     assert_eq!(compared, keys(&stage.table).len());
-}
-
-#[test]
-#[ignore = "writes `expected.csv` of every set of shocks, or of those in OBLATE_SHOCKS"]
-fn write_the_expected_values() {
-    let stage = Stage::new();
-    let wanted = std::env::var("OBLATE_SHOCKS").ok();
-    let is_wanted = |name: &str| wanted.as_ref().is_none_or(|list| list.split(',').any(|one| one == name));
-    library().collect::<Vec<_>>().par_iter().filter(|entry| is_wanted(entry.name)).for_each(|entry| {
-        let of_case = |run: ShortRun| {
-            let found = stage.second(&run);
-            let row = |key: &Key| Row::new([&run.variant, &key[0], &key[1]], found[key]);
-            keys(&stage.table).iter().map(row).collect::<Vec<Row>>()
-        };
-        let rows: Vec<Row> = stage.resolve(entry).into_iter().flat_map(of_case).collect();
-        std::fs::write(folder().join(entry.name).join("expected.csv"), crate::expected::text(&rows)).unwrap();
-    });
 }

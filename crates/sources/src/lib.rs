@@ -1,4 +1,4 @@
-//! Published files to worlds and back: the only parsers, with provenance and licence of each source.
+//! Published files to worlds and back, with provenance and licence of each source.
 //!
 //! - [`read_world`] and [`write_world`]: the world file, one checksummed file for one world;
 //! - [`import_table`] and [`export_table`]: the plain layout `table`, CSV or Parquet;

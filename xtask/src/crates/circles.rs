@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 
 use super::Crate;
 use super::modules::{Edge, Modules};
-use super::open::Finding;
 use crate::project::{files_below, read};
 use crate::step::Fault;
 
 /// The circles in a crate: one finding for each module whose children make one.
-pub fn of(each: &Crate) -> Result<Vec<Finding>, Fault> {
+pub fn of(each: &Crate) -> Result<Vec<String>, Fault> {
     let folder = each.folder.join("src");
     let mut texts = BTreeMap::new();
     for path in files_below(&folder, "rs")? {
@@ -27,7 +26,7 @@ pub fn of(each: &Crate) -> Result<Vec<Finding>, Fault> {
     Ok(findings)
 }
 
-fn found(name: &str, root: &Path, texts: &BTreeMap<PathBuf, String>) -> Result<Vec<Finding>, Fault> {
+fn found(name: &str, root: &Path, texts: &BTreeMap<PathBuf, String>) -> Result<Vec<String>, Fault> {
     let modules = Modules::of(name, root, &|file| texts.get(file).cloned())?;
     let mut graphs: BTreeMap<usize, Siblings> = BTreeMap::new();
     for edge in modules.edges() {
@@ -40,7 +39,7 @@ fn found(name: &str, root: &Path, texts: &BTreeMap<PathBuf, String>) -> Result<V
         let circles = circles(graph);
         let told = circles.iter().map(|circle| told(&modules, *parent, circle, graph, folder));
         let told = told.collect::<Vec<_>>().join("\n");
-        (!circles.is_empty()).then(|| Finding { place: modules.path(*parent), told })
+        (!circles.is_empty()).then_some(told)
     });
     Ok(circular.collect())
 }
@@ -125,8 +124,7 @@ mod tests {
     fn told(files: &[(&str, &str)]) -> Vec<String> {
         let texts =
             files.iter().map(|(file, text)| (Path::new("src").join(file), (*text).to_owned())).collect();
-        let findings = found("small", Path::new("src/lib.rs"), &texts).unwrap();
-        findings.into_iter().map(|finding| format!("{}: {}", finding.place, finding.told)).collect()
+        found("small", Path::new("src/lib.rs"), &texts).unwrap()
     }
 
     #[test]
@@ -152,7 +150,7 @@ mod tests {
             ("shocks.rs", "pub struct Shocks; pub enum Use {} fn f(economy: &crate::economy::Economy) {}"),
             ("other.rs", "use crate::shocks::Shocks;"),
         ];
-        let expected = "small: in `small` these import each other in a circle: economy, shocks\n  \
+        let expected = "in `small` these import each other in a circle: economy, shocks\n  \
                         economy uses shocks\n    economy/check.rs → shocks.rs: Shocks, Use\n  \
                         shocks uses economy\n    shocks.rs → economy.rs: Economy";
         assert_eq!(told(&files), [expected]);
@@ -185,7 +183,7 @@ mod tests {
         ];
         let told = told(&files);
         assert_eq!(told.len(), 1, "{told:?}");
-        assert!(told[0].starts_with("small::solve: in `small::solve` these"), "{told:?}");
+        assert!(told[0].starts_with("in `small::solve` these"), "{told:?}");
         assert!(told[0].contains("\n    solve/newton.rs → solve/starts/mod.rs: Start\n"), "{told:?}");
     }
 

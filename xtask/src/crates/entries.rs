@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Crate;
-use super::open::Finding;
 use crate::step::Fault;
 
 /// The most entries at the top of a `src`, `lib.rs` and `main.rs` not counted.
 const MOST: usize = 10;
 
 /// The finding on a crate whose `src` has too many entries.
-pub fn of(each: &Crate) -> Result<Option<Finding>, Fault> {
+pub fn of(each: &Crate) -> Result<Option<String>, Fault> {
     let folder = each.folder.join("src");
     let cannot = |error| Fault::new(format!("cannot list {}: {error}", folder.display()));
     let mut names = Vec::new();
@@ -21,13 +20,11 @@ pub fn of(each: &Crate) -> Result<Option<Finding>, Fault> {
     Ok(too_many(&each.name, &names))
 }
 
-fn too_many(name: &str, files: &[String]) -> Option<Finding> {
+fn too_many(name: &str, files: &[String]) -> Option<String> {
     let entries = entries(files);
-    let told = || {
-        let listed = entries.iter().copied().collect::<Vec<_>>().join(", ");
-        format!("crates/{name}/src has {} entries, more than {MOST}: {listed}", entries.len())
-    };
-    (entries.len() > MOST).then(|| Finding { place: name.to_owned(), told: told() })
+    let listed = || entries.iter().copied().collect::<Vec<_>>().join(", ");
+    let told = || format!("crates/{name}/src has {} entries, more than {MOST}: {}", entries.len(), listed());
+    (entries.len() > MOST).then(told)
 }
 
 /// A file and the folder of its children are one entry.
@@ -54,11 +51,7 @@ mod tests {
     #[test]
     fn too_many_entries_are_named() {
         let files: Vec<_> = ('a'..='k').map(|letter| format!("{letter}.rs")).collect();
-        let finding = too_many("large", &files).unwrap();
-        assert!(
-            finding.told.starts_with("crates/large/src has 11 entries, more than 10: a, b, c"),
-            "{}",
-            finding.told
-        );
+        let told = too_many("large", &files).unwrap();
+        assert!(told.starts_with("crates/large/src has 11 entries, more than 10: a, b, c"), "{told}");
     }
 }

@@ -1,6 +1,6 @@
 //! Autarky by its closed form, model.md section 8, extended to production taxes, several factors and a deficit that ends.
 
-use super::economy::Economy;
+use super::second::economy::Economy;
 
 impl Economy {
     /// Real income of a region that trades with nobody, over that of the baseline with its deficit: output from

@@ -56,8 +56,38 @@ impl ExportFile<'_> {
         let mut out = BufWriter::new(File::create(path)?);
         match &self.content {
             Content::Workbook(tables) => write_xlsx(tables, &self.title, &mut out)?,
-            Content::DataSet(table) => write_dta(table, &self.title, &mut out)?,
+            Content::DataSet(table) => write_dta(table, &self.title, variable_label, &mut out)?,
         }
         out.flush()
+    }
+}
+
+/// What Stata shows beside the name of a variable.
+fn variable_label(name: &str) -> &'static str {
+    match name {
+        "variant" => "Variant of the scenario; base is the case without a variant",
+        "region" => "Region, group of regions, or WLD (the world)",
+        "name" => "Name of the region",
+        "sector" => "Sector",
+        "origin" => "Region that sells",
+        "destination" => "Region that buys",
+        "variable" => "What the value is",
+        "value" => "Value, in the unit beside it",
+        "value_baseline" => "Sales at basic prices before the shock",
+        "value_new" => "Sales at basic prices after the shock",
+        "unit" => "Unit of the value",
+        "real_income_pct" => "Real income, exact change in per cent",
+        "real_wage_pct" => "Mean factor price over price index, change in per cent",
+        "welfare_first_order_pct" => "Welfare to first order, change in per cent",
+        "terms_of_trade_pct" => "Terms of trade, part of welfare to first order, per cent",
+        "volume_of_trade_pct" => "Volume of trade, part of welfare to first order, per cent",
+        "wage_hat" => "Mean factor price, new over baseline",
+        "price_index_hat" => "Price index of final spending, new over baseline",
+        "exports_hat" => "Exports at border prices, new over baseline",
+        "imports_hat" => "Imports at border prices, new over baseline",
+        "income_baseline" => "Income before the shock, in the unit of the world",
+        "item" => "What is told",
+        "text" => "What there is to tell",
+        _ => "",
     }
 }

@@ -32,25 +32,40 @@ const LARGEST: f64 = 8.988_465_674_311_579e307;
 /// Letters of a string that Stata shows.
 const SHOWN: usize = 40;
 
-/// Writes a table as a Stata data set, format 118; the same table gives the same bytes.
+/// Writes a table as a Stata data set, format 118; the same table gives the same bytes. `meaning` is what Stata shows beside the name of a
+/// variable.
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write(table: &Table, label: &str, out: impl Write + Seek) -> std::io::Result<()> {
-    write_data_set(table, label, out).map_err(|error| match error {
+pub fn write(
+    table: &Table,
+    label: &str,
+    meaning: fn(&str) -> &'static str,
+    out: impl Write + Seek,
+) -> std::io::Result<()> {
+    write_data_set(table, label, meaning, out).map_err(|error| match error {
         DtaError::Io { source, .. } => source,
         error => std::io::Error::other(error),
     })
 }
 
-fn write_data_set(table: &Table, label: &str, out: impl Write + Seek) -> Result<()> {
+fn write_data_set(
+    table: &Table,
+    label: &str,
+    meaning: fn(&str) -> &'static str,
+    out: impl Write + Seek,
+) -> Result<()> {
     let label: String = label.chars().take(LONGEST_LABEL).collect();
     // without a timestamp: the same run gives the same bytes
     let header = Header::builder(Release::V118, ByteOrder::LittleEndian).dataset_label(label).build();
     let mut long = LongStringTable::for_writing();
     let forms: Vec<Form<'_>> =
         table.columns.iter().zip(1..).map(|(column, at)| Form::of(column, at, &mut long)).collect();
-    let variables = table.columns.iter().zip(&forms).map(|(column, form)| form.variable(column.name));
+    let variables = table
+        .columns
+        .iter()
+        .zip(&forms)
+        .map(|(column, form)| form.variable(column.name).label(meaning(column.name)));
     let schema = Schema::builder().variables(variables.collect()).build()?;
     let mut records =
         DtaWriter::new().from_writer(out).write_header(header)?.write_schema(schema)?.into_record_writer()?;
@@ -100,7 +115,7 @@ impl<'a> Form<'a> {
             }
             Self::Long(_) => (VariableType::LongString, format!("%-{SHOWN}s")),
         };
-        Variable::builder(kind, name).format(format).label(variable_label(name))
+        Variable::builder(kind, name).format(format)
     }
 
     fn cell(&self, row: usize) -> Value<'a> {
@@ -118,36 +133,6 @@ impl<'a> Form<'a> {
 /// The largest of a measure of the words.
 fn longest(labels: &Labels, measure: impl Fn(&str) -> usize) -> usize {
     labels.words().iter().map(|word| measure(word)).max().unwrap_or(0)
-}
-
-/// What Stata shows beside the name of a variable.
-fn variable_label(name: &str) -> &'static str {
-    match name {
-        "variant" => "Variant of the scenario; base is the case without a variant",
-        "region" => "Region, group of regions, or WLD (the world)",
-        "name" => "Name of the region",
-        "sector" => "Sector",
-        "origin" => "Region that sells",
-        "destination" => "Region that buys",
-        "variable" => "What the value is",
-        "value" => "Value, in the unit beside it",
-        "value_baseline" => "Sales at basic prices before the shock",
-        "value_new" => "Sales at basic prices after the shock",
-        "unit" => "Unit of the value",
-        "real_income_pct" => "Real income, exact change in per cent",
-        "real_wage_pct" => "Mean factor price over price index, change in per cent",
-        "welfare_first_order_pct" => "Welfare to first order, change in per cent",
-        "terms_of_trade_pct" => "Terms of trade, part of welfare to first order, per cent",
-        "volume_of_trade_pct" => "Volume of trade, part of welfare to first order, per cent",
-        "wage_hat" => "Mean factor price, new over baseline",
-        "price_index_hat" => "Price index of final spending, new over baseline",
-        "exports_hat" => "Exports at border prices, new over baseline",
-        "imports_hat" => "Imports at border prices, new over baseline",
-        "income_baseline" => "Income before the shock, in the unit of the world",
-        "item" => "What is told",
-        "text" => "What there is to tell",
-        _ => "",
-    }
 }
 
 #[cfg(test)]
@@ -168,7 +153,7 @@ mod tests {
             columns: vec![Column { name: "text", cells: labels(&["short", &long, "short", &long]) }],
         };
         let mut bytes = std::io::Cursor::new(Vec::new());
-        write(&table, "", &mut bytes).unwrap();
+        write(&table, "", |_| "", &mut bytes).unwrap();
         let bytes = bytes.into_inner();
         let count = |part: &[u8]| bytes.windows(part.len()).filter(|window| *window == part).count();
         assert_eq!(count(b"GSO"), 2);
@@ -179,7 +164,7 @@ mod tests {
     fn a_label_of_the_data_set_is_cut_by_letters_and_numbers_beyond_stata_are_missing() {
         let columns = vec![Column { name: "value", cells: Cells::Numbers(vec![f64::MAX, LARGEST]) }];
         let mut bytes = std::io::Cursor::new(Vec::new());
-        write(&Table { name: "t", columns }, &"ü".repeat(200), &mut bytes).unwrap();
+        write(&Table { name: "t", columns }, &"ü".repeat(200), |_| "", &mut bytes).unwrap();
         let bytes = bytes.into_inner();
         let ends = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
         assert!(ends(&format!("{}</label>", "ü".repeat(LONGEST_LABEL))));
