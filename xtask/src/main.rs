@@ -14,6 +14,8 @@ mod test;
 mod tool;
 mod validation;
 
+use std::env::consts::EXE_EXTENSION;
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use project::{Project, cargo, succeed};
@@ -41,10 +43,10 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["test", names @ ..] => test::run(names, &project),
         ["book"] => book::build(&project),
-        ["generate"] => succeed(&mut example("generate")),
+        ["generate"] => example("generate", &project, &[]),
         ["validation"] => validation::write(&project),
         ["second-programs"] => succeed(&mut second_programs()),
-        ["world"] => succeed(example("world").arg("--").arg(project.data())),
+        ["world"] => example("world", &project, &[project.data()]),
         ["bench"] => bench("solve"),
         ["bench", name] => bench(name),
         ["help" | "--help" | "-h"] => {
@@ -62,9 +64,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// A chore that needs the project's crates: these are no dependencies of xtask itself.
-fn example(name: &str) -> Command {
-    cargo(&["run", "--quiet", "--package", "xtask", "--example", name])
+/// A chore that needs the project's crates: these are no dependencies of xtask itself. It is built with the whole workspace, as tests
+/// are: for another choice of packages others' crates would be compiled once more, with other features.
+fn example(name: &str, project: &Project, arguments: &[PathBuf]) -> Result<(), Fault> {
+    succeed(&mut cargo(&["build", "--quiet", "--workspace", "--example", name]))?;
+    let program = project.target().join("debug/examples").join(name).with_extension(EXE_EXTENSION);
+    succeed(Command::new(program).args(arguments).current_dir(&project.root))
 }
 
 /// They stand among the tests of the crate that hands on the whole way.

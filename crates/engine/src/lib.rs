@@ -51,7 +51,9 @@ pub use short_run::{
     Totals, plan_shocks, run_shocks,
 };
 pub use threads::in_pool;
-pub use value_chains::{BetweenRegions, Chain, DISTANCES, Family, IndicatorsRequest, Wanted, stops_of};
+pub use value_chains::{
+    BetweenRegions, Chain, DISTANCES, Family, IndicatorsRequest, ProfileSubject, Wanted, stops_of,
+};
 pub use worlds::{
     DEFAULT_WORLD, Flow, Gap, HomeSupplyGap, ImportRequest, Layout, MendCount, Share, WorldReport, ZeroCells,
     aggregate_world, check_world, export_world, import_world, mend_counts, mend_rule, open_world, save_world,

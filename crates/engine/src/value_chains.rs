@@ -3,6 +3,7 @@
 mod chain;
 mod reliance;
 mod stops;
+mod subject;
 
 use oblate_scenario::{find_regions, find_sectors};
 use oblate_world::{Id, Region, Sector, World};
@@ -13,6 +14,7 @@ use crate::questions::BuiltinGroups;
 pub use chain::{Chain, DISTANCES};
 pub use reliance::BetweenRegions;
 pub use stops::stops_of;
+pub use subject::ProfileSubject;
 
 /// Indicators that belong together: what `--only` names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,7 +3,7 @@
 //! | stage | function | gives |
 //! |---|---|---|
 //! | read | [`open_world`], [`import_world`] | a `World` that balances |
-//! | ask | [`load_scenario`], [`load_shocks`] | a question, with its mistakes told all at once |
+//! | ask | [`load_scenario`], [`load_shocks`], [`ProfileSubject`] | a question, with its mistakes told all at once |
 //! | solve | [`run`], [`run_shocks`], [`gradient`], [`exposure`] | solved cases: plain values |
 //! | tabulate | [`Results::of_run`], [`Results::of_shocks`], [`indicators`], [`Results::open`] | tidy tables and their record |
 //! | tell | [`run_report`], [`shock_report`], [`compare_report`], [`region_profile`] | pages |
@@ -32,22 +32,22 @@ pub use oblate_engine::{
     Draw, DrawnElasticity, Draws, EmissionsUnit, EngineError, Estimate, Exposure, Family, Flow,
     FoundScenario, Further, Gap, Gradient, HomeSupplyGap, ImportRequest, IndicatorsRequest, Industries,
     Instrument, InventoryRun, Kind, Layout, MendCount, OtherEquilibrium, Plan, PlannedVariant, Population,
-    Problem, RegionGroup, Request, RunResult, Search, SectorParameter, Sensitivity, SensitivityEntry, Share,
-    ShockLoss, ShockRequest, ShockResult, ShockVariant, ShortPlan, SourceError, Spread, Statistics,
-    Supervision, Totals, VariantResult, WorldReport, ZeroCells, aggregate_world, all_names, check_world,
-    export_world, exposure, gradient, import_world, load, load_scenario, load_shocks, mend_counts, mend_rule,
-    open_world, plan, plan_shocks, run, run_parameters, run_shocks, run_with, save_world, scenario_names,
-    shock_names, world_names,
+    Problem, ProfileSubject, RegionGroup, Request, RunResult, Search, SectorParameter, Sensitivity,
+    SensitivityEntry, Share, ShockLoss, ShockRequest, ShockResult, ShockVariant, ShortPlan, SourceError,
+    Spread, Statistics, Supervision, Totals, VariantResult, WorldReport, ZeroCells, aggregate_world,
+    all_names, check_world, export_world, exposure, gradient, import_world, load, load_scenario, load_shocks,
+    mend_counts, mend_rule, open_world, plan, plan_shocks, run, run_parameters, run_shocks, run_with,
+    save_world, scenario_names, shock_names, world_names,
 };
 pub use oblate_pages::{
     Labelled, Profile, compare_report, region_profile, run_picture, run_report, sector_profile, shock_report,
 };
 pub use oblate_results::{
     Citation, Citations, ColumnDescription, DemandEntry, DrawsEntry, Export, Highlights, INDICATOR_TABLES,
-    Indicators, IndicatorsManifest, Manifest, REPORT, RESULT_TABLES, Record, Report, Results, ResultsError,
-    ResultsFolder, Role, SHORT_RUN_TABLES, ShockManifest, ShockVariantEntry, SpreadEntry, TableDescription,
-    Unit, VariableDescription, VariantEntry, WORLD, check_place, cite_run, cite_world, exposure_table,
-    gradient_table, indicators, save_page, save_table, write_template,
+    Indicators, IndicatorsManifest, Manifest, PlaceEntry, REPORT, RESULT_TABLES, Record, Report, Results,
+    ResultsError, ResultsFolder, Role, SHORT_RUN_TABLES, ShockManifest, ShockVariantEntry, SpreadEntry,
+    TableDescription, Unit, VariableDescription, VariantEntry, WORLD, check_place, cite_run, cite_world,
+    exposure_table, gradient_table, indicators, save_page, save_table, write_template,
 };
 pub use oblate_scenario::Scenario;
 pub use oblate_tables::{Cells, Column, Format, Labels, Table};

@@ -2,8 +2,9 @@
 
 use crate::support::world;
 use oblate::{
-    Cells, EngineError, Family, INDICATOR_TABLES, Indicators, IndicatorsRequest, Table, indicators,
-    open_world, region_profile, sector_profile,
+    Cells, EngineError, Family, Format, INDICATOR_TABLES, Indicators, IndicatorsManifest, IndicatorsRequest,
+    Profile, ProfileSubject, Results, ResultsFolder, Table, indicators, open_world, region_profile,
+    sector_profile,
 };
 use oblate_world::World;
 
@@ -21,6 +22,20 @@ fn table<'a>(found: &'a Indicators, name: &str) -> &'a Table {
 
 fn words(list: &[&str]) -> Vec<String> {
     list.iter().map(|&word| word.to_owned()).collect()
+}
+
+fn results_for(subject: &ProfileSubject, world: &World) -> Results<IndicatorsManifest> {
+    indicators(&subject.request(world, 0), &|| false).unwrap().results
+}
+
+fn of_region(world: &World, word: &str) -> Profile {
+    let subject = ProfileSubject::region(world, word).unwrap();
+    region_profile(&results_for(&subject, world), &subject.code).unwrap()
+}
+
+fn of_sector(world: &World, word: &str) -> Profile {
+    let subject = ProfileSubject::sector(world, word).unwrap();
+    sector_profile(&results_for(&subject, world), &subject.code).unwrap()
 }
 
 #[test]
@@ -131,6 +146,8 @@ fn rows_can_be_chosen() {
     };
     assert_eq!(row(some, "WLD"), row(every, "WLD"));
     assert_eq!(some.rows(), 2 * 5, "two industries, four regions and the world");
+    let of_region = [("of", "region"), ("region", "R2")];
+    assert_eq!(table(&whole, "dispersion").filtered(&of_region).rows(), 2, "purchases and value added");
 }
 
 #[test]
@@ -176,14 +193,14 @@ fn wrong_words_are_named() {
     assert!(said.contains("group `@EU27` cannot be used here"), "{said}");
     let stopped = indicators(&request(&world), &|| true).unwrap_err();
     assert!(matches!(stopped, EngineError::Interrupted { .. }), "{stopped}");
-    let several = sector_profile(&world, "all", 1, &|| false).unwrap_err().to_string();
+    let several = ProfileSubject::sector(&world, "all").unwrap_err().to_string();
     assert!(several.contains("`all` names 5"), "{several}");
 }
 
 #[test]
 fn a_profile_tells_what_the_tables_tell() {
     let world = open_world("world-2014").unwrap();
-    let profile = region_profile(&world, "LUX", 0, &|| false).unwrap();
+    let profile = of_region(&world, "LUX");
     let only = [Family::Regions];
     let found = indicators(&IndicatorsRequest { only: &only, ..request(&world) }, &|| false).unwrap();
     let regions = table(&found, "chain_regions");
@@ -200,8 +217,78 @@ fn a_profile_tells_what_the_tables_tell() {
 #[test]
 fn profiles_of_worlds_without_facts_say_so() {
     let world = world();
-    let profile = region_profile(&world, "R1", 1, &|| false).unwrap();
+    let profile = of_region(&world, "R1");
     assert!(profile.page.contains("politics: R1, R2, R3, R4"));
-    let sector = sector_profile(&world, "s2", 1, &|| false).unwrap();
+    let sector = of_sector(&world, "s2");
     assert!(sector.answer.starts_with("The world makes"), "{}", sector.answer);
+}
+
+#[test]
+fn a_profile_from_a_folder_is_the_one_from_memory() {
+    let world = world();
+    let groups = [("west".to_owned(), words(&["R1", "R3"]))];
+    let found = indicators(&IndicatorsRequest { groups: &groups, ..request(&world) }, &|| false).unwrap();
+    let place = tempfile::tempdir().unwrap();
+    for format in Format::BOTH {
+        let path = place.path().join(format.ending());
+        let folder = ResultsFolder::new::<IndicatorsManifest>(&path, false).unwrap();
+        folder.write(&found.results, None, format, &|| false).unwrap();
+        let read = Results::<IndicatorsManifest>::open(&path).unwrap();
+        for code in ["west", "R2"] {
+            let (told, again) = (region_profile(&found.results, code), region_profile(&read, code));
+            assert!(told.is_some() && told == again, "{code} {}", format.ending());
+        }
+        let (told, again) = (sector_profile(&found.results, "s3"), sector_profile(&read, "s3"));
+        assert!(told.is_some() && told == again, "{}", format.ending());
+    }
+}
+
+#[test]
+fn a_profile_needs_its_subject_and_all_its_tables() {
+    let world = world();
+    let found = all(&world).results;
+    assert!(region_profile(&found, "R9").is_none() && sector_profile(&found, "R1").is_none());
+    let (only, regions) = ([Family::Structure], words(&["R2"]));
+    let some = indicators(&IndicatorsRequest { only: &only, ..request(&world) }, &|| false).unwrap().results;
+    assert!(region_profile(&some, "R1").is_none() && sector_profile(&some, "s1").is_none());
+    let some = indicators(&IndicatorsRequest { regions: &regions, ..request(&world) }, &|| false).unwrap();
+    assert!(region_profile(&some.results, "R1").is_none(), "its rows were not asked for");
+}
+
+#[test]
+fn makers_and_sales_between_sectors_are_those_of_the_industries() {
+    let world = open_world("world-2014").unwrap();
+    let only = [Family::Structure, Family::Dispersion];
+    let found = indicators(&IndicatorsRequest { only: &only, ..request(&world) }, &|| false).unwrap();
+    let structure = table(&found, "structure");
+    let homes = structure.labels("region").unwrap();
+    let of_sector = |code: &str, column: &str| -> Vec<(&str, f64)> {
+        let numbers = structure.numbers(column).unwrap();
+        structure.rows_where(&[("sector", code)]).map(|row| (homes.get(row), numbers[row])).collect()
+    };
+    let effective = |output: &[(&str, f64)]| {
+        let sum = |of: &dyn Fn(f64) -> f64| output.iter().map(|(_, x)| of(*x)).sum::<f64>();
+        sum(&|x| x).powi(2) / sum(&|x| x * x)
+    };
+    let unknown = &found.results.manifest.missing["politics"];
+    let close = |a: f64, b: f64, what: &str| assert!((a - b).abs() <= 1e-9 * b.abs(), "{what}: {a} {b}");
+    let (makers, sales) = (table(&found, "makers"), table(&found, "sales_between_sectors"));
+    let amounts = sales.numbers("sales").unwrap();
+    for code in world.axes().sectors.codes() {
+        let output = of_sector(code, "gross_output");
+        let told = |column: &str| makers.number(&[("product", code)], column).unwrap();
+        close(told("effective_makers"), effective(&output), code);
+        let known = output.iter().filter(|(home, _)| !unknown.contains(&(*home).to_owned()));
+        let known: Vec<(&str, f64)> = known.copied().collect();
+        // friends count as one: never more than the makers themselves
+        let friends = told("politics_diversity");
+        assert!(friends >= 1.0 && friends <= effective(&known), "{code}: {friends}");
+        // what is made goes to industries or to final users, and is made of inputs and value added
+        let sum = |column: &str| sales.rows_where(&[(column, code)]).map(|row| amounts[row]).sum::<f64>();
+        let all = |column: &str| of_sector(code, column).into_iter().map(|(_, value)| value);
+        let world: f64 = all("gross_output").sum();
+        let finally = all("gross_output").zip(all("final_use_share")).map(|(x, share)| x * share);
+        close(sum("product"), world - finally.filter(|x| x.is_finite()).sum::<f64>(), code);
+        close(sum("user"), world - all("value_added").sum::<f64>(), code);
+    }
 }

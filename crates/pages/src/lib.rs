@@ -19,6 +19,7 @@
 //! # Ok::<(), oblate_engine::EngineError>(())
 //! ```
 
+mod cube;
 mod long_run;
 mod profile;
 mod short_run;

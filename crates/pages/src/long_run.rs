@@ -8,7 +8,6 @@ mod assumptions;
 mod case;
 mod channels;
 mod comparison;
-mod cube;
 mod distribution;
 mod emissions;
 mod factor_prices;

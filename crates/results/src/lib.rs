@@ -44,4 +44,6 @@ pub use manifest::{
 pub use record::Record;
 pub use saved::Results;
 pub use short_run::{LinkEntry, SHORT_RUN_TABLES, ShockManifest, ShockVariantEntry, WithoutShocks};
-pub use value_chains::{Highlights, INDICATOR_TABLES, Indicators, IndicatorsManifest, indicators};
+pub use value_chains::{
+    Highlights, INDICATOR_TABLES, Indicators, IndicatorsManifest, PlaceEntry, indicators,
+};

@@ -23,7 +23,7 @@ use crate::saved::Results;
 
 pub use description::INDICATOR_TABLES;
 pub use highlights::Highlights;
-pub use manifest::IndicatorsManifest;
+pub use manifest::{IndicatorsManifest, PlaceEntry};
 
 /// The indicators that were asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +65,7 @@ fn compute(
             return Err(EngineError::Interrupted { during: "computing indicators".to_owned() });
         }
         match family {
-            Family::Structure => tables.push(structure::table(chain, &leontief, wanted)?),
+            Family::Structure => tables.extend(structure::tables(chain, &leontief, wanted)?),
             Family::Regions => tables.push(regions::table(chain, &leontief, wanted)?),
             Family::ValueAdded => tables.push(value_added::table(chain, &leontief, wanted)),
             Family::Exports => tables.extend(exports::tables(chain, &leontief, wanted)),
@@ -78,6 +78,7 @@ fn compute(
                 let sales = ProductSales::new(&chain.table);
                 let points = chokepoints(&sales);
                 tables.push(dispersion::table(chain, &leontief, &sales, wanted));
+                tables.push(dispersion::makers(chain, wanted));
                 tables.push(dispersion::chokepoints(chain, &sales, &points, wanted));
                 highlights.chokepoints(chain, &points, wanted);
             }

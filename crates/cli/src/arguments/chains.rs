@@ -56,8 +56,8 @@ fn group(text: &str) -> Result<(String, Vec<String>), String> {
 
 /// Tell one region or one sector in a page: its chains, its dependence, its leverage over others.
 ///
-/// The page needs no network and shows every number that it draws. Where it says what stops when an industry stops, it follows
-/// every industry of the world, which takes a few seconds.
+/// The page needs no network and shows every number that it draws. Where that of a region says what stops when an industry stops, it
+/// follows every industry of the world, which takes a few seconds.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     oblate profile DEU\n  \

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use oblate::{
-    Highlights, IndicatorsManifest, IndicatorsRequest, ResultsFolder, check_place, indicators, open_world,
-    region_profile, save_page, sector_profile,
+    Highlights, IndicatorsManifest, IndicatorsRequest, ProfileSubject, Results, ResultsFolder, check_place,
+    indicators, open_world, region_profile, save_page, sector_profile,
 };
 use serde_json::json;
 
@@ -83,17 +83,23 @@ fn on_screen(found: &Highlights) -> String {
     text
 }
 
+/// Tells a profile from indicators and the code of its subject.
+type Tell = fn(&Results<IndicatorsManifest>, &str) -> Option<oblate::Profile>;
+
 /// Writes the page of a region or a sector.
 pub fn profile_of(wanted: &Profile, threads: u16) -> Result<Answer, Failure> {
-    let subject = wanted.region.as_deref().or(wanted.sector.as_deref()).unwrap_or_default();
-    let name = format!("profile-{}.html", subject.trim_start_matches('@'));
+    let word = wanted.region.as_deref().or(wanted.sector.as_deref()).unwrap_or_default();
+    let name = format!("profile-{}.html", word.trim_start_matches('@'));
     let place = wanted.output.clone().unwrap_or_else(|| PathBuf::from(name));
     check_place(&place, wanted.overwrite).map_err(Failure::of_output)?;
     let world = open_world(&wanted.world)?;
-    let profile = match wanted.region {
-        Some(_) => region_profile(&world, subject, threads.into(), &interrupt::wanted),
-        None => sector_profile(&world, subject, threads.into(), &interrupt::wanted),
-    }?;
+    let (subject, tell): (_, Tell) = match wanted.region {
+        Some(_) => (ProfileSubject::region(&world, word)?, region_profile),
+        None => (ProfileSubject::sector(&world, word)?, sector_profile),
+    };
+    let found = indicators(&subject.request(&world, threads.into()), &interrupt::wanted)?;
+    let profile = tell(&found.results, &subject.code);
+    let profile = profile.expect("the subject asks for all tables that its profile is told from");
     save_page(&profile.page, &place, wanted.overwrite).map_err(Failure::of_output)?;
     let mut text = format!("{}\nProfile in {}\n", profile.answer, place.display());
     if wanted.open {

@@ -23,6 +23,8 @@ pub struct Chain<'a> {
     pub group: Vec<Region>,
     /// Geography, politics, culture: those that the world tells.
     pub distances: Vec<Distances>,
+    /// What industries of a sector (second) buy of a product (first), all regions together.
+    pub sales_between_sectors: Array2<Sector, Sector>,
     /// Whether a product (first) is one that a sector (second) can make nothing without: 1 or 0.
     pub essential: Array2<Sector, Sector>,
 }
@@ -41,8 +43,9 @@ impl<'a> Chain<'a> {
         let table = if groups.is_empty() { Ok(table) } else { table.grouped(&group) };
         let table = table.map_err(|reason| EngineError::Indicators { reason })?;
         let distances = distances(world, &group, regions.len());
-        let essential = essential(world, &table);
-        Ok(Self { world, table, regions, group, distances, essential })
+        let sales_between_sectors = sales_between_sectors(&table);
+        let essential = essential(world, &sales_between_sectors);
+        Ok(Self { world, table, regions, group, distances, sales_between_sectors, essential })
     }
 
     /// What an industry needs from every other one, at any remove.
@@ -142,12 +145,22 @@ fn grouping(
     Ok((axis, group))
 }
 
+fn sales_between_sectors(table: &InputOutput) -> Array2<Sector, Sector> {
+    let mut sales = Array2::zeros([table.sectors(), table.sectors()]);
+    for i in table.industry_ids() {
+        for j in table.industry_ids() {
+            sales[(table.sector_of(i), table.sector_of(j))] += table.sales(i, j);
+        }
+    }
+    sales
+}
+
 /// The share in a sector's purchases of inputs, all regions together, from which on a product is essential to it.
 const ESSENTIAL_SHARE: f64 = 0.01;
 
 /// What makes goods, energy or buildings makes nothing without the goods, energy and water on which it spends more than a
 /// hundredth of its inputs; everything else can be done without in part. Sectors without a standard code count as physical.
-fn essential(world: &World, table: &InputOutput) -> Array2<Sector, Sector> {
+fn essential(world: &World, bought: &Array2<Sector, Sector>) -> Array2<Sector, Sector> {
     let sectors = &world.axes().sectors;
     let within = |last: char| -> Vec<bool> {
         let physical = |label: &Label| {
@@ -156,12 +169,6 @@ fn essential(world: &World, table: &InputOutput) -> Array2<Sector, Sector> {
         sectors.labels().iter().map(physical).collect()
     };
     let (products, users) = (within('E'), within('F'));
-    let mut bought = Array2::<Sector, Sector>::zeros([sectors.len(), sectors.len()]);
-    for i in table.industry_ids() {
-        for j in table.industry_ids() {
-            bought[(table.sector_of(i), table.sector_of(j))] += table.sales(i, j);
-        }
-    }
     let all = |user: Sector| -> f64 { sectors.ids().map(|product| bought[(product, user)]).sum() };
     let totals: Vec<f64> = sectors.ids().map(all).collect();
     Array2::from_fn([sectors.len(), sectors.len()], |product: Sector, user: Sector| {

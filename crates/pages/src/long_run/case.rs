@@ -2,7 +2,7 @@
 
 use oblate_report::{NumberFormat, Unit};
 
-use super::cube::{Cube, grouped, rows};
+use crate::cube::{Cube, grouped, rows};
 use oblate_results::{LabelEntry, VariantEntry};
 use oblate_results::{Results, WORLD};
 

@@ -3,7 +3,7 @@
 use oblate_report::{Block, Table, Words};
 
 use super::case::{Case, changes};
-use super::cube::{Cube, rows};
+use crate::cube::{Cube, rows};
 use oblate_results::Results;
 
 /// Parts smaller than this everywhere, in per cent of real income, are not told.

@@ -3,7 +3,7 @@
 use oblate_report::{NumberFormat, Unit, Words};
 
 use super::case::{Case, Place, changes, decimals, pct};
-use super::cube::{Cube, rows};
+use crate::cube::{Cube, rows};
 use oblate_results::{Results, WORLD};
 
 /// Units of emissions as worlds write them, in words.

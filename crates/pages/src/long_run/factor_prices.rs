@@ -3,8 +3,8 @@
 use oblate_report::{Block, Table};
 
 use super::case::{Case, changes, pct};
-use super::cube::{Cube, rows};
 use super::sectors::name;
+use crate::cube::{Cube, rows};
 use oblate_results::Results;
 
 /// The market of a factor that the scenario did not choose.

@@ -3,7 +3,7 @@
 use oblate_report::{Bars, Block, Chart, Figure, NumberFormat, Table};
 
 use super::case::{Case, changes, ends, pct};
-use super::cube::{Cube, rows};
+use crate::cube::{Cube, rows};
 use oblate_results::LabelEntry;
 use oblate_results::Results;
 

@@ -6,7 +6,7 @@ mod influence;
 use oblate_report::{Block, Section, Table, Words};
 
 use super::case::{Case, changes};
-use super::cube::{Cube, rows};
+use crate::cube::{Cube, rows};
 use oblate_engine::MOST_VARIANTS;
 use oblate_results::{Results, WORLD};
 

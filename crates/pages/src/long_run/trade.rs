@@ -3,7 +3,7 @@
 use oblate_report::{Block, Chart, Figure, Flow, Flows, NumberFormat, Table};
 
 use super::case::{Case, changes, pct};
-use super::cube::rows;
+use crate::cube::rows;
 use oblate_results::Results;
 
 /// Flows in the figure.

@@ -3,8 +3,8 @@
 use oblate_report::{Block, Chart, Figure, GroupedBars, NumberFormat, Table, Words};
 
 use super::case::{Case, Place, changes, ends};
-use super::cube::{Cube, rows};
 use super::factor_prices;
+use crate::cube::{Cube, rows};
 use oblate_results::Results;
 
 /// Regions shown at each end of the ranking.

@@ -2,7 +2,7 @@
 
 use oblate_report::{Block, Section, Words};
 
-use super::Portrait;
+use super::portrait::Portrait;
 
 /// Terms, caveats of the world, regions without facts, and the command that gives the tables.
 pub(super) fn section(portrait: &Portrait<'_>, tables: &str) -> Section {
@@ -32,9 +32,9 @@ pub(super) fn section(portrait: &Portrait<'_>, tables: &str) -> Section {
     ];
     let mut blocks = vec![Block::Terms(terms)];
     let missing: Vec<Words> = portrait
-        .chain
-        .missing()
-        .into_iter()
+        .manifest
+        .missing
+        .iter()
         .filter(|(_, regions)| !regions.is_empty())
         .map(|(kind, regions)| Words::from(format!("{kind}: {}", regions.join(", "))))
         .collect();
@@ -44,20 +44,18 @@ pub(super) fn section(portrait: &Portrait<'_>, tables: &str) -> Section {
         )));
         blocks.push(Block::List(missing));
     }
-    let description = &portrait.chain.world.accounts().description;
-    if !description.caveats.is_empty() {
+    let world = &portrait.manifest.world;
+    if !world.caveats.is_empty() {
         blocks.push(Block::Text(Words::from("What to mind about the table:")));
-        blocks.push(Block::List(
-            description.caveats.iter().map(|caveat| Words::from(caveat.as_str())).collect(),
-        ));
+        blocks.push(Block::List(world.caveats.iter().map(|caveat| Words::from(caveat.as_str())).collect()));
     }
     blocks.push(Block::Text(Words::from("All numbers as tables:")));
     blocks.push(Block::Code(tables.to_owned()));
     blocks.push(Block::Text(
         Words::from("World: ")
-            .text(description.title.clone())
+            .text(world.title.clone())
             .text(". Licence: ")
-            .text(description.licence.clone())
+            .text(world.licence.clone())
             .text(". Equations: the page on indicators of the book."),
     ));
     Section { id: "facts".to_owned(), title: "How to read it".to_owned(), blocks }

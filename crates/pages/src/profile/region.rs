@@ -3,18 +3,23 @@
 mod chains;
 mod dependence;
 
-use oblate_indicators::Industry;
 use oblate_report::{Block, NumberFormat, Section, Table, Tile, Words};
-use oblate_world::{Id, Region};
+use oblate_results::{IndicatorsManifest, PlaceEntry, Results};
 
 use super::parts::{Ranked, ranking, section};
-use super::{Portrait, Profile, SHARE, facts, plain};
+use super::portrait::{Industry, Portrait, SHARE};
+use super::{Profile, facts, plain};
+use crate::cube::Cube;
 
 /// Rows of tables that are cut.
 const ROWS: usize = 20;
 
-pub(super) fn profile(portrait: &Portrait<'_>, region: Region, word: &str) -> Profile {
-    let view = View { portrait, region };
+pub(super) fn profile(
+    portrait: &Portrait<'_>,
+    results: &Results<IndicatorsManifest>,
+    code: &str,
+) -> Option<Profile> {
+    let view = View::new(portrait, results, code)?;
     let lead = view.lead();
     let mut sections = vec![view.answer(&lead)];
     sections.extend(section("chains", "Its chains", view.chains()));
@@ -22,75 +27,104 @@ pub(super) fn profile(portrait: &Portrait<'_>, region: Region, word: &str) -> Pr
     sections.extend(section("chokepoints", "Where it could be squeezed", view.chokepoints()));
     sections.extend(section("leverage", "Who depends on it", view.leverage()));
     sections.extend(section("footprint", "Jobs, capital and carbon along the chain", view.footprint()));
-    sections.push(facts::section(portrait, &format!("oblate indicators --regions {word}")));
-    let name = portrait.region(region).to_owned();
-    Profile {
-        code: portrait.chain.regions.code(region).to_owned(),
-        page: portrait.page("region", &name, sections),
-        answer: plain(&lead),
-        name,
-    }
+    let asked = portrait.manifest.groups.get(code).map_or_else(|| code.to_owned(), |words| words.join(","));
+    sections.push(facts::section(portrait, &format!("oblate indicators --regions {asked}")));
+    let name = view.place.name.clone();
+    let page = portrait.page("region", &name, sections);
+    Some(Profile { code: code.to_owned(), page, answer: plain(&lead), name })
 }
 
 struct View<'a> {
     portrait: &'a Portrait<'a>,
-    region: Region,
+    /// The region or group.
+    place: &'a PlaceEntry,
+    chains: Cube<'a>,
+    between: Cube<'a>,
+    value_added: Cube<'a>,
+    footprint: Cube<'a>,
+    /// The table `footprint`.
+    accounts: &'a oblate_tables::Table,
+    /// Its rows of the table `chokepoints`.
+    points: oblate_tables::Table,
 }
 
-impl View<'_> {
-    fn ranked(&self, region: Region, value: f64) -> Ranked {
-        let code = self.portrait.chain.regions.code(region).to_owned();
-        Ranked { code, name: self.portrait.region(region).to_owned(), value }
+impl<'a> View<'a> {
+    fn new(portrait: &'a Portrait<'a>, results: &'a Results<IndicatorsManifest>, code: &str) -> Option<Self> {
+        let by = |name: &str, keys: &[&str]| Some(Cube::of_all(results.table(name)?, keys));
+        let chains = by("chain_regions", &["region"])?;
+        chains.row(&[code])?;
+        Some(Self {
+            portrait,
+            place: portrait.place(code)?,
+            chains,
+            between: by("reliance_of_regions", &["region", "origin"])?,
+            value_added: by("value_added", &["region", "sector", "partner"])?,
+            footprint: by("footprint", &["satellite", "origin", "destination"])?,
+            accounts: results.table("footprint")?,
+            points: results.table("chokepoints")?.filtered(&[("region", code)]),
+        })
     }
 
-    fn ranked_industry(&self, industry: Industry, value: f64) -> Ranked {
-        let axes = self.portrait.chain.world.axes();
-        let (region, sector) =
-            (self.portrait.chain.home(industry), self.portrait.chain.table.sector_of(industry));
+    fn ranked(&self, place: &PlaceEntry, value: f64) -> Ranked {
+        Ranked { code: place.code.clone(), name: place.name.clone(), value }
+    }
+
+    fn ranked_industry(&self, industry: Industry<'_>, value: f64) -> Ranked {
+        let Industry { home, sector, .. } = industry;
         Ranked {
-            code: format!("{} {}", axes.regions.code(region), axes.sectors.code(sector)),
-            name: format!("{} {}", axes.regions.code(region), axes.sectors.label(sector).name),
+            code: format!("{} {}", home.code, sector.code),
+            name: format!("{} {}", home.code, sector.name),
             value,
         }
     }
 
-    fn others(&self) -> impl Iterator<Item = Region> + '_ {
-        self.portrait.chain.table.region_ids().filter(|&c| c != self.region)
+    fn others(&self) -> impl Iterator<Item = &'a PlaceEntry> + use<'a> {
+        self.portrait.others(self.place)
     }
 
-    fn industries(&self) -> impl Iterator<Item = Industry> + '_ {
-        let table = &self.portrait.chain.table;
-        table
-            .industry_ids()
-            .filter(|&i| table.region_of(i) == self.region && table.gross_output()[i.index()] > 0.0)
+    /// Its industries that make something.
+    fn industries(&self) -> impl Iterator<Item = Industry<'a>> + '_ {
+        let own = self.portrait.industries.iter().filter(|i| i.place.code == self.place.code);
+        own.copied().filter(|&i| self.portrait.output(i) > 0.0)
+    }
+
+    /// A number of the table `chain_regions` about it.
+    fn number(&self, column: &str) -> f64 {
+        self.chains.number(&[&self.place.code], column)
+    }
+
+    /// Per cent of what a region makes that relies on another one: a column of the table `reliance_of_regions`.
+    fn reliance(&self, of: &PlaceEntry, on: &PlaceEntry, column: &str) -> f64 {
+        100.0 * self.between.number(&[&of.code, &on.code], column)
     }
 
     /// Per cent of look-through reliance on another region.
-    fn reliance_on(&self, other: Region) -> f64 {
-        100.0 * self.portrait.between.look_through[(other, self.region)]
+    fn reliance_on(&self, other: &PlaceEntry) -> f64 {
+        self.reliance(self.place, other, "look_through")
     }
 
-    fn foreign(&self, shares: &oblate_world::Array2<Region, Region>) -> f64 {
-        100.0 * self.others().map(|c| shares[(c, self.region)]).sum::<f64>()
+    /// Per cent of what it makes that relies on all other regions.
+    fn foreign(&self, column: &str) -> f64 {
+        let shares = self.others().map(|c| self.between.number(&[&self.place.code, &c.code], column));
+        100.0 * shares.sum::<f64>()
     }
 
     fn lead(&self) -> Words {
-        let part = &self.portrait.participation[self.region.index()];
         let top = ranking(self.others().map(|c| self.ranked(c, self.reliance_on(c))));
         let mut words = Words::default()
-            .name(self.portrait.region(self.region))
+            .name(self.place.name.clone())
             .text(" exports ")
-            .number(part.exports, &self.portrait.money())
+            .number(self.number("EXGR"), &self.portrait.money())
             .text(", of which ")
-            .number(100.0 * part.backward(), &SHARE)
+            .number(100.0 * self.number("EXGR_FVASH"), &SHARE)
             .text(" is value that others added; ")
-            .number(100.0 * part.forward(), &SHARE)
+            .number(100.0 * self.number("FEXDVASH"), &SHARE)
             .text(" of its exports' worth goes on in the exports of others. ");
         words = words
             .text("What it makes relies on other regions for ")
-            .number(self.foreign(&self.portrait.between.look_through), &SHARE)
+            .number(self.foreign("look_through"), &SHARE)
             .text(", looking through the chain, where invoices show ")
-            .number(self.foreign(&self.portrait.between.face_value), &SHARE);
+            .number(self.foreign("face_value"), &SHARE);
         if let Some(first) = top.first() {
             words = words
                 .text("; most on ")
@@ -103,17 +137,13 @@ impl View<'_> {
     }
 
     fn answer(&self, lead: &Words) -> Section {
-        let part = &self.portrait.participation[self.region.index()];
         let tile = |number: Words, label: &str| Tile { number, label: label.to_owned() };
         let share = |value: f64| Words::default().number(value, &SHARE);
         let tiles = vec![
-            tile(share(100.0 * part.backward()), "foreign value in its exports (backward)"),
-            tile(share(100.0 * part.forward()), "its value in others' exports (forward)"),
-            tile(share(self.foreign(&self.portrait.between.face_value)), "reliance on others at face value"),
-            tile(
-                share(self.foreign(&self.portrait.between.look_through)),
-                "reliance looking through the chain",
-            ),
+            tile(share(100.0 * self.number("EXGR_FVASH")), "foreign value in its exports (backward)"),
+            tile(share(100.0 * self.number("FEXDVASH")), "its value in others' exports (forward)"),
+            tile(share(self.foreign("face_value")), "reliance on others at face value"),
+            tile(share(self.foreign("look_through")), "reliance looking through the chain"),
         ];
         Section {
             id: "answer".to_owned(),
@@ -123,53 +153,38 @@ impl View<'_> {
     }
 
     fn footprint(&self) -> Vec<Block> {
-        let portrait = self.portrait;
-        let satellites = &portrait.chain.world.accounts().satellites;
+        let satellites = self.accounts.labels("satellite").map(|labels| labels.words()).unwrap_or_default();
         if satellites.is_empty() {
             return Vec::new();
         }
-        let accounts = satellites.iter().map(|satellite| {
-            let found = portrait.leontief.footprint(satellite.values.as_slice());
-            let between = found.between_regions(portrait.leontief);
-            let all = portrait.chain.table.region_ids();
-            let produced: f64 = all.clone().map(|c| between[(self.region, c)]).sum();
-            let consumed: f64 = all.map(|c| between[(c, self.region)]).sum();
-            let world: f64 = between.sum();
-            (satellite, produced, consumed, world)
-        });
-        let accounts: Vec<_> = accounts.collect();
-        let column = |of: &dyn Fn(&(f64, f64, f64)) -> f64| -> Vec<f64> {
-            accounts
-                .iter()
-                .map(|(_, produced, consumed, world)| of(&(*produced, *consumed, *world)))
-                .collect()
-        };
+        let accounts: Vec<Account<'_>> = satellites.iter().map(|name| self.account(name)).collect();
+        let column = |of: &dyn Fn(&Account<'_>) -> f64| accounts.iter().map(of).collect::<Vec<f64>>();
         let table = Table::new("accounts", "Production and consumption accounts")
-            .labels("name", "What", accounts.iter().map(|(satellite, ..)| satellite.name.replace('_', " ")))
-            .labels("unit", "Unit", accounts.iter().map(|(satellite, ..)| satellite.unit.clone()))
+            .labels("name", "What", accounts.iter().map(|account| account.satellite.replace('_', " ")))
+            .labels("unit", "Unit", accounts.iter().map(|account| account.unit))
             .numbers(
                 "produced",
                 "In its industries",
                 NumberFormat::Plain(0),
-                column(&|(produced, _, _)| *produced),
+                column(&|account| account.produced),
             )
             .numbers(
                 "consumed",
                 "For its final use, anywhere",
                 NumberFormat::Plain(0),
-                column(&|(_, consumed, _)| *consumed),
+                column(&|account| account.consumed),
             )
             .numbers(
                 "ratio",
                 "For its final use over in its industries",
                 NumberFormat::Plain(2),
-                column(&|(produced, consumed, _)| consumed / produced),
+                column(&|account| account.consumed / account.produced),
             )
             .numbers(
                 "share",
                 "Share of the world's",
                 SHARE,
-                column(&|(_, consumed, world)| 100.0 * consumed / world),
+                column(&|account| 100.0 * account.consumed / account.world),
             );
         vec![
             Block::Text(Words::from(
@@ -178,4 +193,28 @@ impl View<'_> {
             Block::Table(table),
         ]
     }
+
+    fn account<'b>(&'b self, satellite: &'b str) -> Account<'b> {
+        let places = || self.portrait.places().iter().map(|place| place.code.as_str());
+        let flow = |origin: &str, destination: &str| self.footprint.at(&[satellite, origin, destination]);
+        let own = self.place.code.as_str();
+        let row = self.accounts.rows_where(&[("satellite", satellite)]).next();
+        let units = self.accounts.labels("unit");
+        Account {
+            satellite,
+            unit: row.and_then(|row| units.map(|units| units.get(row))).unwrap_or_default(),
+            produced: places().map(|c| flow(own, c)).sum(),
+            consumed: places().map(|c| flow(c, own)).sum(),
+            world: places().flat_map(|c| places().map(move |d| (c, d))).map(|(c, d)| flow(c, d)).sum(),
+        }
+    }
+}
+
+/// What of a satellite arises in its industries, is called for by its final use, and is in the whole world.
+struct Account<'a> {
+    satellite: &'a str,
+    unit: &'a str,
+    produced: f64,
+    consumed: f64,
+    world: f64,
 }

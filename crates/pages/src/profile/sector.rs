@@ -1,78 +1,102 @@
 //! The profile of a sector: who makes its product, from what, for whom, and what stops without it.
 
-use oblate_indicators::{Basis, Industry, Sources, chokepoints};
 use oblate_report::{Block, NumberFormat, Section, Table, Tile, Words};
-use oblate_world::{Id, Region, Sector};
+use oblate_results::{IndicatorsManifest, LabelEntry, PlaceEntry, Results};
 
 use super::parts::{Ranked, bars, pairs, ranking, section};
-use super::{BILLIONS, Portrait, Profile, SHARE, facts, plain};
+use super::portrait::{BILLIONS, Industry, Portrait, SHARE};
+use super::{Profile, facts, plain};
+use crate::cube::Cube;
 
 /// Rows of tables that are cut.
 const ROWS: usize = 25;
 
-pub(super) fn profile(portrait: &Portrait<'_>, sector: Sector) -> Profile {
-    let view = View { portrait, sector };
+pub(super) fn profile(
+    portrait: &Portrait<'_>,
+    results: &Results<IndicatorsManifest>,
+    code: &str,
+) -> Option<Profile> {
+    let view = View::new(portrait, results, code)?;
     let lead = view.lead();
-    let axis = &portrait.chain.world.axes().sectors;
-    let code = axis.code(sector).to_owned();
     let mut sections = vec![view.answer(&lead)];
     sections.extend(section("makers", "Who makes it", view.makers()));
     sections.extend(section("inputs", "From what, and for whom", view.inputs()));
     sections.extend(section("dependence", "Who depends on whom for it", view.dependence()));
     sections.extend(section("stops", "What stops without it", view.stops()));
     sections.push(facts::section(portrait, &format!("oblate indicators --sectors {code}")));
-    let name = axis.label(sector).name.clone();
-    Profile { page: portrait.page("sector", &name, sections), answer: plain(&lead), code, name }
+    let name = view.sector.name.clone();
+    let page = portrait.page("sector", &name, sections);
+    Some(Profile { page, answer: plain(&lead), code: code.to_owned(), name })
 }
 
 struct View<'a> {
     portrait: &'a Portrait<'a>,
-    sector: Sector,
+    sector: &'a LabelEntry,
+    makers: Cube<'a>,
+    sales: Cube<'a>,
+    /// Its rows of the table `chokepoints`.
+    points: oblate_tables::Table,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    fn new(portrait: &'a Portrait<'a>, results: &'a Results<IndicatorsManifest>, code: &str) -> Option<Self> {
+        let by = |name: &str, keys: &[&str]| Some(Cube::of_all(results.table(name)?, keys));
+        let makers = by("makers", &["product"])?;
+        makers.row(&[code])?;
+        Some(Self {
+            portrait,
+            sector: portrait.sector(code)?,
+            makers,
+            sales: by("sales_between_sectors", &["product", "user"])?,
+            points: results.table("chokepoints")?.filtered(&[("product", code)]),
+        })
+    }
+
     /// The industries that make the product.
-    fn industries(&self) -> impl Iterator<Item = Industry> + '_ {
-        let table = &self.portrait.chain.table;
-        table
-            .industry_ids()
-            .filter(|&i| table.sector_of(i) == self.sector && table.gross_output()[i.index()] > 0.0)
+    fn industries(&self) -> impl Iterator<Item = Industry<'a>> + '_ {
+        let makers = self.portrait.industries.iter().filter(|i| i.sector.code == self.sector.code);
+        makers.copied().filter(|&i| self.output(i) > 0.0)
     }
 
-    fn ranked(&self, region: Region, value: f64) -> Ranked {
-        let code = self.portrait.chain.regions.code(region).to_owned();
-        Ranked { code, name: self.portrait.region(region).to_owned(), value }
+    fn ranked(&self, place: &PlaceEntry, value: f64) -> Ranked {
+        Ranked { code: place.code.clone(), name: place.name.clone(), value }
     }
 
-    fn output(&self, industry: Industry) -> f64 {
-        self.portrait.chain.table.gross_output()[industry.index()]
+    fn output(&self, industry: Industry<'_>) -> f64 {
+        self.portrait.output(industry)
     }
 
     fn world_output(&self) -> f64 {
         self.industries().map(|i| self.output(i)).sum()
     }
 
-    fn exported(&self, industry: Industry) -> f64 {
-        let all = self.portrait.chain.table.region_ids();
-        all.map(|r| self.portrait.exports.flow(industry, r).exports).sum()
+    fn exported(&self, industry: Industry<'_>) -> f64 {
+        let all = self.portrait.places().iter();
+        all.map(|r| self.portrait.exports(industry, r, ["EXGR"])[0]).sum()
+    }
+
+    /// Foreign value in the exports of an industry, in per cent; missing without exports.
+    fn foreign_content(&self, industry: Industry<'_>) -> f64 {
+        let [mut exports, mut once, mut again] = [0.0; 3];
+        for r in self.portrait.places() {
+            let terms = self.portrait.exports(industry, r, ["EXGR", "BM_FVA", "BM_FDC"]);
+            [exports, once, again] = [exports + terms[0], once + terms[1], again + terms[2]];
+        }
+        if exports == 0.0 { f64::NAN } else { 100.0 * (once + again) / exports }
     }
 
     /// Shares of regions in what the world makes of it.
     fn makers_by_output(&self) -> Vec<Ranked> {
         let world = self.world_output();
-        let region = |i| self.portrait.chain.table.region_of(i);
-        ranking(self.industries().map(|i| self.ranked(region(i), 100.0 * self.output(i) / world)))
+        ranking(self.industries().map(|i| self.ranked(i.place, 100.0 * self.output(i) / world)))
     }
 
-    /// The makers as the sources of a buyer anywhere.
-    fn sources(&self) -> Sources {
-        let mut amounts = vec![0.0; self.portrait.chain.regions.len()];
-        self.industries()
-            .for_each(|i| amounts[self.portrait.chain.table.region_of(i).index()] += self.output(i));
-        Sources::new(Region::new(0), amounts)
+    /// A number of the table `makers`.
+    fn among_makers(&self, column: &str) -> f64 {
+        self.makers.number(&[&self.sector.code], column)
     }
 
-    fn mean(&self, of: impl Fn(Industry) -> f64) -> f64 {
+    fn mean(&self, of: impl Fn(Industry<'a>) -> f64) -> f64 {
         let known = || self.industries().filter(|&i| of(i).is_finite());
         known().map(|i| of(i) * self.output(i)).sum::<f64>() / known().map(|i| self.output(i)).sum::<f64>()
     }
@@ -91,12 +115,12 @@ impl View<'_> {
             .text("; ")
             .number(100.0 * exported / self.world_output(), &SHARE)
             .text(" crosses a border. Its makers count as ")
-            .number(self.sources().concentration().effective_sources(), &NumberFormat::Plain(1))
+            .number(self.among_makers("effective_makers"), &NumberFormat::Plain(1))
             .text(" equal ones");
-        if let Some(distances) = self.portrait.chain.distance("politics") {
+        if self.portrait.knows_politics() {
             words = words
                 .text(", and as ")
-                .number(self.sources().remoteness(distances).diversity, &NumberFormat::Plain(1))
+                .number(self.among_makers("politics_diversity"), &NumberFormat::Plain(1))
                 .text(" where political friends are one");
         }
         words.text(".")
@@ -105,17 +129,15 @@ impl View<'_> {
     fn answer(&self, lead: &Words) -> Section {
         let tile = |number: Words, label: &str| Tile { number, label: label.to_owned() };
         let plain = |value: f64| Words::default().number(value, &NumberFormat::Plain(2));
-        let foreign = |i: Industry| {
-            1.0 - self.portrait.reliance.look_through[(self.portrait.chain.table.region_of(i), i)]
-        };
+        let foreign = |i: Industry<'_>| 1.0 - self.portrait.reliance(i, i.place, "look_through");
         let tiles = vec![
             tile(Words::default().number(self.world_output(), &self.portrait.money()), "world output a year"),
             tile(
-                plain(self.mean(|i| self.portrait.lengths.upstreamness[i.index()])),
+                plain(self.mean(|i| self.portrait.structure(i, "upstreamness"))),
                 "stages to final use, on average",
             ),
             tile(
-                plain(self.mean(|i| self.portrait.lengths.downstreamness[i.index()])),
+                plain(self.mean(|i| self.portrait.structure(i, "downstreamness"))),
                 "stages since primary factors",
             ),
             tile(
@@ -146,18 +168,13 @@ impl View<'_> {
 
     fn makers_table(&self) -> Table {
         let portrait = self.portrait;
-        let mut industries: Vec<Industry> = self.industries().collect();
+        let mut industries: Vec<Industry<'_>> = self.industries().collect();
         industries.sort_by(|&a, &b| self.output(b).total_cmp(&self.output(a)));
-        let region = |i: Industry| portrait.chain.table.region_of(i);
-        let column = |of: &dyn Fn(Industry) -> f64| industries.iter().map(|&i| of(i)).collect::<Vec<f64>>();
-        let content = |i: Industry| {
-            let all = portrait.chain.table.region_ids().map(|r| (i, r));
-            let terms = portrait.exports.sum(all);
-            if terms.exports == 0.0 { f64::NAN } else { 100.0 * terms.foreign_content() / terms.exports }
-        };
+        let column =
+            |of: &dyn Fn(Industry<'_>) -> f64| industries.iter().map(|&i| of(i)).collect::<Vec<f64>>();
         let table = Table::new("makers-table", "Its makers")
-            .labels("code", "Code", industries.iter().map(|&i| portrait.chain.regions.code(region(i))))
-            .labels("name", "Region", industries.iter().map(|&i| portrait.region(region(i))))
+            .labels("code", "Code", industries.iter().map(|i| i.place.code.as_str()))
+            .labels("name", "Region", industries.iter().map(|i| i.place.name.as_str()))
             .numbers(
                 "output",
                 &format!("Output, {}", portrait.billions()),
@@ -170,30 +187,24 @@ impl View<'_> {
                 BILLIONS,
                 portrait.in_billions(column(&|i| self.exported(i))),
             )
-            .numbers("content", "Foreign value in exports", SHARE, column(&content));
+            .numbers("content", "Foreign value in exports", SHARE, column(&|i| self.foreign_content(i)));
         portrait.with_reliance(table, &industries)
     }
 
     /// Inputs by product, and users by sector, of the sector in the whole world.
     fn inputs(&self) -> Vec<Block> {
-        let table = &self.portrait.chain.table;
-        let sectors = &self.portrait.chain.world.axes().sectors;
-        let (mut bought, mut sold) = (vec![0.0; sectors.len()], vec![0.0; sectors.len()]);
-        for i in self.industries() {
-            for j in table.industry_ids() {
-                bought[table.sector_of(j).index()] += table.sales(j, i);
-                sold[table.sector_of(j).index()] += table.sales(i, j);
-            }
-        }
         let world = self.world_output();
-        let rank = |amounts: &[f64]| {
-            let one = |k: Sector| Ranked {
-                code: sectors.code(k).to_owned(),
-                name: sectors.label(k).name.clone(),
-                value: 100.0 * amounts[k.index()] / world,
+        let rank = |sales: &dyn Fn(&str) -> f64| {
+            let one = |sector: &LabelEntry| Ranked {
+                code: sector.code.clone(),
+                name: sector.name.clone(),
+                value: 100.0 * sales(&sector.code) / world,
             };
-            ranking(sectors.ids().map(one))
+            ranking(self.portrait.sectors().iter().map(one))
         };
+        let own = self.sector.code.as_str();
+        let bought = |product: &str| self.sales.number(&[product, own], "sales");
+        let sold = |user: &str| self.sales.number(&[own, user], "sales");
         vec![
             bars(
                 "inputs",
@@ -216,12 +227,16 @@ impl View<'_> {
 
     fn dependence(&self) -> Vec<Block> {
         let portrait = self.portrait;
-        let mut points = chokepoints(&portrait.sales);
-        points.retain(|point| point.product == self.sector);
-        points.truncate(ROWS);
-        let rows: Vec<(Ranked, f64)> = (points.iter())
-            .map(|point| (self.ranked(point.region, 100.0 * point.foreign_share), 100.0 * point.source_share))
-            .collect();
+        let points = &self.points;
+        let column = |name: &str| points.numbers(name).unwrap_or_default().iter().map(|share| 100.0 * share);
+        let buyers = || points.labels("region").into_iter().flat_map(|buyers| buyers.iter()).take(ROWS);
+        let buyer = |(code, abroad): (&str, f64)| Ranked {
+            code: code.to_owned(),
+            name: portrait.place_name(code).to_owned(),
+            value: abroad,
+        };
+        let abroad = buyers().zip(column("foreign_share")).map(buyer);
+        let rows: Vec<(Ranked, f64)> = abroad.zip(column("source_share")).collect();
         let figure = pairs(
             "buyers",
             "Who gets it from abroad, and from one source",
@@ -232,21 +247,20 @@ impl View<'_> {
             SHARE,
         );
         let table = Table::new("buyers-table", "Who depends on whom for it, the largest stake first")
-            .labels("code", "Code", points.iter().map(|point| portrait.chain.regions.code(point.region)))
-            .labels("name", "Region", points.iter().map(|point| portrait.region(point.region)));
-        let table = portrait.with_dependence(table, &points);
+            .labels("code", "Code", buyers())
+            .labels("name", "Region", buyers().map(|code| portrait.place_name(code)));
+        let table = portrait.with_dependence(table, points, ROWS);
         vec![figure, Block::Table(table), Block::Text(self.spread_of_inputs())]
     }
 
     /// How spread the sources of its makers' inputs are.
     fn spread_of_inputs(&self) -> Words {
-        let inputs = self.portrait.leontief.sources_of_inputs(Basis::Gross);
-        let effective = self.mean(|i| inputs[i.index()].concentration().effective_sources());
+        let effective = self.mean(|i| self.portrait.inputs(i, "effective_sources"));
         let mut words = Words::from("The inputs of its makers, looking through the chain, come from ")
             .number(effective, &NumberFormat::Plain(1))
             .text(" effective sources on average");
-        if let Some(distances) = self.portrait.chain.distance("politics") {
-            let friends = self.mean(|i| inputs[i.index()].remoteness(distances).diversity);
+        if self.portrait.knows_politics() {
+            let friends = self.mean(|i| self.portrait.inputs(i, "politics_diversity"));
             words = words
                 .text(", ")
                 .number(friends, &NumberFormat::Plain(1))
@@ -256,26 +270,17 @@ impl View<'_> {
     }
 
     fn stops(&self) -> Vec<Block> {
-        let (table, stops) = (&self.portrait.chain.table, &self.portrait.stops);
-        let world = ranking(
-            self.industries().map(|i| self.ranked(table.region_of(i), 100.0 * stops.index[i.index()])),
-        );
-        let pairs = self.industries().flat_map(|i| {
-            let maker = table.region_of(i);
-            let losers = table.region_ids().filter(move |&c| c != maker);
-            losers.map(move |c| (c, i)).collect::<Vec<_>>()
-        });
-        let mut hits: Vec<(Region, Industry, f64)> =
-            pairs.map(|(c, i)| (c, i, 100.0 * stops.loss[(c, i)])).collect();
+        let portrait = self.portrait;
+        let world = ranking(self.industries().map(|i| self.ranked(i.place, portrait.world_loss(i))));
+        let mut hits: Vec<(&PlaceEntry, Industry<'_>, f64)> = self
+            .industries()
+            .flat_map(|i| portrait.others(i.place).map(move |c| (c, i, portrait.loss(i, c))))
+            .collect();
         hits.sort_by(|a, b| b.2.total_cmp(&a.2));
         hits.truncate(ROWS);
         let hardest = Table::new("hits", "Whose stop hits whom hardest")
-            .labels(
-                "maker",
-                "Stop in",
-                hits.iter().map(|(_, i, _)| self.portrait.region(table.region_of(*i))),
-            )
-            .labels("loser", "Region that loses", hits.iter().map(|(c, ..)| self.portrait.region(*c)))
+            .labels("maker", "Stop in", hits.iter().map(|(_, i, _)| i.place.name.as_str()))
+            .labels("loser", "Region that loses", hits.iter().map(|(c, ..)| c.name.as_str()))
             .bars("loss", "Per cent of its output", SHARE, hits.iter().map(|(.., loss)| *loss).collect());
         vec![
             bars(

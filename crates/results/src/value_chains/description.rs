@@ -102,7 +102,7 @@ const fn joined<const A: usize, const B: usize, const N: usize>(
 }
 
 /// The tables of indicators. Amounts are in the world's unit; missing numbers are null in Parquet and empty in CSV.
-pub const INDICATOR_TABLES: [TableDescription; 14] = [
+pub const INDICATOR_TABLES: [TableDescription; 16] = [
     table(
         "structure",
         "an industry: its weight, its links and its place in the chain (12.1)-(12.8)",
@@ -128,6 +128,15 @@ pub const INDICATOR_TABLES: [TableDescription; 14] = [
                 "extraction_loss",
                 "world value added that is lost when the industry is taken out, its own included",
             ),
+        ],
+    ),
+    table(
+        "sales_between_sectors",
+        "a product and a sector that uses it as an input, all regions together",
+        &[
+            label("product", "code of a sector"),
+            label("user", "code of the sector that buys it"),
+            number("sales", "sales of the product to industries of the sector"),
         ],
     ),
     table("chain_regions", "a region or group: its part in value chains (13.1)-(13.7)", &CHAIN_REGIONS),
@@ -215,6 +224,18 @@ pub const INDICATOR_TABLES: [TableDescription; 14] = [
             number("culture_diversity", "effective number of sources where those alike count as one"),
             number("culture_spread", "mean cultural distance of two sources"),
             number("culture_concentration", "concentration on sources unlike the user"),
+        ],
+    ),
+    table(
+        "makers",
+        "a product: how concentrated and alike its makers are, each region or group counted by its output (14.2), (14.3)",
+        &[
+            label("product", "code of a sector"),
+            number("herfindahl", "Herfindahl index over the regions that make it"),
+            number("effective_makers", "one over the Herfindahl index"),
+            number("geography_diversity", "effective number of makers where near ones count as one"),
+            number("politics_diversity", "effective number of makers where political friends count as one"),
+            number("culture_diversity", "effective number of makers where those alike count as one"),
         ],
     ),
     table(

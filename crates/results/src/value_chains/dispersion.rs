@@ -1,4 +1,4 @@
-//! The tables `dispersion` and `chokepoints`: how concentrated, distant and alike sources are.
+//! The tables `dispersion`, `makers` and `chokepoints`: how concentrated, distant and alike sources are.
 
 use oblate_indicators::{Basis, Chokepoint, Leontief, ProductSales, Sources};
 use oblate_world::{Id, Region};
@@ -28,9 +28,7 @@ pub(super) fn table(
 ) -> Table {
     let table = &chain.table;
     // an industry is told by its own region, a product and a region as a whole by the group
-    let mut places = chain.region_words();
-    let groups = places.len();
-    places.extend(chain.group_words());
+    let (places, group) = places(chain);
     let sectors: Vec<String> = chain.sector_words().into_iter().chain([ALL.to_owned()]).collect();
     let sources: Vec<String> = chain.group_words().into_iter().chain([NONE.to_owned()]).collect();
     let all = sectors.len() - 1;
@@ -43,7 +41,7 @@ pub(super) fn table(
     };
     for r in table.region_ids().filter(|&r| chain.wants(wanted, r)) {
         for k in chain.world.axes().sectors.ids().filter(|&k| wanted.sector(k)) {
-            tell([0, groups + r.index(), k.index(), 0], &sales.sources(r, k), f64::NAN);
+            tell([0, group[r.index()], k.index(), 0], &sales.sources(r, k), f64::NAN);
         }
     }
     let by_product = leontief.herfindahl_by_product();
@@ -58,10 +56,23 @@ pub(super) fn table(
     let value_added = value_added_sources(chain, leontief);
     for r in table.region_ids().filter(|&r| chain.wants(wanted, r)) {
         let (bought, by_product) = all_products(chain, sales, r);
-        tell([2, groups + r.index(), all, 0], &bought, by_product);
-        tell([2, groups + r.index(), all, 2], &value_added[r.index()], f64::NAN);
+        tell([2, group[r.index()], all, 0], &bought, by_product);
+        tell([2, group[r.index()], all, 2], &value_added[r.index()], f64::NAN);
     }
     rows.finish()
+}
+
+/// Codes of the world's regions and then of groups, each once, and the position of each region or group, as borders count.
+fn places(chain: &Chain<'_>) -> (Vec<String>, Vec<usize>) {
+    let mut words = chain.region_words();
+    let group = chain.group_words().into_iter().map(|code| {
+        words.iter().position(|word| *word == code).unwrap_or_else(|| {
+            words.push(code);
+            words.len() - 1
+        })
+    });
+    let group = group.collect();
+    (words, group)
 }
 
 /// What a region buys of all products, and its Herfindahl index product by product, weighted by spending.
@@ -114,6 +125,28 @@ fn measures(chain: &Chain<'_>, sources: &Sources, by_product: f64) -> [f64; 21] 
         ]);
     }
     numbers
+}
+
+/// How concentrated and alike the makers of a product are, each region counted by its output.
+pub(super) fn makers(chain: &Chain<'_>, wanted: &Wanted) -> Table {
+    let table = &chain.table;
+    let mut rows = Rows::new("makers", &[chain.sector_words()]);
+    for product in chain.world.axes().sectors.ids().filter(|&product| wanted.sector(product)) {
+        let mut output = vec![0.0; table.regions()];
+        for i in table.industry_ids().filter(|&i| table.sector_of(i) == product) {
+            output[table.region_of(i).index()] += table.gross_output()[i.index()];
+        }
+        // whoever buys from them as the world does: no home plays a part in these measures
+        let makers = Sources::new(Region::new(0), output);
+        let concentration = makers.concentration();
+        let [geography, politics, culture] = DISTANCES.map(|kind| {
+            chain.distance(kind).map_or(f64::NAN, |distances| makers.remoteness(distances).diversity)
+        });
+        let numbers =
+            [concentration.herfindahl, concentration.effective_sources(), geography, politics, culture];
+        rows.push(&[product.index()], &numbers);
+    }
+    rows.finish()
 }
 
 pub(super) fn chokepoints(

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use oblate_engine::{Chain, Family, IndicatorsRequest};
 use oblate_tables::Table;
+use oblate_world::{Id, Region};
 use serde::{Deserialize, Serialize};
 
 use super::description::INDICATOR_TABLES;
@@ -18,8 +19,10 @@ pub struct IndicatorsManifest {
     pub oblate: String,
     /// The world.
     pub world: WorldEntry,
-    /// Groups of regions with their members.
+    /// Groups of regions with their members, as written.
     pub groups: BTreeMap<String, Vec<String>>,
+    /// Regions and groups as borders count, in the order of the tables.
+    pub places: Vec<PlaceEntry>,
     /// The families that were computed.
     pub families: Vec<String>,
     /// The regions and sectors that were asked for, as written; all where there is none.
@@ -32,6 +35,17 @@ pub struct IndicatorsManifest {
     pub essential: BTreeMap<String, Vec<String>>,
     /// Names of the files beside this one.
     pub files: Vec<String>,
+}
+
+/// A region, or a group of regions that counts as one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlaceEntry {
+    /// Its code in the tables: of a group its name.
+    pub code: String,
+    /// Its name for people.
+    pub name: String,
+    /// Codes of the regions of the world that it holds.
+    pub members: Vec<String>,
 }
 
 impl IndicatorsManifest {
@@ -52,6 +66,7 @@ impl IndicatorsManifest {
             oblate: env!("CARGO_PKG_VERSION").to_owned(),
             world: WorldEntry::of(request.world),
             groups: request.groups.iter().cloned().collect(),
+            places: places(chain),
             families: families.iter().map(|family| family.name().to_owned()).collect(),
             regions: request.regions.to_vec(),
             sectors: request.sectors.to_vec(),
@@ -60,6 +75,20 @@ impl IndicatorsManifest {
             files: tables.iter().map(|table| table.name.to_owned()).collect(),
         }
     }
+}
+
+fn places(chain: &Chain<'_>) -> Vec<PlaceEntry> {
+    let regions = &chain.world.axes().regions;
+    let place = |place: Region| {
+        let label = chain.regions.label(place);
+        let members = regions.ids().filter(|region| chain.group[region.index()] == place);
+        PlaceEntry {
+            code: label.code.clone(),
+            name: label.name.clone(),
+            members: members.map(|region| regions.code(region).to_owned()).collect(),
+        }
+    };
+    chain.regions.ids().map(place).collect()
 }
 
 impl Record for IndicatorsManifest {

@@ -1,4 +1,5 @@
-//! The table `structure`: every industry's weight, links and place in the chain.
+//! The tables `structure` and `sales_between_sectors`: every industry's weight, links and place in the chain, and what sectors buy of
+//! each other.
 
 use oblate_indicators::{
     Extraction, Lengths, Leontief, Structure, borders_crossed, influence, supplier_page_rank,
@@ -14,11 +15,15 @@ const LABOUR_SHARE: f64 = 0.5;
 /// Probability with which a walk follows a purchase.
 const DAMPING: f64 = 0.85;
 
-pub(super) fn table(
+pub(super) fn tables(
     chain: &Chain<'_>,
     leontief: &Leontief<'_>,
     wanted: &Wanted,
-) -> Result<Table, EngineError> {
+) -> Result<[Table; 2], EngineError> {
+    Ok([of_industries(chain, leontief, wanted)?, between_sectors(chain, wanted)])
+}
+
+fn of_industries(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted) -> Result<Table, EngineError> {
     let table = &chain.table;
     let lengths = Lengths::new(table).map_err(|reason| EngineError::Indicators { reason })?;
     let borders = borders_crossed(table).map_err(|reason| EngineError::Indicators { reason })?;
@@ -52,4 +57,17 @@ pub(super) fn table(
         );
     }
     Ok(rows.finish())
+}
+
+/// The rows of a sector are those in which it sells or buys.
+fn between_sectors(chain: &Chain<'_>, wanted: &Wanted) -> Table {
+    let sectors = chain.world.axes().sectors.ids();
+    let mut rows = Rows::new("sales_between_sectors", &[chain.sector_words(), chain.sector_words()]);
+    for product in sectors.clone() {
+        for user in sectors.clone().filter(|&user| wanted.sector(product) || wanted.sector(user)) {
+            let sales = chain.sales_between_sectors[(product, user)];
+            rows.push(&[product.index(), user.index()], &[sales]);
+        }
+    }
+    rows.finish()
 }

@@ -4,8 +4,8 @@ use oblate_report::{Block, Chart, Figure, Intervals, Table, Words};
 
 use super::influence;
 use super::{Headlines, places};
+use crate::cube::{Cube, rows};
 use crate::long_run::case::{Case, changes};
-use crate::long_run::cube::{Cube, rows};
 use oblate_results::{Results, WORLD};
 
 /// Statistics of the draws of one case by region.

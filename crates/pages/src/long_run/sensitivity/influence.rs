@@ -2,8 +2,8 @@
 
 use oblate_report::{Block, NumberFormat, Table, Words};
 
+use crate::cube::rows;
 use crate::long_run::case::Case;
-use crate::long_run::cube::rows;
 use oblate_results::Manifest;
 use oblate_results::{Results, WORLD};
 

@@ -1,11 +1,10 @@
 //! A region's chains: whose value it uses and who uses its own, what its exports are made of, its industries.
 
-use oblate_indicators::{Basis, Industry};
 use oblate_report::{Block, Chart, Figure, Flow, Flows, NumberFormat, Table};
-use oblate_world::{Id, Region};
+use oblate_results::{LabelEntry, PlaceEntry};
 
-use super::super::BILLIONS;
 use super::super::parts::{Ranked, SHOWN, pairs, ranking};
+use super::super::portrait::{BILLIONS, Industry};
 use super::{ROWS, View};
 
 /// Partners in the picture of flows, on each side.
@@ -18,19 +17,17 @@ impl View<'_> {
 
     /// Value added from others to its final users, and its own to theirs.
     fn flows(&self) -> Block {
-        let table = &self.portrait.chain.table;
-        let used = self.portrait.leontief.value_added_in_final_demand();
-        let from = |c: Region| {
-            table
-                .industry_ids()
-                .filter(|&i| table.region_of(i) == c)
-                .map(|i| used[(i, self.region)])
-                .sum::<f64>()
+        let used = |i: Industry<'_>, by: &PlaceEntry| {
+            self.value_added.number(&[&i.home.code, &i.sector.code, &by.code], "FFD_DVA")
         };
-        let to = |c: Region| self.industries().map(|i| used[(i, c)]).sum::<f64>();
+        let from = |c: &PlaceEntry| {
+            let theirs = self.portrait.industries.iter().filter(|i| i.place.code == c.code);
+            theirs.map(|&i| used(i, self.place)).sum::<f64>()
+        };
+        let to = |c: &PlaceEntry| self.industries().map(|i| used(i, c)).sum::<f64>();
         let origins = ranking(self.others().map(|c| self.ranked(c, from(c))));
         let destinations = ranking(self.others().map(|c| self.ranked(c, to(c))));
-        let own = self.portrait.region(self.region);
+        let own = self.place.name.as_str();
         let mut flows = Vec::new();
         for (partner, value) in cut(&origins) {
             flows.push(Flow { from: partner, to: own.to_owned(), value });
@@ -70,24 +67,22 @@ impl View<'_> {
 
     /// Exports by sector, parted into domestic and foreign value.
     fn exports(&self) -> Block {
-        let table = &self.portrait.chain.table;
-        let sectors = self.portrait.chain.world.axes().sectors.ids();
-        let of = |k| {
-            let members = self.industries().filter(|&i| table.sector_of(i) == k);
-            let terms = self
-                .portrait
-                .exports
-                .sum(members.flat_map(|i| self.others().map(move |r| (i, r)).collect::<Vec<_>>()));
-            let axis = &self.portrait.chain.world.axes().sectors;
-            let ranked = Ranked {
-                code: axis.code(k).to_owned(),
-                name: axis.label(k).name.clone(),
-                value: self.portrait.in_billions([terms.domestic_content()])[0],
-            };
-            (ranked, self.portrait.in_billions([terms.foreign_content()])[0])
+        let of = |sector: &LabelEntry| {
+            let [mut domestic, mut foreign] = [[0.0; 2]; 2];
+            for i in self.industries().filter(|i| i.sector.code == sector.code) {
+                for r in self.others() {
+                    let columns = ["BM_DVA", "BM_DDC", "BM_FVA", "BM_FDC"];
+                    let [own, own_again, others, others_again] = self.portrait.exports(i, r, columns);
+                    domestic = [domestic[0] + own, domestic[1] + own_again];
+                    foreign = [foreign[0] + others, foreign[1] + others_again];
+                }
+            }
+            let billions = |[once, again]: [f64; 2]| self.portrait.in_billions([once + again])[0];
+            let (code, name) = (sector.code.clone(), sector.name.clone());
+            (Ranked { code, name, value: billions(domestic) }, billions(foreign))
         };
         let mut rows: Vec<(Ranked, f64)> =
-            sectors.map(of).filter(|(one, other)| one.value + other > 0.0).collect();
+            self.portrait.sectors().iter().map(of).filter(|(one, other)| one.value + other > 0.0).collect();
         rows.sort_by(|a, b| (b.0.value + b.1).total_cmp(&(a.0.value + a.1)));
         pairs(
             "exports",
@@ -102,31 +97,21 @@ impl View<'_> {
 
     fn industries_table(&self) -> Table {
         let portrait = self.portrait;
-        let mut industries: Vec<Industry> = self.industries().collect();
-        let output = |i: &Industry| portrait.chain.table.gross_output()[i.index()];
-        industries.sort_by(|a, b| output(b).total_cmp(&output(a)));
-        let several = portrait.chain.regions.len() < portrait.chain.world.axes().regions.len();
+        let mut industries: Vec<Industry<'_>> = self.industries().collect();
+        industries.sort_by(|&a, &b| portrait.output(b).total_cmp(&portrait.output(a)));
+        let several = self.place.members.len() > 1;
         industries.truncate(if several { ROWS } else { usize::MAX });
         let names: Vec<Ranked> = industries.iter().map(|&i| self.ranked_industry(i, 0.0)).collect();
-        let column = |of: &dyn Fn(Industry) -> f64| industries.iter().map(|&i| of(i)).collect::<Vec<f64>>();
-        let inputs = portrait.leontief.sources_of_inputs(Basis::Gross);
-        let friends = |i: Industry| {
-            let politics = portrait.chain.distance("politics");
-            politics.map_or(f64::NAN, |distances| inputs[i.index()].remoteness(distances).diversity)
-        };
+        let inputs = |name: &str| industries.iter().map(|&i| portrait.inputs(i, name)).collect::<Vec<f64>>();
         let table =
             Table::new("industries", if several { "Its 20 largest industries" } else { "Its industries" })
                 .labels("code", "Code", names.iter().map(|one| one.code.clone()))
-                .labels(
-                    "name",
-                    "Industry",
-                    industries.iter().map(|&i| portrait.sector(portrait.chain.table.sector_of(i))),
-                )
+                .labels("name", "Industry", industries.iter().map(|i| i.sector.name.as_str()))
                 .numbers(
                     "output",
                     &format!("Output, {}", portrait.billions()),
                     BILLIONS,
-                    portrait.in_billions(column(&|i| output(&i))),
+                    portrait.in_billions(industries.iter().map(|&i| portrait.output(i))),
                 );
         let table = portrait.with_reliance(table, &industries);
         table
@@ -134,9 +119,14 @@ impl View<'_> {
                 "sources",
                 "Effective sources of inputs",
                 NumberFormat::Plain(2),
-                column(&|i| inputs[i.index()].concentration().effective_sources()),
+                inputs("effective_sources"),
             )
-            .numbers("friends", "Among political friends", NumberFormat::Plain(2), column(&friends))
+            .numbers(
+                "friends",
+                "Among political friends",
+                NumberFormat::Plain(2),
+                inputs("politics_diversity"),
+            )
     }
 }
 

@@ -1,18 +1,15 @@
 //! On whom a region depends, where it could be squeezed, and who depends on it.
 
-use oblate_indicators::{Industry, chokepoints};
 use oblate_report::{Block, Chart, Figure, NumberFormat, Point, Scatter, Table, Words};
-use oblate_world::Region;
 
-use super::super::SHARE;
 use super::super::parts::{Ranked, SHOWN, bars, pairs, ranking};
+use super::super::portrait::{Industry, SHARE};
 use super::{ROWS, View};
 
 impl View<'_> {
     pub(super) fn dependence(&self) -> Vec<Block> {
-        let between = &self.portrait.between;
         let mut rows: Vec<(Ranked, f64)> = (self.others())
-            .map(|c| (self.ranked(c, 100.0 * between.face_value[(c, self.region)]), self.reliance_on(c)))
+            .map(|c| (self.ranked(c, self.reliance(self.place, c, "face_value")), self.reliance_on(c)))
             .collect();
         rows.sort_by(|a, b| b.1.total_cmp(&a.1));
         let reliance = pairs(
@@ -27,10 +24,8 @@ impl View<'_> {
             &rows,
             SHARE,
         );
-        let stops = &self.portrait.stops;
-        let table = &self.portrait.chain.table;
-        let foreign = table.industry_ids().filter(|&i| table.region_of(i) != self.region);
-        let lost = foreign.map(|i| self.ranked_industry(i, 100.0 * stops.loss[(self.region, i)]));
+        let foreign = self.portrait.industries.iter().filter(|i| i.place.code != self.place.code);
+        let lost = foreign.map(|&i| self.ranked_industry(i, self.portrait.loss(i, self.place)));
         let mut worst = ranking(lost);
         worst.truncate(ROWS);
         let stopped = bars(
@@ -45,34 +40,36 @@ impl View<'_> {
     }
 
     pub(super) fn chokepoints(&self) -> Vec<Block> {
-        let portrait = self.portrait;
-        let mut points = chokepoints(&portrait.sales);
-        points.retain(|point| point.region == self.region);
-        let Some(first) = points.first() else { return Vec::new() };
+        let (portrait, points) = (self.portrait, &self.points);
+        let column = |name: &str| points.numbers(name).unwrap_or_default();
+        let [sources, abroad, held] =
+            [column("effective_foreign_sources"), column("foreign_share"), column("source_share")];
+        let words = [points.labels("product"), points.labels("source")];
+        let ([Some(products), Some(origins)], [effective, ..], [share, ..]) = (words, sources, held) else {
+            return Vec::new();
+        };
         let sentence = Words::default()
             .text("Most money hangs on concentrated foreign sources in ")
-            .name(portrait.sector(first.product))
+            .name(portrait.sector_name(products.get(0)))
             .text(": ")
-            .number(100.0 * first.source_share, &SHARE)
+            .number(100.0 * share, &SHARE)
             .text(" of purchases come from ")
-            .name(portrait.region(first.source))
+            .name(portrait.place_name(origins.get(0)))
             .text(", and foreign sources count as ")
-            .number(first.effective_foreign_sources, &NumberFormat::Plain(1))
+            .number(*effective, &NumberFormat::Plain(1))
             .text(".");
-        let drawn = points.iter().take(30).enumerate().map(|(at, point)| Point {
-            x: point.effective_foreign_sources,
-            y: 100.0 * point.foreign_share,
-            label: portrait.sector(point.product).to_owned(),
+        let names = || products.iter().map(|product| portrait.sector_name(product));
+        let places = sources.iter().zip(abroad).zip(names()).take(30).enumerate();
+        let drawn = places.map(|(at, ((&sources, abroad), name))| Point {
+            x: sources,
+            y: 100.0 * abroad,
+            label: name.to_owned(),
             named: at < 6,
         });
         let table = Table::new("chokepoints", "Products from abroad, the largest stake first")
-            .labels(
-                "code",
-                "Code",
-                points.iter().map(|point| portrait.chain.world.axes().sectors.code(point.product)),
-            )
-            .labels("product", "Product", points.iter().map(|point| portrait.sector(point.product)));
-        let table = portrait.with_dependence(table, &points);
+            .labels("code", "Code", products.iter())
+            .labels("product", "Product", names());
+        let table = portrait.with_dependence(table, points, points.rows());
         let figure = Figure {
             id: "figure-chokepoints".to_owned(),
             title: "Products by reliance on imports and number of sources".to_owned(),
@@ -89,17 +86,12 @@ impl View<'_> {
     }
 
     pub(super) fn leverage(&self) -> Vec<Block> {
-        let between = &self.portrait.between;
-        let relying =
-            ranking(self.others().map(|c| self.ranked(c, 100.0 * between.look_through[(self.region, c)])));
+        let on_it = |c| self.reliance(c, self.place, "look_through");
+        let relying = ranking(self.others().map(|c| self.ranked(c, on_it(c))));
         let mut reversed =
-            ranking(self.industries().map(|i| self.ranked_industry(i, 100.0 * self.cost_to_others(i))));
+            ranking(self.industries().map(|i| self.ranked_industry(i, self.cost_to_others(i))));
         reversed.truncate(ROWS);
-        let asymmetry = self.others().map(|c| {
-            let theirs = 100.0 * between.look_through[(self.region, c)];
-            self.ranked(c, theirs - self.reliance_on(c))
-        });
-        let mut asymmetry = ranking(asymmetry);
+        let mut asymmetry = ranking(self.others().map(|c| self.ranked(c, on_it(c) - self.reliance_on(c))));
         if asymmetry.len() > SHOWN {
             asymmetry.drain(SHOWN / 2..asymmetry.len() - SHOWN / 2);
         }
@@ -124,13 +116,11 @@ impl View<'_> {
         ]
     }
 
-    /// Output that others lose when an industry stops, as a part of all their output.
-    fn cost_to_others(&self, industry: Industry) -> f64 {
-        let table = &self.portrait.chain.table;
-        let output = |c: Region| -> f64 { table.of_region(c).iter().map(|&i| table.gross_output()[i]).sum() };
+    /// Output that others lose when an industry stops, in per cent of all their output.
+    fn cost_to_others(&self, industry: Industry<'_>) -> f64 {
         let (lost, all) = self.others().fold((0.0, 0.0), |(lost, all), c| {
-            let output = output(c);
-            (lost + self.portrait.stops.loss[(c, industry)] * output, all + output)
+            let output = self.chains.number(&[&c.code], "gross_output");
+            (lost + self.portrait.loss(industry, c) * output, all + output)
         });
         lost / all
     }
