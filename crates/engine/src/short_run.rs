@@ -9,7 +9,9 @@ mod totals;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use oblate_propagation::{Bottlenecks, Curves, Model, Outcome, PropagationError, Shock, Trouble};
+use oblate_propagation::{
+    Bottlenecks, Curves, Model, Outcome, PropagationError, Recovery, Shock, Timing, Trouble,
+};
 use oblate_scenario::{Change, ShortRun};
 use oblate_world::World;
 use serde::{Deserialize, Serialize};
@@ -140,9 +142,7 @@ pub fn plan_shocks(request: &ShockRequest<'_>) -> Result<ShortPlan, EngineError>
     let variant = |case: &Case| {
         let ShortRun { variant, title, log, warnings, shocks, .. } = &case.resolved;
         let mut planned = PlannedVariant::new(variant, title, log, warnings);
-        planned.changes.extend(shocks.iter().map(|Shock { name, timing, .. }| {
-            format!("`{name}` from day {} for {} days", timing.start, timing.days)
-        }));
+        planned.changes.extend(shocks.iter().map(|Shock { name, timing, .. }| timed(name, timing)));
         planned
     };
     Ok(ShortPlan {
@@ -151,6 +151,17 @@ pub fn plan_shocks(request: &ShockRequest<'_>) -> Result<ShortPlan, EngineError>
         steps: cases.iter().map(Case::days_of_all_runs).sum(),
         industries: cases.first().map_or(0, |case| case.model.table().shape().industries()),
     })
+}
+
+/// When a shock is there, in words.
+fn timed(name: &str, timing: &Timing) -> String {
+    let Timing { start, days, recovery } = timing;
+    let length = if *days == 1.0 { "1 day".to_owned() } else { format!("{days} days") };
+    match recovery {
+        Recovery::Never => format!("`{name}` from day {start} on"),
+        Recovery::Abrupt => format!("`{name}` from day {start} for {length}"),
+        _ => format!("`{name}` from day {start} for {length}, then recovering"),
+    }
 }
 
 /// Runs a set of shocks in all its variants, and what each is compared with.

@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use oblate::{
-    EngineError, Format, FoundScenario, Results, ResultsFolder, ShockManifest, ShockRequest, ShockResult,
-    Supervision, Table, load_shocks, open_world, run_shocks, shock_names, shock_report,
+    EngineError, Format, FoundScenario, Manifest, Results, ResultsFolder, ShockManifest, ShockRequest,
+    ShockResult, Supervision, Table, load_shocks, open_world, run_shocks, shock_names, shock_report,
 };
 use oblate_world::{Id, World};
 
@@ -91,9 +91,11 @@ fn texts(results: &Results<ShockManifest>) -> Vec<String> {
 /// A run that is read back from its folder tells the same, with each industry's days too.
 #[test]
 fn a_short_run_is_read_back() {
-    let (scenario, world) = (load_shocks("strait-closed", &[]).unwrap(), open_world("world-2014").unwrap());
-    let request = ShockRequest { threads: 0, industries: true, ..request(&scenario, &world, 6) };
+    let (scenario, world) = (load_shocks("lockdown-2020", &[]).unwrap(), open_world("world-2014").unwrap());
+    let request = ShockRequest { threads: 0, industries: true, ..request(&scenario, &world, 40) };
     let results = Results::of_shocks(&request, &run_shocks(&request, &Supervision::NONE).unwrap());
+    let base = &results.manifest.variants[0];
+    assert!(base.chains.iter().any(|chain| chain.len() > 1) && base.without_shocks.value_added > 0.0);
     let folder = tempfile::tempdir().unwrap();
     for format in [Format::Parquet, Format::Csv] {
         let place = folder.path().join(format.ending());
@@ -104,6 +106,16 @@ fn a_short_run_is_read_back() {
         let page = std::fs::read_to_string(place.join("report.html")).unwrap();
         assert!(shock_report(&read) == page, "{}", format.ending());
     }
+    let cut = folder.path().join("csv/days_sectors.csv");
+    let text = std::fs::read_to_string(&cut).unwrap();
+    std::fs::write(&cut, text.trim_end().rsplit_once('\n').unwrap().0).unwrap();
+    let error = Results::<ShockManifest>::open(&folder.path().join("csv")).unwrap_err();
+    assert!(error.to_string().contains("`days_sectors` has "), "{error}");
+    let error = Results::<Manifest>::open(&folder.path().join("parquet")).unwrap_err();
+    assert!(
+        error.to_string().ends_with("holds a short run, and this is told of a run of the long run"),
+        "{error}"
+    );
     std::fs::remove_file(folder.path().join("csv/bottlenecks.csv")).unwrap();
     let error = Results::<ShockManifest>::open(&folder.path().join("csv")).unwrap_err();
     assert!(error.to_string().contains("`bottlenecks.csv`"), "{error}");

@@ -97,9 +97,12 @@ fn lead(case: &Case<'_>, manifest: &ShockManifest) -> Words {
         .text(" of what it was.")
 }
 
-/// What went wrong in a variant, and what avoids it.
+/// What a reader of a variant must know: what went wrong, with what avoids it, and what else the run warns of.
 fn troubles<'a>(case: &'a Case<'_>) -> impl Iterator<Item = Block> + 'a {
-    case.entry.troubles.iter().zip(&case.entry.remedies).map(|(trouble, found)| {
+    let entry = case.entry;
+    let others = entry.warnings.iter().filter(|warning| !entry.troubles.contains(warning));
+    let others = others.map(|warning| Block::Warning(sentence(warning).into()));
+    let troubles = entry.troubles.iter().zip(&entry.remedies).map(|(trouble, found)| {
         let words = sentence(trouble);
         let way_out = if found.is_empty() {
             "None of the other choices that were run avoids it.".to_owned()
@@ -107,7 +110,8 @@ fn troubles<'a>(case: &'a Case<'_>) -> impl Iterator<Item = Block> + 'a {
             format!("These choices, each run with the same shocks, avoid it: {}.", found.join("; "))
         };
         Block::Warning(format!("{words} {way_out}").into())
-    })
+    });
+    troubles.chain(others)
 }
 
 fn answer(manifest: &ShockManifest, cases: &[Case<'_>]) -> Section {

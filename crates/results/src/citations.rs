@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use crate::error::ResultsError;
 use crate::manifest::{Manifest, SourceEntry, WorldEntry};
 use crate::record::Record;
+use crate::short_run::ShockManifest;
 
 use work::{Behind, Kind, Work, works};
 
@@ -107,12 +108,33 @@ pub fn cite_world(world: &World) -> Citations {
     Citations { of, citations, notes: if elasticities.is_empty() { notes } else { Vec::new() } }
 }
 
-/// What a run cites, from the `run.json` of its folder.
+/// What a run, long or short, cites, from the `run.json` of its folder.
 ///
 /// # Errors
 /// [`ResultsError::ReadRun`] if the folder holds no run that can be read.
 pub fn cite_run(folder: &Path) -> Result<Citations, ResultsError> {
-    let run = Manifest::read(folder)?;
+    match Manifest::read(folder) {
+        Ok(run) => Ok(of_long_run(&run)),
+        Err(ResultsError::OtherKind { .. }) => Ok(of_short_run(&ShockManifest::read(folder)?)),
+        Err(error) => Err(error),
+    }
+}
+
+/// The papers behind the short run, for whose choices there is no one list.
+const SHORT_RUN_NOTE: &str = "The papers behind each choice of the short run stand on the page of the book on it (docs/src/propagation.md)";
+
+fn of_short_run(run: &ShockManifest) -> Citations {
+    let (shocks, world) = (&run.shocks, &run.world);
+    let of = format!(
+        "Short run of {} (BLAKE3 {}) on world {} (BLAKE3 {}) with oblate {}",
+        shocks.name, shocks.blake3, world.name, world.blake3, run.oblate
+    );
+    let mut citations = vec![engine(&run.oblate), of_world(world)];
+    citations.extend(world.sources.iter().map(of_source));
+    Citations { of, citations, notes: vec![SHORT_RUN_NOTE.to_owned()] }
+}
+
+fn of_long_run(run: &Manifest) -> Citations {
     let (scenario, world) = (&run.scenario, &run.world);
     let of = format!(
         "Run of scenario {} (BLAKE3 {}) on world {} (BLAKE3 {}) with oblate {}",
@@ -124,7 +146,7 @@ pub fn cite_run(folder: &Path) -> Result<Citations, ResultsError> {
     } else {
         Vec::new()
     };
-    Ok(Citations { of, citations, notes })
+    Citations { of, citations, notes }
 }
 
 fn version() -> &'static str {

@@ -30,6 +30,16 @@ pub enum ResultsError {
         /// What it lacks, or what is wrong with its line and column.
         reason: String,
     },
+    /// A folder with results of another kind.
+    #[error("`{}` holds {holds}, and this is told of {wanted}", path.display())]
+    OtherKind {
+        /// The folder, or the file in it.
+        path: PathBuf,
+        /// What it holds: `the short run`.
+        holds: &'static str,
+        /// What was asked of it.
+        wanted: &'static str,
+    },
     /// The operating system refuses to write.
     #[error("cannot write `{}`: {reason}", path.display())]
     Write {
@@ -53,7 +63,7 @@ impl ResultsError {
     /// The class of the error.
     pub fn class(&self) -> Class {
         match self {
-            Self::ReadRun { .. } => Class::Data,
+            Self::ReadRun { .. } | Self::OtherKind { .. } => Class::Data,
             Self::Exists { .. } | Self::NotARun { .. } | Self::Write { .. } | Self::File(_) => Class::Output,
             Self::Interrupted { .. } => Class::Interrupted,
         }

@@ -26,7 +26,7 @@ use oblate_tables::Table;
 
 use crate::description::TableDescription;
 use crate::manifest::{MANIFEST, Manifest};
-use crate::record::Record;
+use crate::record::{LONG_RUN, Record};
 use crate::saved::Results;
 
 pub use decomposition::{channel_name, shock_name};
@@ -60,6 +60,7 @@ fn tables(result: &RunResult) -> Vec<Table> {
 
 impl Record for Manifest {
     const FILE: &'static str = MANIFEST;
+    const KIND: (&'static str, &'static str) = LONG_RUN;
     const TABLES: &'static [TableDescription] = &RESULT_TABLES;
     const ALWAYS: &'static [&'static str] = &["regions", "sectors", "trade", "sensitivity", "decomposition"];
 

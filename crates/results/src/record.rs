@@ -13,6 +13,8 @@ use crate::error::ResultsError;
 pub trait Record: Clone + Serialize + DeserializeOwned {
     /// Name of the file.
     const FILE: &'static str;
+    /// The key by which its text is known among those of other kinds, and what such results are.
+    const KIND: (&'static str, &'static str);
     /// The tables that may stand beside it, in order.
     const TABLES: &'static [TableDescription];
     /// Names of those that always do.
@@ -30,6 +32,11 @@ pub trait Record: Clone + Serialize + DeserializeOwned {
         None
     }
 
+    /// What in the tables contradicts the record, or cannot be told: a run that was damaged.
+    fn contradiction(&self, _tables: &[Table]) -> Option<String> {
+        None
+    }
+
     /// Reads the record of a folder.
     ///
     /// # Errors
@@ -38,7 +45,12 @@ pub trait Record: Clone + Serialize + DeserializeOwned {
         let wrong = |path: &Path, reason: String| ResultsError::ReadRun { path: path.to_owned(), reason };
         let file = folder.join(Self::FILE);
         match std::fs::read(&file) {
-            Ok(bytes) => parse(&bytes).map_err(|reason| wrong(&file, reason)),
+            Ok(bytes) => parse(&bytes).map_err(|reason| match other_kind::<Self>(&bytes) {
+                Some(holds) => {
+                    ResultsError::OtherKind { path: folder.to_owned(), holds, wanted: Self::KIND.1 }
+                }
+                None => wrong(&file, reason),
+            }),
             Err(_) if !folder.exists() => Err(wrong(folder, "there is no such folder".to_owned())),
             Err(_) if !folder.is_dir() => Err(wrong(folder, "it is a file, not a folder".to_owned())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -47,6 +59,17 @@ pub trait Record: Clone + Serialize + DeserializeOwned {
             Err(error) => Err(wrong(&file, error.to_string())),
         }
     }
+}
+
+/// The kinds of results whose records have the same name.
+pub(crate) const LONG_RUN: (&str, &str) = ("scenario", "a run of the long run");
+pub(crate) const SHORT_RUN: (&str, &str) = ("shocks", "a short run");
+
+/// What kind the text of a record is of, if it is another one.
+fn other_kind<R: Record>(bytes: &[u8]) -> Option<&'static str> {
+    let value: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+    let other = [LONG_RUN, SHORT_RUN].into_iter().find(|(key, _)| value.get(key).is_some())?;
+    (other != R::KIND).then_some(other.1)
 }
 
 /// Reads a record, or says what is wrong: the key and the reason, with line and column. Text that breaks off or is no

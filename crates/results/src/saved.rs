@@ -25,8 +25,11 @@ impl<R: Record> Results<R> {
     pub fn open(folder: &Path) -> Result<Self, ResultsError> {
         let manifest = R::read(folder)?;
         let found = R::TABLES.iter().map(|described| table(folder, &manifest, described));
-        let tables = found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
-        Ok(Self { manifest, tables })
+        let tables: Vec<Table> = found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        match manifest.contradiction(&tables) {
+            Some(reason) => Err(ResultsError::ReadRun { path: folder.to_owned(), reason }),
+            None => Ok(Self { manifest, tables }),
+        }
     }
 
     /// The tables, in their stable order.

@@ -72,6 +72,11 @@ impl Scenario {
         self.kind
     }
 
+    /// Whether no table of it belongs to other kinds of questions only.
+    pub fn could_ask(&self, kind: Kind) -> bool {
+        kind.fits(&self.document.root)
+    }
+
     /// The name of its file, as it was given.
     pub fn name(&self) -> &str {
         &self.document.source.name

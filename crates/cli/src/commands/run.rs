@@ -37,7 +37,8 @@ pub fn run(wanted: &Run, threads: u16, progress: &Progress) -> Result<Answer, Fa
     }
     match kind {
         Kind::ShortRun => shock::answer(&scenario, &shock::Wanted::from(wanted), threads, progress),
-        _ => long_run(&scenario, wanted, threads, progress),
+        Kind::LongRun => long_run(&scenario, wanted, threads, progress),
+        kind => unreachable!("no answer is registered for the {kind}"),
     }
 }
 

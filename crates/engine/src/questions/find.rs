@@ -82,7 +82,11 @@ pub fn load_scenario(name_or_path: &str, overrides: &[String]) -> Result<FoundSc
 /// As [`load_scenario`].
 pub fn load_shocks(name_or_path: &str, overrides: &[String]) -> Result<FoundScenario, EngineError> {
     let unknown = |name| EngineError::UnknownShocks { name, known: shock_names() };
-    find(name_or_path, overrides, library_of(Kind::ShortRun), unknown)
+    let found = find(name_or_path, overrides, library().iter(), unknown)?;
+    if found.file.kind() == Kind::ShortRun || found.file.could_ask(Kind::ShortRun) {
+        return Ok(found);
+    }
+    Err(EngineError::OtherKind { name: found.name, asks: found.file.kind(), told: Kind::ShortRun })
 }
 
 /// A file from a part of the library, or from disk.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use oblate_propagation::{Cause, ChainLink, Curves, InputUse, Model, Rationing, Sums};
+use oblate_tables::Table;
 use oblate_world::{Id, Sector};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,7 @@ use oblate_engine::{ShockLoss, ShockRequest, ShockResult, ShockVariant};
 use super::description::SHORT_RUN_TABLES;
 use crate::description::TableDescription;
 use crate::manifest::{MANIFEST, ScenarioEntry, WorldEntry};
-use crate::record::Record;
+use crate::record::{Record, SHORT_RUN};
 
 /// The content of `run.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,7 +44,7 @@ pub struct ShockVariantEntry {
     pub changes: Vec<String>,
     /// What each shock costs.
     pub losses: Vec<ShockLoss>,
-    /// A day without shocks.
+    /// A step without shocks.
     pub without_shocks: WithoutShocks,
     /// From each of the industries that lost most to its worst missing input, to the supplier that failed it most, and on.
     pub chains: Vec<Vec<LinkEntry>>,
@@ -93,8 +94,37 @@ impl ShockManifest {
     }
 }
 
+impl ShockManifest {
+    /// The table that has not all rows of a variant, in words.
+    fn incomplete(&self, variant: &ShockVariantEntry, tables: &[Table]) -> Option<String> {
+        let rows = |name: &str| {
+            let table = tables.iter().find(|table| table.name == name);
+            table.map_or(0, |table| table.rows_where(&[("variant", &variant.name)]).count())
+        };
+        let (regions, sectors) = (self.world.regions.len(), self.world.sectors.len());
+        let base = &variant.without_shocks;
+        if (base.output_of_regions.len(), base.output_of_sectors.len()) != (regions, sectors) {
+            return Some(format!(
+                "`without_shocks` of `{}` does not tell every region and sector",
+                variant.name
+            ));
+        }
+        let steps = rows("days_regions") / regions.max(1);
+        let wanted = [
+            ("summary", 1 + regions + sectors),
+            ("days_regions", steps.max(1) * regions),
+            ("days_sectors", steps.max(1) * sectors),
+        ];
+        let short = wanted.into_iter().find(|(name, count)| rows(name) != *count);
+        short.map(|(name, count)| {
+            format!("`{name}` has {} rows of the variant `{}`, not {count}", rows(name), variant.name)
+        })
+    }
+}
+
 impl Record for ShockManifest {
     const FILE: &'static str = MANIFEST;
+    const KIND: (&'static str, &'static str) = SHORT_RUN;
     const TABLES: &'static [TableDescription] = &SHORT_RUN_TABLES;
     const ALWAYS: &'static [&'static str] =
         &["summary", "days_regions", "days_sectors", "bottlenecks", "suppliers", "shocks", "inventories"];
@@ -105,6 +135,13 @@ impl Record for ShockManifest {
 
     fn name_files(&mut self, files: Vec<String>) {
         self.files = files;
+    }
+
+    fn contradiction(&self, tables: &[Table]) -> Option<String> {
+        if self.variants.is_empty() {
+            return Some("it has no variant".to_owned());
+        }
+        self.variants.iter().find_map(|variant| self.incomplete(variant, tables))
     }
 }
 

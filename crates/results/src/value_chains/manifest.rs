@@ -93,6 +93,7 @@ fn places(chain: &Chain<'_>) -> Vec<PlaceEntry> {
 
 impl Record for IndicatorsManifest {
     const FILE: &'static str = "indicators.json";
+    const KIND: (&'static str, &'static str) = ("families", "indicators");
     const TABLES: &'static [TableDescription] = &INDICATOR_TABLES;
     // which of them were computed was asked for
     const ALWAYS: &'static [&'static str] = &[];

@@ -118,6 +118,11 @@ impl Kind {
         }
     }
 
+    /// Whether no table of a file belongs to other kinds only.
+    pub(super) fn fits(self, root: &Node) -> bool {
+        !tables(root).any(|table| self.is_foreign(table))
+    }
+
     fn knows(self, table: &Entry) -> bool {
         self.keys().contains(&table.key.as_str())
     }
