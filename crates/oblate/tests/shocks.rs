@@ -3,8 +3,9 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use oblate::{
-    EngineError, Format, FoundScenario, Manifest, Results, ResultsFolder, ShockManifest, ShockRequest,
-    ShockResult, Supervision, Table, load_shocks, open_world, run_shocks, shock_names, shock_report,
+    EngineError, Format, FoundScenario, Manifest, Results, ResultsFolder, Scenario, ShockManifest,
+    ShockRequest, ShockResult, Supervision, Table, load_shocks, open_world, run_shocks, shock_names,
+    shock_report,
 };
 use oblate_world::{Id, World};
 
@@ -88,14 +89,38 @@ fn texts(results: &Results<ShockManifest>) -> Vec<String> {
     results.tables().iter().map(text).collect()
 }
 
-/// A run that is read back from its folder tells the same, with each industry's days too.
+/// Two stops that starve others; one way to share what there is ends in a collapse.
+const STARVING: &str = r#"
+title = "A stop"
+[short_run]
+inventories = 3
+[[labour_loss]]
+name = "island"
+regions = "TWN"
+loss = 0.95
+start = 2
+days = 25
+[[labour_loss]]
+name = "mainland"
+regions = "CHN"
+sectors = "C26"
+loss = 0.9
+start = 5
+days = 20
+[variants.proportional]
+set = { "short_run.rationing" = "proportional" }
+"#;
+
+/// A run that is read back from its folder tells the same: bottlenecks, chains, troubles and what avoids them, each industry's days.
 #[test]
 fn a_short_run_is_read_back() {
-    let (scenario, world) = (load_shocks("lockdown-2020", &[]).unwrap(), open_world("world-2014").unwrap());
-    let request = ShockRequest { threads: 0, industries: true, ..request(&scenario, &world, 40) };
+    let scenario = FoundScenario::from(Scenario::from_toml(STARVING).unwrap());
+    let world = open_world("world-2014").unwrap();
+    let request = ShockRequest { threads: 0, industries: true, ..request(&scenario, &world, 20) };
     let results = Results::of_shocks(&request, &run_shocks(&request, &Supervision::NONE).unwrap());
-    let base = &results.manifest.variants[0];
-    assert!(base.chains.iter().any(|chain| chain.len() > 1) && base.without_shocks.value_added > 0.0);
+    let [base, proportional] = &results.manifest.variants[..] else { panic!("two variants") };
+    assert!(base.chains.iter().all(|chain| chain.len() > 1), "{:?}", base.chains);
+    assert!(!proportional.troubles.is_empty() && proportional.remedies.iter().all(|found| !found.is_empty()));
     let folder = tempfile::tempdir().unwrap();
     for format in [Format::Parquet, Format::Csv] {
         let place = folder.path().join(format.ending());
