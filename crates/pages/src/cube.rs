@@ -11,18 +11,6 @@ pub(crate) struct Cube<'a> {
     rows: Vec<Option<usize>>,
 }
 
-/// The rows that have a label in a column.
-pub(crate) fn rows<'a>(table: &'a Table, column: &str, label: &str) -> Box<dyn Iterator<Item = usize> + 'a> {
-    let code = |labels: &oblate_tables::Labels| labels.words().iter().position(|word| word == label);
-    match table.labels(column).and_then(|labels| Some((labels, code(labels)?))) {
-        Some((labels, code)) => {
-            let codes = labels.codes().iter().enumerate();
-            Box::new(codes.filter(move |(_, found)| **found as usize == code).map(|(row, _)| row))
-        }
-        None => Box::new(std::iter::empty()),
-    }
-}
-
 /// The rows of each label of a column, in one pass.
 pub(crate) fn grouped<'a>(table: &'a Table, column: &str) -> HashMap<&'a str, Vec<usize>> {
     let mut groups: HashMap<&str, Vec<usize>> = HashMap::new();

@@ -97,6 +97,15 @@ impl VariableDescription {
     }
 }
 
+/// A table whose columns tell all: it has no column of variables.
+pub(crate) const fn table(
+    name: &'static str,
+    row: &'static str,
+    columns: &'static [ColumnDescription],
+) -> TableDescription {
+    TableDescription { name, row, columns, variables: &[] }
+}
+
 /// A column of labels.
 pub(crate) const fn label(name: &'static str, meaning: &'static str) -> ColumnDescription {
     ColumnDescription { name, holds_numbers: false, meaning }

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use oblate_scenario::{Kind, LibraryEntry, Override, Problem, Scenario, library, library_of};
+use oblate_scenario::{Kind, Override, Problem, Scenario, library, library_of};
 use oblate_world::World;
 
 use crate::error::EngineError;
@@ -56,7 +56,7 @@ fn names(kind: Kind) -> Vec<String> {
 /// As [`load_scenario`].
 pub fn load(name_or_path: &str, overrides: &[String]) -> Result<FoundScenario, EngineError> {
     let unknown = |name| EngineError::UnknownScenario { name, known: all_names() };
-    find(name_or_path, overrides, library().iter(), unknown)
+    find(name_or_path, overrides, unknown)
 }
 
 /// A scenario on the long run by its name in the library or by the path of its file, with overrides `key=value`.
@@ -68,11 +68,7 @@ pub fn load(name_or_path: &str, overrides: &[String]) -> Result<FoundScenario, E
 /// or overrides cannot be read (all of them at once); or it asks another question.
 pub fn load_scenario(name_or_path: &str, overrides: &[String]) -> Result<FoundScenario, EngineError> {
     let unknown = |name| EngineError::UnknownScenario { name, known: scenario_names() };
-    let found = find(name_or_path, overrides, library().iter(), unknown)?;
-    match found.file.kind() {
-        Kind::LongRun => Ok(found),
-        kind => Err(EngineError::OtherKind { name: found.name, asks: kind, told: Kind::LongRun }),
-    }
+    asking(Kind::LongRun, find(name_or_path, overrides, unknown)?)
 }
 
 /// A set of shocks by its name in the library or by the path of its file, with overrides `key=value`. Its own mistakes are
@@ -82,24 +78,27 @@ pub fn load_scenario(name_or_path: &str, overrides: &[String]) -> Result<FoundSc
 /// As [`load_scenario`].
 pub fn load_shocks(name_or_path: &str, overrides: &[String]) -> Result<FoundScenario, EngineError> {
     let unknown = |name| EngineError::UnknownShocks { name, known: shock_names() };
-    let found = find(name_or_path, overrides, library().iter(), unknown)?;
-    if found.file.kind() == Kind::ShortRun || found.file.could_ask(Kind::ShortRun) {
-        return Ok(found);
-    }
-    Err(EngineError::OtherKind { name: found.name, asks: found.file.kind(), told: Kind::ShortRun })
+    asking(Kind::ShortRun, find(name_or_path, overrides, unknown)?)
 }
 
-/// A file from a part of the library, or from disk.
+/// What was found, if it asks a question of this kind or may be taken for one.
+fn asking(kind: Kind, found: FoundScenario) -> Result<FoundScenario, EngineError> {
+    if found.file.kind() == kind || found.file.could_ask(kind) {
+        return Ok(found);
+    }
+    Err(EngineError::OtherKind { name: found.name, asks: found.file.kind(), told: kind })
+}
+
+/// A file from the library, or from disk.
 fn find(
     name_or_path: &str,
     overrides: &[String],
-    mut library: impl Iterator<Item = &'static LibraryEntry>,
     unknown: impl FnOnce(String) -> EngineError,
 ) -> Result<FoundScenario, EngineError> {
     let read = Scenario::read;
     let (shown, path) = (name_or_path.to_owned(), Path::new(name_or_path));
     let part = |name: Option<&OsStr>| name.map(|name| name.to_string_lossy().into_owned());
-    let (file, folder) = match library.find(|entry| entry.name == name_or_path) {
+    let (file, folder) = match library().iter().find(|entry| entry.name == name_or_path) {
         Some(entry) => (read(entry.text, name_or_path), PathBuf::new()),
         None if !path.exists() => return Err(unknown(path.display().to_string())),
         None => {

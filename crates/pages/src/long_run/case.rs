@@ -2,7 +2,7 @@
 
 use oblate_report::{NumberFormat, Unit};
 
-use crate::cube::{Cube, grouped, rows};
+use crate::cube::{Cube, grouped};
 use oblate_results::{LabelEntry, VariantEntry};
 use oblate_results::{Results, WORLD};
 
@@ -58,7 +58,7 @@ pub(super) fn cases(results: &Results) -> Vec<Case<'_>> {
 
 /// The unit of a variable of the table `regions`.
 fn unit_of<'a>(results: &'a Results, variable: &str) -> &'a str {
-    let row = rows(results.regions(), "variable", variable).next();
+    let row = results.regions().rows_where(&[("variable", variable)]).next();
     let units = results.regions().labels("unit");
     row.and_then(|row| units.map(|units| units.get(row))).unwrap_or_default()
 }

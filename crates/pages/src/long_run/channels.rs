@@ -3,7 +3,7 @@
 use oblate_report::{Block, Table, Words};
 
 use super::case::{Case, changes};
-use crate::cube::{Cube, rows};
+use crate::cube::Cube;
 use oblate_results::Results;
 
 /// Parts smaller than this everywhere, in per cent of real income, are not told.
@@ -41,7 +41,7 @@ fn word(part: &str) -> &str {
 
 pub(super) fn blocks(case: &Case<'_>, results: &Results, mark: &str) -> Vec<Block> {
     let table = results.decomposition();
-    let of_variant: Vec<usize> = rows(table, "variant", case.name).collect();
+    let of_variant: Vec<usize> = table.rows_where(&[("variant", case.name)]).collect();
     if of_variant.is_empty() {
         return vec![Block::Text(Words::from(
             "The change was not split: the warnings under “How this was computed” tell why.",

@@ -3,7 +3,7 @@
 use oblate_report::{NumberFormat, Unit, Words};
 
 use super::case::{Case, Place, changes, decimals, pct};
-use crate::cube::{Cube, rows};
+use crate::cube::Cube;
 use oblate_results::{Results, WORLD};
 
 /// Units of emissions as worlds write them, in words.
@@ -13,7 +13,7 @@ const WORDS: [(&str, &str); 4] =
 /// The world's emissions and the regions whose emissions move most, in one sentence; none without a price of carbon.
 pub(super) fn sentence(case: &Case<'_>, results: &Results) -> Option<Words> {
     let table = results.table("emissions")?;
-    let numbers = Cube::of(table, &["region", "variable"], rows(table, "variant", case.name));
+    let numbers = Cube::of(table, &["region", "variable"], table.rows_where(&[("variant", case.name)]));
     let before = numbers.at(&[WORLD, "emissions_baseline"]);
     let change = pct(numbers.at(&[WORLD, "emissions_hat"]));
     if change.is_nan() {
@@ -57,7 +57,7 @@ fn ends<'a>(case: &'a Case<'_>, numbers: &Cube<'_>) -> [Option<&'a Place<'a>>; 2
 /// The unit of emissions in words, of which the report knows the sizes.
 fn unit(results: &Results) -> Unit {
     let table = results.table("emissions");
-    let row = table.and_then(|table| rows(table, "variable", "emissions").next());
+    let row = table.and_then(|table| table.rows_where(&[("variable", "emissions")]).next());
     let units = table.and_then(|table| table.labels("unit"));
     let written = row.and_then(|row| units.map(|units| units.get(row))).unwrap_or_default();
     Unit::new(WORDS.iter().find(|(short, _)| *short == written).map_or(written, |(_, words)| words))

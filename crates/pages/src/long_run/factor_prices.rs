@@ -4,7 +4,7 @@ use oblate_report::{Block, Table};
 
 use super::case::{Case, changes, pct};
 use super::sectors::name;
-use crate::cube::{Cube, rows};
+use crate::cube::Cube;
 use oblate_results::Results;
 
 /// The market of a factor that the scenario did not choose.
@@ -53,7 +53,7 @@ struct Ends<'a> {
 /// The sectors that pay least and most for each factor; none where all sectors pay the same.
 fn by_sector(case: &Case<'_>, results: &Results, places: &[(&str, &str)], mark: &str) -> Option<Table> {
     let table = results.table("factors")?;
-    let hats = Cube::of(table, &["region", "factor", "sector"], rows(table, "variant", case.name));
+    let hats = Cube::of(table, &["region", "factor", "sector"], table.rows_where(&[("variant", case.name)]));
     let factors = || case.entry.factor_markets.keys();
     let pairs = places.iter().flat_map(|place| factors().map(move |factor| (*place, factor.as_str())));
     let ends: Vec<Ends<'_>> = pairs

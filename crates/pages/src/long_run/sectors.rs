@@ -3,7 +3,7 @@
 use oblate_report::{Bars, Block, Chart, Figure, NumberFormat, Table};
 
 use super::case::{Case, changes, ends, pct};
-use crate::cube::{Cube, rows};
+use crate::cube::Cube;
 use oblate_results::LabelEntry;
 use oblate_results::Results;
 
@@ -22,7 +22,7 @@ pub(super) fn blocks(case: &Case<'_>, results: &Results, mark: &str) -> Vec<Bloc
     let numbers = Cube::of(
         results.sectors(),
         &["region", "sector", "variable"],
-        rows(results.sectors(), "variant", case.name),
+        results.sectors().rows_where(&[("variant", case.name)]),
     );
     let output = Output { numbers, sectors: &results.manifest.world.sectors };
     vec![Block::figure(world(case, &output, mark)), Block::figure(industries(case, &output, mark))]

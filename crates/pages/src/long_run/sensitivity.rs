@@ -6,7 +6,7 @@ mod influence;
 use oblate_report::{Block, Section, Table, Words};
 
 use super::case::{Case, changes};
-use crate::cube::{Cube, rows};
+use crate::cube::Cube;
 use oblate_engine::MOST_VARIANTS;
 use oblate_results::{Results, WORLD};
 
@@ -23,7 +23,7 @@ impl<'a> Headlines<'a> {
     fn of(case: &Case<'_>, results: &'a Results) -> Option<Self> {
         let table = results.sensitivity();
         let sets = table.labels("elasticity_set")?.words();
-        let mut of_case = rows(table, "variant", case.name).peekable();
+        let mut of_case = table.rows_where(&[("variant", case.name)]).peekable();
         of_case.peek()?;
         Some(Self { sets, numbers: Cube::of(table, &["elasticity_set", "region"], of_case) })
     }

@@ -3,7 +3,6 @@
 use oblate_report::{Block, Chart, Figure, Flow, Flows, NumberFormat, Table};
 
 use super::case::{Case, changes, pct};
-use crate::cube::rows;
 use oblate_results::Results;
 
 /// Flows in the figure.
@@ -47,7 +46,7 @@ fn links<'a>(case: &Case<'a>, results: &'a Results) -> Vec<Link<'a>> {
     let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
     let width = destinations.words().len();
     let mut sums = vec![(0.0, 0.0); origins.words().len() * width];
-    for row in rows(table, "variant", case.name) {
+    for row in table.rows_where(&[("variant", case.name)]) {
         // a region without a finite price level has no sales to tell
         if before[row].is_nan() || after[row].is_nan() {
             continue;

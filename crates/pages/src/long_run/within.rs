@@ -4,7 +4,7 @@ use oblate_report::{Block, Chart, Figure, GroupedBars, NumberFormat, Table, Word
 
 use super::case::{Case, Place, changes, ends};
 use super::factor_prices;
-use crate::cube::{Cube, rows};
+use crate::cube::Cube;
 use oblate_results::Results;
 
 /// Regions shown at each end of the ranking.
@@ -32,7 +32,7 @@ impl<'a> Incomes<'a> {
     fn of(case: &'a Case<'a>, results: &'a Results) -> Option<Self> {
         let (table, groups) = (results.table("households")?, &case.entry.demand.households);
         let told = groups.len() > 1 && !case.is_still();
-        let of_case = rows(table, "variant", case.name);
+        let of_case = table.rows_where(&[("variant", case.name)]);
         told.then(|| Self {
             case,
             groups,

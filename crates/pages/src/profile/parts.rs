@@ -1,6 +1,7 @@
 //! Parts that pages of profiles share: rankings as figures with their tables.
 
 use oblate_report::{Bars, Block, Chart, Figure, GroupedBars, NumberFormat, Section, Table};
+use oblate_results::PlaceEntry;
 
 /// Bars of a figure at most.
 pub(super) const SHOWN: usize = 12;
@@ -11,6 +12,13 @@ pub(super) struct Ranked {
     pub code: String,
     pub name: String,
     pub value: f64,
+}
+
+impl Ranked {
+    /// A region or group.
+    pub(super) fn of(place: &PlaceEntry, value: f64) -> Self {
+        Self { code: place.code.clone(), name: place.name.clone(), value }
+    }
 }
 
 /// The largest first, those without a number or with nothing left out.

@@ -65,10 +65,6 @@ impl<'a> View<'a> {
         })
     }
 
-    fn ranked(&self, place: &PlaceEntry, value: f64) -> Ranked {
-        Ranked { code: place.code.clone(), name: place.name.clone(), value }
-    }
-
     fn ranked_industry(&self, industry: Industry<'_>, value: f64) -> Ranked {
         let Industry { home, sector, .. } = industry;
         Ranked {
@@ -110,7 +106,7 @@ impl<'a> View<'a> {
     }
 
     fn lead(&self) -> Words {
-        let top = ranking(self.others().map(|c| self.ranked(c, self.reliance_on(c))));
+        let top = ranking(self.others().map(|c| Ranked::of(c, self.reliance_on(c))));
         let mut words = Words::default()
             .name(self.place.name.clone())
             .text(" exports ")

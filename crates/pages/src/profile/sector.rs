@@ -58,10 +58,6 @@ impl<'a> View<'a> {
         makers.copied().filter(|&i| self.output(i) > 0.0)
     }
 
-    fn ranked(&self, place: &PlaceEntry, value: f64) -> Ranked {
-        Ranked { code: place.code.clone(), name: place.name.clone(), value }
-    }
-
     fn output(&self, industry: Industry<'_>) -> f64 {
         self.portrait.output(industry)
     }
@@ -88,7 +84,7 @@ impl<'a> View<'a> {
     /// Shares of regions in what the world makes of it.
     fn makers_by_output(&self) -> Vec<Ranked> {
         let world = self.world_output();
-        ranking(self.industries().map(|i| self.ranked(i.place, 100.0 * self.output(i) / world)))
+        ranking(self.industries().map(|i| Ranked::of(i.place, 100.0 * self.output(i) / world)))
     }
 
     /// A number of the table `makers`.
@@ -271,7 +267,7 @@ impl<'a> View<'a> {
 
     fn stops(&self) -> Vec<Block> {
         let portrait = self.portrait;
-        let world = ranking(self.industries().map(|i| self.ranked(i.place, portrait.world_loss(i))));
+        let world = ranking(self.industries().map(|i| Ranked::of(i.place, portrait.world_loss(i))));
         let mut hits: Vec<(&PlaceEntry, Industry<'_>, f64)> = self
             .industries()
             .flat_map(|i| portrait.others(i.place).map(move |c| (c, i, portrait.loss(i, c))))

@@ -1,14 +1,6 @@
 //! What the tables of a short run hold, as data: the book is made from it, and a folder is read back by it.
 
-use crate::description::{ColumnDescription, TableDescription, label, number};
-
-const fn table(
-    name: &'static str,
-    row: &'static str,
-    columns: &'static [ColumnDescription],
-) -> TableDescription {
-    TableDescription { name, row, columns, variables: &[] }
-}
+use crate::description::{ColumnDescription, TableDescription, label, number, table};
 
 const VARIANT: ColumnDescription = label("variant", "`base`, or the name of a variant of the file");
 const DAY: ColumnDescription = number("day", "the day, from 0; where a step is longer, its first day");

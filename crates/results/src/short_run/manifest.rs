@@ -92,9 +92,7 @@ impl ShockManifest {
             files: Vec::new(),
         }
     }
-}
 
-impl ShockManifest {
     /// The table that has not all rows of a variant, in words.
     fn incomplete(&self, variant: &ShockVariantEntry, tables: &[Table]) -> Option<String> {
         let rows = |name: &str| {

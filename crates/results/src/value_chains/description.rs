@@ -1,14 +1,6 @@
 //! What the tables of indicators hold, as data: the book is made from it, and the tables take their columns from it.
 
-use crate::description::{ColumnDescription, TableDescription, label, number};
-
-const fn table(
-    name: &'static str,
-    row: &'static str,
-    columns: &'static [ColumnDescription],
-) -> TableDescription {
-    TableDescription { name, row, columns, variables: &[] }
-}
+use crate::description::{ColumnDescription, TableDescription, label, number, table};
 
 const REGION: ColumnDescription = label("region", "code of the industry's region");
 const SECTOR: ColumnDescription = label("sector", "code of the industry's sector");

@@ -4,7 +4,7 @@ use oblate_report::{Block, Chart, Figure, Intervals, Table, Words};
 
 use super::influence;
 use super::{Headlines, places};
-use crate::cube::{Cube, rows};
+use crate::cube::Cube;
 use crate::long_run::case::{Case, changes};
 use oblate_results::{Results, WORLD};
 
@@ -19,7 +19,7 @@ pub(super) struct Uncertainty<'a> {
 impl<'a> Uncertainty<'a> {
     pub(super) fn of(case: &Case<'_>, results: &'a Results) -> Option<Self> {
         let (entry, table) = (case.entry.draws.as_ref()?, results.table("uncertainty")?);
-        let of_case = rows(table, "variant", case.name);
+        let of_case = table.rows_where(&[("variant", case.name)]);
         let numbers = Cube::of(table, &["region", "statistic"], of_case);
         let solved = entry.number - entry.left_out.len();
         (solved > 0).then_some(Self { numbers, solved, number: entry.number })

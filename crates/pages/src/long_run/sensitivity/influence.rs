@@ -2,7 +2,6 @@
 
 use oblate_report::{Block, NumberFormat, Table, Words};
 
-use crate::cube::rows;
 use crate::long_run::case::Case;
 use oblate_results::Manifest;
 use oblate_results::{Results, WORLD};
@@ -57,12 +56,14 @@ pub(super) fn blocks(case: &Case<'_>, results: &Results, mark: &str) -> Vec<Bloc
 fn influences(case: &Case<'_>, results: &Results) -> Option<Vec<Influence>> {
     let (draws, drawn) = (results.table("draws")?, results.table("drawn_elasticities")?);
     let (regions, changes) = (draws.labels("region")?, draws.numbers("value")?);
-    let outcome: Vec<f64> = rows(draws, "variant", case.name)
+    let outcome: Vec<f64> = draws
+        .rows_where(&[("variant", case.name)])
         .filter(|&row| regions.get(row) == WORLD)
         .map(|row| changes[row])
         .collect();
     let (parameters, sectors) = (drawn.labels("parameter")?, drawn.labels("sector")?);
-    let (values, of_case) = (drawn.numbers("value")?, rows(drawn, "variant", case.name).collect::<Vec<_>>());
+    let (values, of_case) =
+        (drawn.numbers("value")?, drawn.rows_where(&[("variant", case.name)]).collect::<Vec<_>>());
     // every draw tells the same elasticities in the same order
     let each = of_case.len().checked_div(outcome.len())?;
     let mut found: Vec<Influence> = Vec::new();

@@ -25,8 +25,8 @@ impl View<'_> {
             theirs.map(|&i| used(i, self.place)).sum::<f64>()
         };
         let to = |c: &PlaceEntry| self.industries().map(|i| used(i, c)).sum::<f64>();
-        let origins = ranking(self.others().map(|c| self.ranked(c, from(c))));
-        let destinations = ranking(self.others().map(|c| self.ranked(c, to(c))));
+        let origins = ranking(self.others().map(|c| Ranked::of(c, from(c))));
+        let destinations = ranking(self.others().map(|c| Ranked::of(c, to(c))));
         let own = self.place.name.as_str();
         let mut flows = Vec::new();
         for (partner, value) in cut(&origins) {

@@ -9,7 +9,7 @@ use super::{ROWS, View};
 impl View<'_> {
     pub(super) fn dependence(&self) -> Vec<Block> {
         let mut rows: Vec<(Ranked, f64)> = (self.others())
-            .map(|c| (self.ranked(c, self.reliance(self.place, c, "face_value")), self.reliance_on(c)))
+            .map(|c| (Ranked::of(c, self.reliance(self.place, c, "face_value")), self.reliance_on(c)))
             .collect();
         rows.sort_by(|a, b| b.1.total_cmp(&a.1));
         let reliance = pairs(
@@ -87,11 +87,11 @@ impl View<'_> {
 
     pub(super) fn leverage(&self) -> Vec<Block> {
         let on_it = |c| self.reliance(c, self.place, "look_through");
-        let relying = ranking(self.others().map(|c| self.ranked(c, on_it(c))));
+        let relying = ranking(self.others().map(|c| Ranked::of(c, on_it(c))));
         let mut reversed =
             ranking(self.industries().map(|i| self.ranked_industry(i, self.cost_to_others(i))));
         reversed.truncate(ROWS);
-        let mut asymmetry = ranking(self.others().map(|c| self.ranked(c, on_it(c) - self.reliance_on(c))));
+        let mut asymmetry = ranking(self.others().map(|c| Ranked::of(c, on_it(c) - self.reliance_on(c))));
         if asymmetry.len() > SHOWN {
             asymmetry.drain(SHOWN / 2..asymmetry.len() - SHOWN / 2);
         }
