@@ -84,10 +84,6 @@ fn add(hasher: &mut Hasher, part: &[u8]) {
     hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
 }
 
-/// In the place of the hash, of scenarios whose second program takes minutes: the values are of an earlier run of it, which has not been
-/// repeated since these hashes are kept.
-const EARLIER: &str = "earlier";
-
 fn told() -> BTreeMap<String, String> {
     toml::from_str(&std::fs::read_to_string(root().join(FILE)).unwrap()).unwrap()
 }
@@ -99,12 +95,7 @@ fn every_expected_value_is_of_its_second_program_as_it_is_now() {
     let (ground, told) = (Ground::new(&world), told());
     let now: BTreeMap<_, _> =
         library().iter().map(|entry| (entry.name.to_owned(), ground.hash(entry, entry.expected))).collect();
-    let is_earlier = |name: &String| {
-        told.get(name).is_some_and(|told| told == EARLIER)
-            && library().iter().any(|entry| entry.name == name && takes_minutes(entry, &world))
-    };
-    let is_of = |name: &String, hash: &String| told.get(name) == Some(hash) || is_earlier(name);
-    let differ = now.iter().filter(|&(name, hash)| !is_of(name, hash)).map(|(name, _)| name);
+    let differ = now.iter().filter(|&(name, hash)| told.get(name) != Some(hash)).map(|(name, _)| name);
     let differ: Vec<_> = differ.chain(told.keys().filter(|name| !now.contains_key(*name))).collect();
     assert!(
         differ.is_empty(),
