@@ -203,13 +203,28 @@ fn solve(world: &World, case: &Case, stop: &(dyn Fn() -> bool + Sync)) -> Result
             during: format!("splitting the change of variant `{variant}`"),
         });
     }
-    let mut warnings = warnings(case, &baseline);
+    let mut warnings: Vec<String> = equilibrium.beyond.map(beyond_in_words).into_iter().collect();
+    warnings.extend(self::warnings(case, &baseline));
     warnings.extend(unbounded_in_words(world, &equilibrium));
     warnings.extend(
         decomposition.as_ref().err().filter(|_| equilibrium.unbounded.is_empty()).map(ToString::to_string),
     );
     let chains = Chains::of(&baseline, &equilibrium).map_err(|reason| EngineError::Indicators { reason })?;
     Ok(VariantResult { case: case.clone(), baseline, equilibrium, welfare, decomposition, chains, warnings })
+}
+
+/// What a reader must know of an equilibrium that does not follow from the baseline.
+fn beyond_in_words(reached: f64) -> String {
+    if reached > 0.0 {
+        format!(
+            "this is another equilibrium, not what the shock does: the equilibria that follow from the baseline end at {:.2} % of the \
+             shock",
+            100.0 * reached
+        )
+    } else {
+        "this is another equilibrium, not what the shock does: the baseline is no stable equilibrium, so that nothing follows from it"
+            .to_owned()
+    }
 }
 
 /// A case solved under some elasticities.

@@ -72,4 +72,6 @@ pub use outcome::{ByUse, CapOutcome, Equilibrium, Moved, Outcome, Residuals, Use
 pub use shocks::{
     BorderAdjustment, CarbonPrice, DeficitRule, Direction, QuantityCap, Rent, ShockError, ShockKind, Shocks,
 };
-pub use solve::{Entry, NotConverged, Settings, SolveError, counterfactual, solve, solve_from};
+pub use solve::{
+    BranchEnds, Entry, Feedback, NotConverged, Settings, SolveError, counterfactual, solve, solve_from,
+};

@@ -1,10 +1,12 @@
 //! From shocks to an equilibrium.
 
+mod branch;
 mod entry;
 mod error;
 mod methods;
 mod preconditioner;
 mod problem;
+mod scaled;
 mod settings;
 mod starts;
 
@@ -17,7 +19,7 @@ use crate::outcome::{Equilibrium, Outcome};
 use crate::shocks::{DeficitRule, Shocks};
 
 pub use entry::Entry;
-pub use error::{NotConverged, SolveError};
+pub use error::{BranchEnds, Feedback, NotConverged, SolveError};
 pub(crate) use methods::newton_for;
 pub(crate) use preconditioner::Preconditioner;
 pub(crate) use problem::{Backward, Forward, Problem};
@@ -46,17 +48,19 @@ pub fn counterfactual<'e>(
 
 /// Solves for the equilibrium after the shocks, from hats of one, in changes from `economy`.
 ///
+/// With economies of scale it is the end of the branch of equilibria that begins at the baseline, and both are stable
+/// equilibria of entry. Equation: model.md (3.4).
+///
 /// # Errors
-/// [`SolveError`] if the shocks cannot be applied, if no method converges, if the result fails its check in
-/// levels, or if the user stops it.
+/// [`SolveError`] if the shocks cannot be applied, if no method converges, if the baseline or the answer is not stable or the
+/// branch ends before the whole shock, if the result fails its check in levels, or if the user stops it.
 pub fn solve(economy: &Economy, shocks: &Shocks, settings: &Settings<'_>) -> Result<Equilibrium, SolveError> {
     let problem = Problem::new(economy, shocks, settings.stop)?;
-    let start = problem.start();
-    let mut outcome = solve_at(problem, &start, settings);
-    if let Err(SolveError::NotConverged(failure)) = &mut outcome {
-        failure.entry = Entry::at_baseline(economy, settings.stop);
+    if economy.parameters.has_scale() {
+        return accept(branch::solve(problem, settings)?, settings);
     }
-    outcome
+    let start = problem.start();
+    solve_at(problem, &start, settings)
 }
 
 /// Solves from these unknowns.

@@ -124,10 +124,14 @@ impl<'e> Equations<'e> {
         if self.shape.closes[at % self.layout.sectors] { 1.0 } else { 0.0 }
     }
 
+    /// Whether the inputs of a sector adjust to what it sells: it has economies of scale.
+    pub(crate) fn adjusts(&self, sector: usize) -> bool {
+        self.economy.parameters.scale_elasticity[sector] > 0.0
+    }
+
     /// Inertia of the inputs of a cell.
     pub(crate) fn inertia_of(&self, at: usize) -> f64 {
-        let s = at % self.layout.sectors;
-        if self.economy.parameters.scale_elasticity[s] > 0.0 { self.inertia } else { 0.0 }
+        if self.adjusts(at % self.layout.sectors) { self.inertia } else { 0.0 }
     }
 
     /// Whether a cell is solved for: it produces, in a region whose price level is bounded.

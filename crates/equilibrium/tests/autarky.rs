@@ -16,7 +16,7 @@ fn autarky(economy: &Economy) -> Equilibrium {
     let cost = |_, j: Region, i: Region| if i == j { 1.0 } else { f64::INFINITY };
     let iceberg_hat = Some(TradeTensor::from_fn(economy.trade_share.shape(), cost));
     let shocks = Shocks { iceberg_hat, deficits: DeficitRule::Zero, ..Shocks::default() };
-    solve(economy, &shocks, &Settings { tolerance: 1e-11, ..Settings::default() }).unwrap()
+    solve(economy, &shocks, &Settings { tolerance: 1e-11, beyond: true, ..Settings::default() }).unwrap()
 }
 
 fn ln_real_income(economy: &Economy, equilibrium: &Equilibrium) -> Vec<f64> {

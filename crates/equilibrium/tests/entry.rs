@@ -1,6 +1,8 @@
 //! Whether entry rests at the baseline, against a closed form.
 
-use oblate_equilibrium::{Economy, Entry, MarketStructure, Parameters, Settings, Shocks, SolveError, solve};
+use oblate_equilibrium::{
+    Economy, Entry, Feedback, MarketStructure, Parameters, Settings, Shocks, SolveError, solve,
+};
 use oblate_world::{
     Accounts, Array2, Array3, Axis, Flows, Id, RandomWorld, Region, Sector, TradeTensor, World,
 };
@@ -69,7 +71,7 @@ fn two_equal_regions_are_unstable_beyond_the_closed_bound() {
     assert_eq!(Entry::at_baseline(&economy(0.99 * bound()), &|| false), Some(Entry::Stable));
     for times in [1.01, 1.2, 1.7] {
         let psi = times * bound();
-        let Some(Entry::Unstable { directions, eigenvalue: found, sector, stable_at, .. }) =
+        let Some(Entry::Unstable(Feedback { directions, eigenvalue: found, sector, stable_at, .. })) =
             Entry::at_baseline(&economy(psi), &|| false)
         else {
             panic!("{times} times the bound")
@@ -88,21 +90,68 @@ fn without_economies_of_scale_there_is_no_entry() {
     assert_eq!(Entry::at_baseline(&economy, &|| false), None);
 }
 
+/// Ten per cent more labour in one of the regions.
+fn more_labour() -> Shocks {
+    let mut labour = Array2::filled([2, 1], 1.0);
+    labour.as_mut_slice()[0] = 1.1;
+    Shocks { factor_supply_hat: Some(labour), ..Shocks::default() }
+}
+
 #[test]
-fn a_solve_that_fails_tells_whether_the_baseline_is_stable() {
-    for (times, told) in [
-        (1.3, "the baseline itself is no stable equilibrium with these scale elasticities"),
-        (0.9, "the baseline is a stable equilibrium"),
-    ] {
+fn nothing_follows_from_a_baseline_that_is_not_stable() {
+    for times in [1.01, 1.3] {
         let economy = economy(times * bound());
-        let shocks = Shocks { factor_supply_hat: Some(Array2::filled([2, 1], 1.1)), ..Shocks::default() };
-        // no solver comes so close
-        let settings = Settings { tolerance: 1e-300, ..Settings::default() };
-        let Err(error @ SolveError::NotConverged(_)) = solve(&economy, &shocks, &settings) else {
-            panic!("closer than numbers allow")
-        };
-        let words = error.to_string();
-        assert!(words.contains(told), "{words}");
-        assert_eq!(words.contains("sector `scale` of region"), times > 1.0, "{words}");
+        for shocks in [Shocks::default(), more_labour()] {
+            let Err(error @ SolveError::UnstableBaseline(_)) = solve(&economy, &shocks, &Settings::default())
+            else {
+                panic!("{times} times the bound")
+            };
+            let words = error.to_string();
+            assert!(words.contains("the baseline itself is no stable equilibrium"), "{words}");
+            assert!(words.contains("sector `scale` of region"), "{words}");
+        }
     }
+}
+
+#[test]
+fn a_solve_that_rounding_stops_is_no_end_of_the_branch() {
+    // no solver comes so close
+    let settings = Settings { tolerance: 1e-300, ..Settings::default() };
+    let error = solve(&economy(0.9 * bound()), &more_labour(), &settings).unwrap_err();
+    assert!(matches!(error, SolveError::NotConverged(_)), "{error}");
+}
+
+/// As far as steps of one `steps`-th of the change in logs lead one after the other: how many were solved, and real income.
+fn chained(economy: &Economy, steps: u32, settings: &Settings<'_>) -> (u32, Vec<f64>) {
+    let mut step = more_labour();
+    let labour = step.factor_supply_hat.as_mut().unwrap();
+    labour.as_mut_slice().iter_mut().for_each(|hat| *hat = hat.powf(1.0 / f64::from(steps)));
+    let (mut now, mut real_income) = (economy.clone(), vec![1.0; 2]);
+    for done in 0..steps {
+        let Ok(next) = solve(&now, &step, settings) else { return (done, real_income) };
+        real_income.iter_mut().zip(&next.real_income_hat).for_each(|(product, hat)| *product *= hat);
+        now = next.rebase(&now);
+    }
+    (steps, real_income)
+}
+
+#[test]
+fn the_answer_is_where_small_changes_lead_one_after_the_other() {
+    let settings = Settings { tolerance: 1e-12, ..Settings::default() };
+    for times in [0.5, 0.9] {
+        let economy = economy(times * bound());
+        let at_once = solve(&economy, &more_labour(), &settings).unwrap();
+        let (steps, real_income) = chained(&economy, 16, &settings);
+        assert_eq!(steps, 16);
+        for (chained, whole) in real_income.iter().zip(&at_once.real_income_hat) {
+            assert!((chained - whole).abs() < 1e-9, "{chained} for {whole} at {times}");
+        }
+    }
+    // close to the bound the branch turns back just before the whole change, whichever way it is followed
+    let economy = economy(0.97 * bound());
+    let Err(SolveError::BranchEnds(ends)) = solve(&economy, &more_labour(), &settings) else { panic!() };
+    let (steps, _) = chained(&economy, 200, &settings);
+    let gap = ends.reached - f64::from(steps) / 200.0;
+    assert!(ends.reached < 1.0 && gap.abs() < 0.01, "{} and {steps}", ends.reached);
+    assert!((0.9..1.0).contains(&ends.goes_on_at.unwrap()));
 }

@@ -81,7 +81,8 @@ fn autarky(world: &World, theta: Vec<f64>, structure: MarketStructure) -> (Econo
     let cost = |_, j: Region, i: Region| if i == j { 1.0 } else { f64::INFINITY };
     let iceberg_hat = Some(TradeTensor::from_fn(economy.trade_share.shape(), cost));
     let shocks = Shocks { iceberg_hat, deficits: DeficitRule::Zero, ..Shocks::default() };
-    let equilibrium = solve(&economy, &shocks, &Settings { tolerance: 1e-11, ..Settings::default() });
+    let equilibrium =
+        solve(&economy, &shocks, &Settings { tolerance: 1e-11, beyond: true, ..Settings::default() });
     let equilibrium = equilibrium.unwrap_or_else(|error| panic!("{error}"));
     (economy, equilibrium)
 }

@@ -3,7 +3,7 @@
 use crate::krylov::{GmresSettings, KrylovSpace, gmres_in};
 use crate::record::{Ending, Iteration, Method, Record, Solution};
 use crate::system::{Linearised, System};
-use crate::vector::{add_scaled, norm};
+use crate::vector::{add_scaled, largest, norm};
 
 /// How Newton's method goes on and when it stops.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,6 +26,9 @@ pub struct NewtonSettings {
     pub prepared: bool,
     /// Share of a full step under which the line search gives up.
     pub smallest_step: f64,
+    /// How long a step may be for a whole one before it. A small number asks for the contraction that keeps the iterates near the
+    /// solution that belongs to the start (Deuflhard 2011, chapter 5); infinity takes any way.
+    pub contraction: f64,
 }
 
 impl Default for NewtonSettings {
@@ -40,6 +43,7 @@ impl Default for NewtonSettings {
             long_solve: 10,
             prepared: false,
             smallest_step: 1e-4,
+            contraction: f64::INFINITY,
         }
     }
 }
@@ -62,6 +66,7 @@ pub fn newton(system: &mut impl System, start: &[f64], settings: &NewtonSettings
     run.record.initial_residual = system.error(&run.residual);
     let mut forcing = LOOSEST_FORCING;
     let mut age = if settings.prepared { 1 } else { usize::MAX };
+    let mut longest = f64::INFINITY;
     while run.record.iterations.len() < settings.max_iterations {
         let before = norm(&run.residual);
         if run.record.residual() <= settings.tolerance {
@@ -75,6 +80,10 @@ pub fn newton(system: &mut impl System, start: &[f64], settings: &NewtonSettings
             age = 0;
         }
         let products = run.direction(system, forcing, settings);
+        let length = largest(&run.direction);
+        if length > longest {
+            return run.end_or_converge(Ending::Wandered, settings);
+        }
         let Some(step) = run.line_search(system, before, forcing, settings.smallest_step) else {
             if age > 0 {
                 age = usize::MAX;
@@ -83,6 +92,7 @@ pub fn newton(system: &mut impl System, start: &[f64], settings: &NewtonSettings
             return run.end_or_converge(Ending::Stalled, settings);
         };
         age = if products > settings.long_solve { usize::MAX } else { age + 1 };
+        longest = (1.0 - (1.0 - settings.contraction) * step) * length;
         let residual = system.error(&run.residual);
         run.record.iterations.push(Iteration { method: Method::Newton, path: 1.0, residual, products, step });
         forcing = next_forcing(forcing, norm(&run.residual) / before, settings.tolerance / residual);

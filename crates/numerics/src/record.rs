@@ -10,6 +10,8 @@ pub enum Ending {
     OutOfIterations,
     /// No step along the direction lowers the residuals any more.
     Stalled,
+    /// The steps do not shorten as they do towards a solution near the start.
+    Wandered,
     /// The residuals are not defined at the start.
     OutOfDomain,
     /// Continuation steps became too small.

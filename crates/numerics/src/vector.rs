@@ -20,6 +20,11 @@ pub(crate) fn norm(a: &[f64]) -> f64 {
     dot(a, a).sqrt()
 }
 
+/// Largest absolute entry.
+pub(crate) fn largest(a: &[f64]) -> f64 {
+    a.iter().fold(0.0, |largest, value| largest.max(value.abs()))
+}
+
 /// `y += scale · x`.
 pub(crate) fn add_scaled(y: &mut [f64], scale: f64, x: &[f64]) {
     for (y, x) in y.iter_mut().zip(x) {

@@ -15,6 +15,7 @@ const SETTINGS: ContinuationSettings = ContinuationSettings {
         long_solve: 10,
         prepared: false,
         smallest_step: 1e-4,
+        contraction: f64::INFINITY,
     },
     first_step: 0.25,
     smallest_step: 1.0 / 256.0,

@@ -23,7 +23,8 @@ fn warned(result: &RunResult, words: &str) -> Vec<String> {
 #[test]
 fn each_bound_is_told_where_it_is_broken_and_none_where_it_holds() {
     // θψ = 1.5; without inputs nothing adds up along chains
-    let sectors = solved(&twins(0.0), &external(5.0, 0.3), 1).unwrap();
+    let text = external(5.0, 0.3) + "[solver]\nbeyond = true\n";
+    let sectors = solved(&twins(0.0), &text, 1).unwrap();
     assert_eq!(
         warned(&sectors, "need not be the only one"),
         [

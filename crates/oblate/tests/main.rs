@@ -5,6 +5,7 @@
     reason = "what cannot be read, written or found should stop the test"
 )]
 
+mod branch;
 mod builtin;
 mod citations;
 mod descriptions;

@@ -192,6 +192,10 @@ pub struct SolverEntry {
     pub tolerance: f64,
     /// Newton steps at most.
     pub max_iterations: usize,
+    /// Where this is no equilibrium that follows from the baseline, but another one: the share of the shock at which those that
+    /// follow end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beyond: Option<f64>,
     /// Largest relative residuals in levels, by kind of equation.
     pub residuals: Vec<ResidualEntry>,
     /// Largest residual at hats of one.
@@ -400,6 +404,7 @@ impl SolverEntry {
         Self {
             tolerance: settings.tolerance,
             max_iterations: settings.max_iterations,
+            beyond: variant.equilibrium.beyond,
             residuals: variant.equilibrium.residuals.named().into_iter().map(residual).collect(),
             initial_residual: record.initial_residual,
             evaluations: record.evaluations,

@@ -206,7 +206,10 @@ fn heading(scenario: &FoundScenario, world: &World) -> String {
 
 /// The ends of the ranking, side by side.
 fn in_full(out: &mut String, variant: &VariantResult, named: bool) {
-    let name = if named { format!(" in variant `{}`", variant.name()) } else { String::new() };
+    let mut name = if named { format!(" in variant `{}`", variant.name()) } else { String::new() };
+    if variant.equilibrium.beyond.is_some() {
+        name += " in another equilibrium";
+    }
     let _ = writeln!(out, "Real income{name}, change:");
     let ranking = variant.ranking();
     let cells = |(code, name, change): &(&str, &str, f64)| {
@@ -243,10 +246,14 @@ fn in_lines(out: &mut String, variants: &[VariantResult]) {
     let end = |at: Option<&(&str, &str, f64)>| {
         at.map_or_else(String::new, |(code, _, change)| format!("{code} {}", percent(*change)))
     };
+    let named = |variant: &VariantResult| match variant.equilibrium.beyond {
+        Some(_) => format!("{} (another equilibrium)", variant.name()),
+        None => variant.name().to_owned(),
+    };
     let line = |variant: &VariantResult| {
         let ranking = variant.ranking();
         vec![
-            variant.name().to_owned(),
+            named(variant),
             percent(variant.world_real_income_pct()),
             end(ranking.first()),
             end(ranking.last()),

@@ -55,6 +55,7 @@ impl Case {
         let (standard, asked) = (Settings::default(), &self.resolved.solver);
         Settings {
             tolerance: asked.tolerance.unwrap_or(standard.tolerance),
+            beyond: asked.beyond,
             max_iterations: asked.max_iterations.unwrap_or(standard.max_iterations),
             stop,
         }

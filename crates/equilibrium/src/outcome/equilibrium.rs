@@ -79,6 +79,9 @@ pub struct Equilibrium {
     /// Population over the baseline of regions between which people move, and welfare of those who come from there.
     /// Equation: model.md section 5 `migration`.
     pub migration: Vec<Moved>,
+    /// Where this is no equilibrium of the branch that begins at the baseline, but another one: the share of the shock at which that
+    /// branch ends.
+    pub beyond: Option<f64>,
     /// The solver's unknowns.
     pub(crate) unknowns: Vec<f64>,
     /// Largest relative errors, in levels.

@@ -84,6 +84,7 @@ impl Equilibrium {
             real_income_hat,
             group_real_income_hat: Array2::from_vec([n, layout.groups], group_real),
             migration,
+            beyond: None,
             unknowns: solution.x.clone(),
             residuals: Residuals::default(),
             record: solution.record,

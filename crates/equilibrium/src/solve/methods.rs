@@ -1,4 +1,4 @@
-//! Newton first, then Anderson acceleration or the adjustment of receipts, then the path of the shock.
+//! From any start: Newton first, then Anderson acceleration or the adjustment of receipts, then the path of the shock.
 
 use oblate_numerics::{
     AndersonSettings, ContinuationSettings, Ending, Homotopy, NewtonSettings, Record, Solution, System,
@@ -100,7 +100,7 @@ const QUICK_STEPS: usize = 20;
 const SHORT_STEP: f64 = 0.05;
 
 /// With economies of scale. Their preconditioner costs as much as dozens of products and ages slowly.
-fn quick_settings(settings: &Settings<'_>) -> NewtonSettings {
+pub(super) fn quick_settings(settings: &Settings<'_>) -> NewtonSettings {
     NewtonSettings {
         smallest_step: SHORT_STEP,
         max_iterations: settings.max_iterations.min(QUICK_STEPS),
@@ -127,18 +127,28 @@ fn along_the_path(
     let path = ContinuationSettings { newton, first_step: FIRST_STEP, smallest_step: SMALLEST_STEP };
     let (solution, reached) = continuation(problem, start, &path);
     record.append(solution.record);
+    let solution = Solution { record, ..solution };
     match solution.ending {
-        Ending::Converged | Ending::Interrupted => Ok(Solution { record, ..solution }),
-        ending => Err(Box::new(NotConverged {
-            ending,
-            worst: worst_equation(problem, &solution.x),
-            tolerance: settings.tolerance,
-            reached,
-            entry: None,
-            last_iterate: solution.x,
-            record,
-        })),
+        Ending::Converged | Ending::Interrupted => Ok(solution),
+        _ => Err(not_converged(problem, solution, reached, settings)),
     }
+}
+
+/// What is known of a solve that ended part of the way.
+pub(super) fn not_converged(
+    problem: &mut Problem<'_>,
+    solution: Solution,
+    reached: f64,
+    settings: &Settings<'_>,
+) -> Box<NotConverged> {
+    Box::new(NotConverged {
+        ending: solution.ending,
+        worst: worst_equation(problem, &solution.x),
+        tolerance: settings.tolerance,
+        reached,
+        last_iterate: solution.x,
+        record: solution.record,
+    })
 }
 
 /// The equation with the largest residual under the full shock, in words.

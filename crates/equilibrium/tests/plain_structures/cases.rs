@@ -167,7 +167,7 @@ impl Case {
     pub fn gap(&self, shocks: impl Fn(&Economy) -> Shocks) -> f64 {
         let economy = Economy::calibrate(&self.world, &self.parameters).unwrap();
         let shocks = shocks(&economy);
-        let settings = Settings { tolerance: 1e-10, ..Settings::default() };
+        let settings = Settings { tolerance: 1e-10, beyond: true, ..Settings::default() };
         for size in [1.0, 0.3, 0.1, 0.03] {
             let shocks = part(&economy, &shocks, size);
             match solve(&economy, &shocks, &settings) {

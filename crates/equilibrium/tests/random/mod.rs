@@ -95,7 +95,7 @@ pub fn all_shocks(economy: &Economy, seed: u64) -> Shocks {
 
 /// Solves closer than usual, so that identities show to many digits.
 pub fn solve_closely(economy: &Economy, shocks: &Shocks) -> Equilibrium {
-    let settings = Settings { tolerance: 1e-11, ..Settings::default() };
+    let settings = Settings { tolerance: 1e-11, beyond: true, ..Settings::default() };
     solve(economy, shocks, &settings).unwrap_or_else(|error| panic!("{error}"))
 }
 

@@ -13,7 +13,12 @@ pub(super) fn section(cases: &[Case<'_>], results: &Results) -> Section {
     let mut blocks = Vec::new();
     match cases {
         [only] => {
-            blocks.push(Block::Lead(world(only)));
+            blocks.extend(beyond(only).map(Block::Lead));
+            blocks.push(if only.entry.solver.beyond.is_some() {
+                Block::Text(world(only))
+            } else {
+                Block::Lead(world(only))
+            });
             if only.is_still() {
                 blocks.push(Block::Text(why_nothing(only)));
             } else {
@@ -27,10 +32,30 @@ pub(super) fn section(cases: &[Case<'_>], results: &Results) -> Section {
                 blocks.push(Block::Tiles(tiles(only)));
             }
         }
-        _ => blocks.extend(overview::blocks(cases)),
+        _ => {
+            let others = cases.iter().filter_map(|case| Some((case, beyond(case)?)));
+            blocks.extend(
+                others.map(|(case, words)| {
+                    Block::Lead(Words::default().name(&case.title).text(": ").then(words))
+                }),
+            );
+            blocks.extend(overview::blocks(cases));
+        }
     }
     blocks.extend(warnings(cases));
     Section { id: "answer".to_owned(), title: "The answer".to_owned(), blocks }
+}
+
+/// That this is no equilibrium that follows from the baseline.
+pub(super) fn beyond(case: &Case<'_>) -> Option<Words> {
+    let words = Words::from("This is another equilibrium, not what the shock does: ");
+    Some(match case.entry.solver.beyond? {
+        reached if reached > 0.0 => words
+            .text("the equilibria that follow from the baseline end at ")
+            .number(100.0 * reached, &NumberFormat::Size(2))
+            .text(" of the shock."),
+        _ => words.text("the baseline is no stable equilibrium, so that nothing follows from it."),
+    })
 }
 
 /// What the world gains or loses.

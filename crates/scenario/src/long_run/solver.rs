@@ -14,6 +14,10 @@ table! {
         /// Most iterations of the solver.
         #[schemars(extend("default" = 60))]
         max_iterations: Option<At<NonZeroUsize>>,
+        /// With economies of scale: whether another equilibrium is shown where the equilibria that follow from the baseline
+        /// end before the whole shock. It is no answer to what the shock does.
+        #[schemars(extend("default" = false))]
+        beyond: Option<At<bool>>,
     }
 }
 
@@ -24,6 +28,8 @@ pub struct SolverChoice {
     pub tolerance: Option<f64>,
     /// Most iterations.
     pub max_iterations: Option<usize>,
+    /// Whether another equilibrium is shown where the branch that begins at the baseline ends.
+    pub beyond: bool,
 }
 
 /// How `[solver]` asks the equilibrium to be computed.
@@ -39,5 +45,6 @@ pub(super) fn solver(raw: Option<&Solver>, findings: &mut Findings<'_>) -> Solve
     SolverChoice {
         tolerance: raw.tolerance.as_ref().map(|tolerance| tolerance.value),
         max_iterations: raw.max_iterations.as_ref().map(|count| count.value.get()),
+        beyond: raw.beyond.as_ref().is_some_and(|beyond| beyond.value),
     }
 }

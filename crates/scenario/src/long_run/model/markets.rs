@@ -214,7 +214,7 @@ impl Markets {
         let (mut above, mut at_one) = (Vec::new(), Vec::new());
         for ((structure, theta), code) in self.structure.iter().zip(&self.trade_elasticity).zip(axis.codes())
         {
-            let MarketStructure::External { scale_elasticity } = structure else { continue };
+            let (scale_elasticity, _) = structure.numbers(*theta);
             let product = theta * scale_elasticity;
             if (product - 1.0).abs() <= AT_ONE {
                 at_one.push(code.to_owned());
