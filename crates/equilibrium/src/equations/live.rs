@@ -42,6 +42,13 @@ struct LiveLink {
     kind: Kind,
 }
 
+impl LiveLink {
+    /// Whether nothing passes here: an embargo wins over a cap, whose unknown then stays where it starts.
+    fn is_cut(&self) -> bool {
+        self.bundles.is_empty()
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     /// A cap: its place among the unknowns and among the shocks, log of the quantity allowed, baseline sales, who earns
@@ -132,6 +139,7 @@ impl LiveLinks {
                 if link.scale == 0.0 { 0.0 } else { link.scale * (ln_receipts[cell] - ln_cost[cell]) };
             let ln_price = ln_cost[cell] - link.ln_advantage - output;
             let (ln_wedge, binds) = match link.kind {
+                Kind::Cap { .. } if link.is_cut() => (0.0, false),
                 Kind::Cap { at, .. } => (cap[at].max(0.0), cap[at] > 0.0),
                 Kind::Border { rate, gross, .. } => (((gross + rate * (-ln_price).exp()) / gross).ln(), true),
             };
@@ -200,6 +208,10 @@ impl LiveLinks {
     pub(crate) fn residuals(&self, point: &LivePoint, cap: &[f64], into: &mut [f64]) {
         for (at_link, link) in self.links.iter().enumerate() {
             if let Kind::Cap { at, ln_cap, baseline, rent, .. } = link.kind {
+                if link.is_cut() {
+                    into[at] = cap[at] + ln_cap.max(0.0);
+                    continue;
+                }
                 let wasted = if rent == Rent::Nobody { point.ln_wedge[at_link] } else { 0.0 };
                 let quantity = (point.sales[at_link] / baseline).ln() - point.ln_price[at_link] - wasted;
                 into[at] = ln_cap - quantity + cap[at].min(0.0);

@@ -37,7 +37,8 @@ impl LiveLinks {
                     bundles.push((b, weight, weight / (gross * (1.0 + export_tax))));
                 }
             }
-            if bundles.is_empty() {
+            // a cap keeps its unknown when its link is cut, so that unknowns are the same all along the way of a shock
+            if bundles.is_empty() && matches!(wish, Wish::Border { .. }) {
                 continue;
             }
             let parameters = &economy.parameters;

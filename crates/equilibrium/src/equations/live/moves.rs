@@ -190,6 +190,10 @@ impl LiveLinks {
     ) {
         for (at_link, link) in self.links.iter().enumerate() {
             if let Kind::Cap { at, rent, .. } = link.kind {
+                if link.is_cut() {
+                    into[at] = cap[at];
+                    continue;
+                }
                 let wasted = if rent == Rent::Nobody { live.wedge[at_link] } else { 0.0 };
                 let quantity = live.sales[at_link] / point.sales[at_link] - live.price[at_link] - wasted;
                 let slack = if point.binds[at_link] { 0.0 } else { cap[at] };
@@ -208,6 +212,10 @@ impl LiveLinks {
     ) {
         for (at_link, link) in self.links.iter().enumerate() {
             if let Kind::Cap { at, rent, .. } = link.kind {
+                if link.is_cut() {
+                    cap[at] += rows[at];
+                    continue;
+                }
                 if rent == Rent::Nobody {
                     live.wedge[at_link] += rows[at];
                 }
