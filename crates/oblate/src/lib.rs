@@ -47,7 +47,7 @@ pub use oblate_results::{
     Indicators, IndicatorsManifest, Manifest, PlaceEntry, REPORT, RESULT_TABLES, Record, Report, Results,
     ResultsError, ResultsFolder, Role, SHORT_RUN_TABLES, ShockManifest, ShockVariantEntry, SpreadEntry,
     TableDescription, Unit, VariableDescription, VariantEntry, WORLD, check_place, cite_run, cite_world,
-    exposure_table, gradient_table, indicators, save_page, save_table, write_template,
+    exposure_table, gradient_table, indicators, name_after, save_page, save_table, write_template,
 };
 pub use oblate_scenario::Scenario;
 pub use oblate_tables::{Cells, Column, Format, Labels, Table};

@@ -16,7 +16,7 @@ use crate::saved::Results;
 use output::OutputFolder;
 
 pub use export::Export;
-pub use place::{check_place, save_page, save_table};
+pub use place::{check_place, name_after, save_page, save_table};
 pub use template::write_template;
 
 /// Name of the report in a run folder.

@@ -35,7 +35,9 @@ mod value_chains;
 pub use citations::{Citation, Citations, Role, cite_run, cite_world};
 pub use description::{ColumnDescription, TableDescription, Unit, VariableDescription, WORLD};
 pub use error::ResultsError;
-pub use folder::{Export, REPORT, Report, ResultsFolder, check_place, save_page, save_table, write_template};
+pub use folder::{
+    Export, REPORT, Report, ResultsFolder, check_place, name_after, save_page, save_table, write_template,
+};
 pub use long_run::{RESULT_TABLES, channel_name, exposure_table, gradient_table, shock_name};
 pub use manifest::{
     DemandEntry, DrawsEntry, IterationEntry, LabelEntry, Manifest, MigrationEntry, ParameterEntry,

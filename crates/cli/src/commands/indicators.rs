@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use oblate::{
     Highlights, IndicatorsManifest, IndicatorsRequest, ProfileSubject, Results, ResultsFolder, check_place,
-    indicators, open_world, region_profile, save_page, sector_profile,
+    indicators, name_after, open_world, region_profile, save_page, sector_profile,
 };
 use serde_json::json;
 
@@ -89,7 +89,7 @@ type Tell = fn(&Results<IndicatorsManifest>, &str) -> Option<oblate::Profile>;
 /// Writes the page of a region or a sector.
 pub fn profile_of(wanted: &Profile, threads: u16) -> Result<Answer, Failure> {
     let word = wanted.region.as_deref().or(wanted.sector.as_deref()).unwrap_or_default();
-    let name = format!("profile-{}.html", word.trim_start_matches('@'));
+    let name = format!("profile-{}.html", name_after(word.trim_start_matches('@')));
     let place = wanted.output.clone().unwrap_or_else(|| PathBuf::from(name));
     check_place(&place, wanted.overwrite).map_err(Failure::of_output)?;
     let world = open_world(&wanted.world)?;

@@ -1,5 +1,6 @@
 //! A folder of results: written beside its place and moved there when it is complete, never over something else in silence.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use oblate_tables::names::listed;
@@ -35,6 +36,11 @@ impl OutputFolder {
             let reason = std::io::Error::other(format!("`{}` is a file, not a folder", ancestor.display()));
             return Err(ResultsError::write(&self.path)(reason));
         }
+        // a folder is moved to its place, and no folder can take the place of a link
+        if self.path.is_symlink() {
+            let reason = std::io::Error::other("it is a link: give the folder itself");
+            return Err(ResultsError::write(&self.path)(reason));
+        }
         if self.path.symlink_metadata().is_err() || is_empty_folder(&self.path) {
             return Ok(());
         }
@@ -54,7 +60,7 @@ impl OutputFolder {
         std::fs::create_dir_all(&parent).map_err(ResultsError::write(&self.path))?;
         let staging = staging(&parent).map_err(ResultsError::write(&self.path))?;
         let files = fill(staging.path())?;
-        self.place(staging, &parent).map_err(ResultsError::write(&self.path))?;
+        self.place(staging, &parent).map_err(told).map_err(ResultsError::write(&self.path))?;
         Ok(files)
     }
 
@@ -94,6 +100,16 @@ impl OutputFolder {
             return Ok(());
         }
         Err(format!("beside a run it holds {}, which oblate did not write", listed(&foreign)))
+    }
+}
+
+/// Why a folder could not be moved to its place, in words where it is another run that was quicker.
+fn told(reason: std::io::Error) -> std::io::Error {
+    match reason.kind() {
+        ErrorKind::DirectoryNotEmpty | ErrorKind::AlreadyExists | ErrorKind::NotFound => {
+            std::io::Error::other("another run was writing there; run again, or choose another folder")
+        }
+        _ => reason,
     }
 }
 

@@ -5,6 +5,28 @@ use std::path::Path;
 use crate::error::ResultsError;
 use oblate_tables::{Format, Table};
 
+/// Bytes of a name; with what stands before and behind it, every system takes it.
+const LONGEST_NAME: usize = 100;
+
+/// Names that Windows keeps for devices.
+const RESERVED: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "COM", "LPT"];
+
+/// A label as the name of a file or a folder, or a part of one: letters, digits, `-`, `_` and `.` stay, all else becomes `-`. It
+/// leads to no other folder, whatever the label holds.
+pub fn name_after(label: &str) -> String {
+    let is_kept = |sign: char| sign.is_alphanumeric() || ['-', '_', '.'].contains(&sign);
+    let mut name: String = label.chars().map(|sign| if is_kept(sign) { sign } else { '-' }).collect();
+    name.truncate(name.floor_char_boundary(LONGEST_NAME));
+    let bare = name.split('.').next().unwrap_or_default().to_uppercase();
+    let is_reserved = RESERVED.contains(&bare.trim_end_matches(|sign: char| sign.is_ascii_digit()));
+    // some systems take no point at the end, and a name of points alone is a place
+    if is_reserved || name.is_empty() || name.ends_with('.') {
+        name.insert(bare.len(), '_');
+        name = name.trim_end_matches('.').to_owned();
+    }
+    name
+}
+
 /// Says before the work is done that a page cannot go to its place.
 ///
 /// # Errors
@@ -46,4 +68,29 @@ pub fn save_table(table: &Table, path: &Path, overwrite: bool) -> Result<(), Res
     let mut bytes = Vec::new();
     table.write(format, &mut bytes).map_err(ResultsError::write(path))?;
     Ok(oblate_sources::write_file(path, overwrite, |file| file.write_all(&bytes))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_after;
+
+    #[test]
+    fn a_label_becomes_one_name_that_every_system_takes() {
+        for (label, name) in [
+            ("C26", "C26"),
+            ("Hotels/restaurants", "Hotels-restaurants"),
+            ("Trade: wholesale", "Trade--wholesale"),
+            ("x/../../elsewhere/page", "x-..-..-elsewhere-page"),
+            ("..", "_"),
+            ("", "_"),
+            ("con", "con_"),
+            ("LPT1.x", "LPT1_.x"),
+            ("A.", "A_"),
+            ("Contract", "Contract"),
+            ("Économie", "Économie"),
+        ] {
+            assert_eq!(name_after(label), name, "{label}");
+        }
+        assert!(name_after(&"é".repeat(300)).len() <= 100);
+    }
 }
