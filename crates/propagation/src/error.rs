@@ -87,6 +87,17 @@ pub enum PropagationError {
         /// Code of the victims' region.
         region: String,
     },
+    /// Orders that no number can hold.
+    #[error(
+        "on day {day} more of `{sector}` is ordered than a number can hold: orders grow from day to day; lower the shocks that raise \
+         demand, targets or rebuilding, hold less in stock, or restore it over more days"
+    )]
+    Overflow {
+        /// Day, from 0.
+        day: usize,
+        /// Code of the product.
+        sector: String,
+    },
     /// Goods that were made and goods that were delivered differ.
     #[error(
         "on day {day} suppliers of `{sector}` shipped {shipped}, but {arrived} was handed to buyers and carriers: \

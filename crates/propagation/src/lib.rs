@@ -53,8 +53,8 @@ pub use model::{DAYS_OF_YEAR, Model};
 pub use observers::{Bottleneck, Bottlenecks, Cause, ChainLink, Curves, Sums, Trouble, Watch};
 pub use run::{Day, Numbers, Observer, Simulation};
 pub use settings::{
-    Compatibility, Consumption, Criticality, ImportantInput, InputUse, InventoryDays, InventoryLimit, Labour,
-    Need, OrderRule, Overlap, Overproduction, Rationing, Settings, Suppliers,
+    Compatibility, Consumption, Criticality, ImportantInput, InputUse, InventoryDays, InventoryLimit,
+    LONGEST, Labour, Need, OrderRule, Overlap, Overproduction, Rationing, Settings, Suppliers,
 };
 pub use shocks::{
     CapitalLoss, DemandChange, Effect, IndustryId, Links, Payer, Rebound, Rebuilding, Recovery, RouteChange,

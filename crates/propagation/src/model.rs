@@ -11,7 +11,8 @@ use pulp::Arch;
 use crate::error::PropagationError;
 use crate::input_output::{InputOutput, Shape, flows};
 use crate::settings::{
-    Compatibility, Consumption, InventoryDays, InventoryLimit, OrderRule, Rationing, Settings, within,
+    Compatibility, Consumption, InventoryDays, InventoryLimit, LONGEST, OrderRule, Rationing, Settings,
+    within,
 };
 use classes::Class;
 use limits::Limits;
@@ -195,13 +196,20 @@ fn held(settings: &Settings, shape: Shape) -> Result<Vec<f64>, PropagationError>
     }
     let boario = settings.compatibility == Compatibility::Boario072;
     let (least, legal) = match (settings.orders, settings.limit) {
-        _ if boario => (0.0, "zero or more, or infinite"),
-        (OrderRule::WholeGap, _) => (2.0, "at least two steps where whole gaps are ordered, or infinite"),
-        (_, InventoryLimit::Stock) => (1.0, "at least the use of one step, or infinite"),
-        _ => (0.0, "zero or more, or infinite"),
+        _ if boario => (0.0, "0 to 65535, or `inf` for an input that never limits output"),
+        (OrderRule::WholeGap, _) => (
+            2.0,
+            "at least two steps where whole gaps are ordered and at most 65535, or `inf` for an input that never limits output",
+        ),
+        (_, InventoryLimit::Stock) => (
+            1.0,
+            "at least the use of one step and at most 65535, or `inf` for an input that never limits output",
+        ),
+        _ => (0.0, "0 to 65535, or `inf` for an input that never limits output"),
     };
+    let is_legal = |days: f64| days == f64::INFINITY || (least * settings.step..=LONGEST).contains(&days);
     for &value in days {
-        within("the number of inventory days", value, |days| days >= least * settings.step, legal)?;
+        within("the number of inventory days", value, is_legal, legal)?;
     }
     let steps = |days: f64| if boario && days <= 1.0 { 2.0 } else { days / settings.step };
     Ok((0..n * p)

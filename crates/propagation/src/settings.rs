@@ -53,9 +53,12 @@ impl Settings {
         let positive = |value: f64| value.is_finite() && value > 0.0;
         let share = |value: f64| (0.0..=1.0).contains(&value);
         within("the step in days", self.step, positive, "a positive number")?;
+        within("the step in days", self.step, |days| days <= LONGEST, "at most 65535")?;
         within("the number of days to restore inventories", self.restoring, positive, "a positive number")?;
+        within("the number of days to restore inventories", self.restoring, sensible, SENSIBLE)?;
         within("the smallest share of an input", self.negligible, share, "a share, 0 to 1")?;
         within("capital over value added", self.capital_ratio, positive, "a positive number")?;
+        within("capital over value added", self.capital_ratio, sensible, SENSIBLE)?;
         if let InventoryLimit::ShareOfTarget(psi) = self.limit {
             within("the share ψ of the target", psi, |psi| share(psi) && psi > 0.0, "above 0 and at most 1")?;
         }
@@ -75,6 +78,17 @@ impl Settings {
         Ok(())
     }
 }
+
+/// The longest run, step, inventory and transport, in days.
+pub const LONGEST: f64 = u16::MAX as f64;
+
+/// Whether a number that others are divided by or multiplied with keeps them numbers to compute with.
+pub(crate) fn sensible(value: f64) -> bool {
+    (1e-6..=1e9).contains(&value)
+}
+
+/// What such a number may be.
+pub(crate) const SENSIBLE: &str = "0.000001 to 1000000000";
 
 pub(crate) fn within(
     parameter: &'static str,

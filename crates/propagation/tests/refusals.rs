@@ -26,11 +26,13 @@ fn choices_that_cannot_be_are_refused() {
     );
     assert_eq!(
         refusal(Settings { inventories: InventoryDays::Same(0.5), ..default() }),
-        "the number of inventory days is 0.5; it must be at least the use of one step, or infinite"
+        "the number of inventory days is 0.5; it must be at least the use of one step and at most 65535, or `inf` for \
+         an input that never limits output"
     );
     assert_eq!(
         refusal(Settings { orders: OrderRule::WholeGap, inventories: InventoryDays::Same(1.5), ..default() }),
-        "the number of inventory days is 1.5; it must be at least two steps where whole gaps are ordered, or infinite"
+        "the number of inventory days is 1.5; it must be at least two steps where whole gaps are ordered and at most \
+         65535, or `inf` for an input that never limits output"
     );
     assert_eq!(
         refusal(Settings { inventories: InventoryDays::ByInput(vec![10.0]), ..default() }),

@@ -5,7 +5,8 @@ use crate::model::Model;
 use crate::run::Run;
 use crate::run::observe::Observer;
 use crate::run::step::advance;
-use crate::shocks::Shock;
+use crate::run::transport::Transport;
+use crate::shocks::{Calendar, Shock};
 
 /// A run of a model under shocks, watched by an observer.
 #[derive(Debug)]
@@ -13,6 +14,16 @@ pub struct Simulation<'m, O> {
     run: [(Run<'m>, O); 1],
     shocks: u64,
     ended: bool,
+}
+
+impl Model {
+    /// Bytes that goods under way take at most in a run of so many steps under these shocks, to be known before it.
+    ///
+    /// # Errors
+    /// As [`Simulation::new`].
+    pub fn bytes_under_way(&self, shocks: &[Shock], steps: usize) -> Result<f64, PropagationError> {
+        Ok(Transport::bytes(self, &Calendar::new(self, shocks)?, steps))
+    }
 }
 
 impl<'m, O: Observer> Simulation<'m, O> {

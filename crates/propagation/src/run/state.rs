@@ -122,11 +122,15 @@ impl State {
         parts
     }
 
-    /// The state as bytes: the step, then all numbers, little-endian.
+    /// The state as bytes: the step, all numbers, and goods under way with the steps in which they arrive, little-endian.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = (self.step as u64).to_le_bytes().to_vec();
         for part in self.clone().parts() {
             bytes.extend(part.iter().flat_map(|value| value.to_le_bytes()));
+        }
+        for (step, goods) in self.transport.iter().flat_map(Transport::arriving) {
+            bytes.extend((*step as u64).to_le_bytes());
+            bytes.extend(goods.iter().flat_map(|value| value.to_le_bytes()));
         }
         bytes
     }
@@ -135,15 +139,28 @@ impl State {
     pub fn read(&mut self, bytes: &[u8]) -> Result<(), PropagationError> {
         let words = self.parts().iter().map(|part| part.len()).sum::<usize>() + 1;
         let (chunks, rest) = bytes.as_chunks::<8>();
-        if chunks.len() != words || !rest.is_empty() {
+        // a step, and the goods that arrive in it
+        let arrival = self.transport.as_ref().map_or(0, |transport| transport.moving.len() + 1);
+        let under_way = chunks.len().checked_sub(words);
+        let whole = |words: usize| if arrival == 0 { words == 0 } else { words % arrival == 0 };
+        if !under_way.is_some_and(whole) || !rest.is_empty() {
             return Err(PropagationError::State { found: bytes.len(), expected: words * 8 });
         }
-        self.step = u64::from_le_bytes(chunks[0]) as usize;
-        let mut values = chunks[1..].iter().map(|chunk| f64::from_le_bytes(*chunk));
+        let (numbers, under_way) = chunks.split_at(words);
+        let value = |chunk: &[u8; 8]| f64::from_le_bytes(*chunk);
+        let step = |chunk: &[u8; 8]| u64::from_le_bytes(*chunk) as usize;
+        self.step = step(&numbers[0]);
+        let mut values = numbers[1..].iter().map(value);
         for part in self.parts() {
             for (value, stored) in part.iter_mut().zip(&mut values) {
                 *value = stored;
             }
+        }
+        if let Some(transport) = &mut self.transport {
+            let arrivals = under_way.chunks_exact(arrival);
+            transport.restore(
+                arrivals.map(|goods| (step(&goods[0]), goods[1..].iter().map(value).collect())).collect(),
+            );
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! Goods under way: routes that take time and carry no more than they can.
 
+use std::collections::BTreeMap;
+
 use oblate_world::Id;
 
 use crate::model::{DAYS_OF_YEAR, Model};
@@ -9,17 +11,17 @@ use crate::shocks::Calendar;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Transport {
     /// Route of each link, product × origin × destination; 0 is the direct one.
-    route: Vec<u16>,
+    route: Vec<usize>,
     routes: Vec<Route>,
-    /// Goods that arrive in each step of the ring: step × product × buyer.
-    arriving: Vec<f64>,
+    /// Goods by the step in which they arrive: product × buyer. Only steps in which something arrives have a place, so that
+    /// a long way costs no more than the days on which goods are sent.
+    arriving: BTreeMap<usize, Vec<f64>>,
     /// Goods that wait for a place, by route with a capacity: product × buyer.
     waiting: Vec<Vec<f64>>,
     /// All goods under way, product × buyer.
     pub moving: Vec<f64>,
     /// Goods under way before any shock per unit bought: product × buyer.
     pub usual: Vec<f64>,
-    steps: usize,
 }
 
 /// Links that take equally long and are hit by the same shocks.
@@ -41,22 +43,34 @@ impl Transport {
         let shape = model.shape();
         let cells = shape.sectors * shape.buyers();
         let (route, routes) = routes(model, calendar);
-        let longest = routes.iter().map(|route| route.travel).max().unwrap_or(0);
-        let delays = calendar.routes.iter().map(|(_, change)| change.delay / model.settings.step);
-        let steps = longest + delays.sum::<f64>().ceil() as usize + 1;
         let waiting =
             routes.iter().map(|route| vec![0.0; if route.shocks.is_empty() { 0 } else { cells }]).collect();
         let mut transport = Self {
             route,
             routes,
-            arriving: vec![0.0; steps * cells],
+            arriving: BTreeMap::new(),
             waiting,
             moving: vec![0.0; cells],
             usual: vec![0.0; cells],
-            steps,
         };
         transport.fill(model);
         Some(transport)
+    }
+
+    /// Bytes that goods under way take at most in a run of so many steps.
+    pub fn bytes(model: &Model, calendar: &Calendar, steps: usize) -> f64 {
+        if model.travel.is_none() && calendar.routes.is_empty() {
+            return 0.0;
+        }
+        let shape = model.shape();
+        let (_, routes) = routes(model, calendar);
+        let longest = routes.iter().map(|route| route.travel).max().unwrap_or(0);
+        let delays: f64 = calendar.routes.iter().map(|(_, change)| change.delay / model.settings.step).sum();
+        let arriving = longest as f64 + delays.ceil().min(steps as f64) + 1.0;
+        let waiting = routes.iter().filter(|route| !route.shocks.is_empty()).count();
+        // besides, each route has what is handed over on it to each buyer
+        let cells = shape.sectors as f64 * (arriving + waiting as f64) + routes.len() as f64;
+        (size_of::<f64>() * shape.buyers()) as f64 * cells
     }
 
     /// Puts the goods on their way that are there before any shock, and counts what each route carries.
@@ -69,13 +83,13 @@ impl Transport {
                 let j = shape.region_of_buyer(buyer).index();
                 for i in 0..shape.regions {
                     let share = model.share_of(k, i, buyer);
-                    let route = usize::from(self.route[(k * shape.regions + i) * shape.regions + j]);
+                    let route = self.route[(k * shape.regions + i) * shape.regions + j];
                     let travel = self.routes[route].travel;
                     let at = k * buyers + buyer;
                     self.routes[route].carried += share * bought;
                     self.usual[at] += share * travel as f64;
-                    for slot in 0..travel {
-                        self.arriving[slot * cells + at] += share * bought;
+                    for step in 0..travel {
+                        place(&mut self.arriving, step, cells)[at] += share * bought;
                     }
                 }
                 self.moving[k * buyers + buyer] = self.usual[k * buyers + buyer] * bought;
@@ -89,7 +103,7 @@ impl Transport {
     }
 
     /// Route of each destination for one product and origin.
-    pub fn of_origin(&self, product: usize, origin: usize, regions: usize) -> &[u16] {
+    pub fn of_origin(&self, product: usize, origin: usize, regions: usize) -> &[usize] {
         &self.route[(product * regions + origin) * regions..][..regions]
     }
 
@@ -101,8 +115,8 @@ impl Transport {
         } else if travel == 0 {
             None
         } else {
-            let slot = (step + travel) % self.steps * self.moving.len();
-            Some(&mut self.arriving[slot + from..])
+            let into = place(&mut self.arriving, step + travel, self.moving.len());
+            Some(&mut into[from..])
         }
     }
 
@@ -128,17 +142,18 @@ impl Transport {
             let room = route.room(calendar, day);
             let part = if total <= room { 1.0 } else { room / total };
             let delay = route.delay(calendar, day, model.settings.step);
-            let slot = (step + delay) % self.steps * cells;
-            let into = if delay == 0 { &mut *received } else { &mut self.arriving[slot..][..cells] };
+            let into = match delay {
+                0 => &mut *received,
+                _ => place(&mut self.arriving, step.saturating_add(delay), cells),
+            };
             for (waiting, into) in waiting.iter_mut().zip(into) {
                 let goes = if part == 1.0 { *waiting } else { *waiting * part };
                 *into += goes;
                 *waiting -= goes;
             }
         }
-        let arriving = &mut self.arriving[step % self.steps * cells..][..cells];
-        for (received, arriving) in received.iter_mut().zip(arriving) {
-            *received += std::mem::take(arriving);
+        for (received, arriving) in received.iter_mut().zip(self.arriving.remove(&step).unwrap_or_default()) {
+            *received += arriving;
         }
         for ((moving, handed), received) in self.moving.iter_mut().zip(handed).zip(received) {
             *moving = (*moving + handed - *received).max(0.0);
@@ -146,8 +161,23 @@ impl Transport {
     }
 
     pub fn parts(&mut self) -> impl Iterator<Item = &mut Vec<f64>> {
-        [&mut self.arriving, &mut self.moving].into_iter().chain(&mut self.waiting)
+        [&mut self.moving].into_iter().chain(&mut self.waiting)
     }
+
+    /// Goods by the step in which they arrive.
+    pub fn arriving(&self) -> &BTreeMap<usize, Vec<f64>> {
+        &self.arriving
+    }
+
+    /// Puts goods that are stored back where they arrive.
+    pub fn restore(&mut self, arriving: BTreeMap<usize, Vec<f64>>) {
+        self.arriving = arriving;
+    }
+}
+
+/// Where goods stand that arrive in a step, product × buyer.
+fn place(arriving: &mut BTreeMap<usize, Vec<f64>>, step: usize, cells: usize) -> &mut [f64] {
+    arriving.entry(step).or_insert_with(|| vec![0.0; cells])
 }
 
 impl Route {
@@ -164,12 +194,12 @@ impl Route {
     fn delay(&self, calendar: &Calendar, day: f64, step: f64) -> usize {
         let acting = self.shocks.iter().map(|&shock| &calendar.routes[shock]);
         let longer: f64 = acting.map(|(timing, change)| change.delay * timing.strength(day)).sum();
-        self.travel + (longer / step).round() as usize
+        self.travel.saturating_add((longer / step).round() as usize)
     }
 }
 
 /// Groups links by time and shocks: the route of each link, and the routes.
-fn routes(model: &Model, calendar: &Calendar) -> (Vec<u16>, Vec<Route>) {
+fn routes(model: &Model, calendar: &Calendar) -> (Vec<usize>, Vec<Route>) {
     let shape = model.shape();
     let mut hit = vec![Vec::new(); shape.sectors * shape.regions * shape.regions];
     for (shock, (_, change)) in calendar.routes.iter().enumerate() {
@@ -187,12 +217,10 @@ fn routes(model: &Model, calendar: &Calendar) -> (Vec<u16>, Vec<Route>) {
     let of_link = hit.into_iter().enumerate().map(|(at, shocks)| {
         let travel = model.travel.as_ref().map_or(0, |travel| travel[at % pairs]);
         let same = |route: &Route| route.travel == travel && route.shocks == shocks;
-        let found = routes.iter().position(same).unwrap_or_else(|| {
+        routes.iter().position(same).unwrap_or_else(|| {
             routes.push(Route { travel, shocks: shocks.clone(), carried: 0.0 });
             routes.len() - 1
-        });
-        // routes are told apart by days of travel and overlapping shocks: there are far fewer than 65 536
-        u16::try_from(found).expect("fewer routes than a number of 16 bits can tell apart")
+        })
     });
     (of_link.collect(), routes)
 }

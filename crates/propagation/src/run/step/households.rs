@@ -56,9 +56,9 @@ impl Run<'_> {
             let propensity = spending / before;
             let income = propensity * (benefits * before + (1.0 - benefits) * now);
             let weight = 0.5 * (1.0 - persistence);
-            let logs = persistence * state.consumption[j].ln()
-                + weight * income.ln()
-                + weight * (propensity * expected * before).ln();
+            let logs = weighted_log(persistence, state.consumption[j])
+                + weighted_log(weight, income)
+                + weighted_log(weight, propensity * expected * before);
             state.consumption[j] = logs.exp();
         }
     }
@@ -123,4 +123,9 @@ impl Run<'_> {
             );
         }
     }
+}
+
+/// `w ln x`; nothing under a weight of zero, even where nothing is left of `x`.
+fn weighted_log(weight: f64, value: f64) -> f64 {
+    if weight == 0.0 { 0.0 } else { weight * value.ln() }
 }

@@ -79,7 +79,8 @@ impl Run<'_> {
                     let busy = state.bound[f].min(state.demand[f]) - state.capacity[f];
                     let change = if x > 0.0 && model.table.labour[f] > 0.0 { busy / x } else { 0.0 };
                     let speed = if change >= 0.0 { hiring } else { firing };
-                    able.min(state.labour[f] + speed * change)
+                    // under overproduction more may be idle than there are
+                    able.min(state.labour[f] + speed * change).max(0.0)
                 }
             };
             work.capacity_left[f] = work.capacity_left[f].min(state.labour[f]);

@@ -1,6 +1,6 @@
 //! The market of one product: orders meet suppliers, who produce, ration and deliver.
 
-use oblate_world::Id;
+use oblate_world::{Id, Sector};
 
 use crate::error::PropagationError;
 use crate::input_output::TILE;
@@ -133,7 +133,7 @@ impl Run<'_> {
             for (lane, i) in (tile * TILE..regions.min((tile + 1) * TILE)).enumerate() {
                 let delivered = served.part[lane] * gains[kind][lane];
                 for (j, route) in transport.of_origin(product, i, regions).iter().enumerate() {
-                    let into = &mut filled[usize::from(*route) * columns + j * per_region..][..per_region];
+                    let into = &mut filled[route * columns + j * per_region..][..per_region];
                     for (into, share) in into.iter_mut().zip(&rows[lane][j * per_region..]) {
                         *into += share * delivered;
                     }
@@ -206,15 +206,17 @@ impl Run<'_> {
         let rebuilt: f64 = suppliers().map(|f| work.rebuilding[f] * work.rebuilt[f]).sum();
         let handed: f64 = work.handed[product * shape.buyers()..][..shape.buyers()].iter().sum();
         let arrived = handed + rebuilt;
+        if !suppliers().all(|f| state.demand[f].is_finite()) {
+            return Err(PropagationError::Overflow { day: state.step, sector: self.code(product) });
+        }
         if (shipped - arrived).abs() <= ROUNDING * shipped.max(arrived) + f64::MIN_POSITIVE {
             return Ok(());
         }
-        Err(PropagationError::Accounting {
-            day: state.step,
-            sector: model.table.sectors.code(oblate_world::Sector::new(product)).to_owned(),
-            shipped,
-            arrived,
-        })
+        Err(PropagationError::Accounting { day: state.step, sector: self.code(product), shipped, arrived })
+    }
+
+    fn code(&self, product: usize) -> String {
+        self.model.table.sectors.code(Sector::new(product)).to_owned()
     }
 }
 

@@ -89,6 +89,19 @@ impl Run<'_> {
                 }
             }
         }
+        self.order_as_used(k);
+    }
+
+    /// An input that can always be had is ordered as it is used, whatever the rule.
+    fn order_as_used(&mut self, k: usize) {
+        let Self { model, state, .. } = self;
+        let p = state.output.len();
+        let cells = k * p..(k + 1) * p;
+        let used = model.coefficient[cells.clone()].iter().zip(&state.output).map(|(a, output)| a * output);
+        let orders = state.orders[cells.clone()].iter_mut().zip(&model.held[cells]).zip(used);
+        for ((order, _), used) in orders.filter(|((_, held), _)| held.is_infinite()) {
+            *order = used;
+        }
     }
 
     /// Whether BoARIO sees every inventory at its target.

@@ -116,7 +116,7 @@ impl Run<'_> {
             left -= goods;
             let route = state.transport.as_ref().map_or(0, |transport| {
                 let j = oblate_world::Id::index(shape.region_of_buyer(buyer));
-                usize::from(transport.of_origin(product, i, shape.regions)[j])
+                transport.of_origin(product, i, shape.regions)[j]
             });
             work.single[route * shape.buyers() + buyer] += goods;
             delivered[usize::from(buyer >= shape.industries())] += goods;

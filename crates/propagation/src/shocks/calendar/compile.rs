@@ -5,9 +5,12 @@ use oblate_world::{FinalUse, Id, Region, Sector};
 use crate::error::PropagationError;
 use crate::input_output::Shape;
 use crate::model::Model;
+use crate::settings::{LONGEST, SENSIBLE, sensible};
 use crate::shocks::calendar::damage::{Damage, Project};
 use crate::shocks::calendar::{Ban, Calendar, Dated, Demand};
-use crate::shocks::{CapitalLoss, DemandChange, Effect, IndustryId, Links, Rebuilding, RouteChange, Shock};
+use crate::shocks::{
+    CapitalLoss, DemandChange, Effect, IndustryId, Links, Rebuilding, RouteChange, Shock, Timing,
+};
 
 impl Calendar {
     /// Puts shocks on the positions of a table.
@@ -150,9 +153,7 @@ impl Reader<'_> {
             self.number("the days before the rebound", rebound.after, not_negative, "zero or more")?;
             self.number("the days of the rebound", rebound.days, |days| days >= 1.0, "1 or more")?;
         }
-        let last = dated.timing.end().unwrap_or(0.0);
-        let days = (0..).map(f64::from).take_while(|day| *day < last);
-        let put_off = days.map(|day| dated.timing.strength(day)).sum();
+        let put_off = put_off(&dated.timing);
         Ok(Demand { dated, rebound: change.rebound, put_off })
     }
 
@@ -176,7 +177,10 @@ impl Reader<'_> {
             Some(rebuilding) => {
                 self.rebuilding(rebuilding, &clients)?;
                 let step = self.model.settings.step;
-                calendar.projects.push(Project::new(&self.shock.timing, clients, rebuilding, step));
+                // where nothing was hit there is nothing to rebuild
+                if !clients.is_empty() {
+                    calendar.projects.push(Project::new(&self.shock.timing, clients, rebuilding, step));
+                }
             }
         }
         Ok(())
@@ -184,6 +188,7 @@ impl Reader<'_> {
 
     fn rebuilding(&self, rebuilding: &Rebuilding, clients: &[(usize, f64)]) -> Result<(), PropagationError> {
         self.number("the products per unit of capital", rebuilding.factor, positive, "a positive number")?;
+        self.number("the products per unit of capital", rebuilding.factor, sensible, SENSIBLE)?;
         self.number("the days of rebuilding", rebuilding.days, positive, "a positive number")?;
         let total: f64 = rebuilding.products.iter().map(|(_, share)| share).sum();
         let is_one = |total: f64| (total - 1.0).abs() < 1e-9;
@@ -247,6 +252,14 @@ impl Reader<'_> {
         }
         Err(PropagationError::Place { shock: self.shock.name.clone(), kind, position, len })
     }
+}
+
+/// Days of full strength that a change of demand lasts. A rebound after the longest run is never seen, and none after a
+/// change that never ends.
+fn put_off(timing: &Timing) -> f64 {
+    let last = timing.end().filter(|end| *end <= LONGEST).unwrap_or(0.0);
+    let days = (0..).map(f64::from).take_while(|day| *day < last);
+    days.map(|day| timing.strength(day)).sum()
 }
 
 const SHARE: &str = "a share, 0 to 1";
