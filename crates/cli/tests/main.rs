@@ -2,10 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
+mod cases;
 mod cite;
+#[path = "../../sources/tests/data/mod.rs"]
+mod data;
 mod faults;
 mod help;
 mod indicators;
+mod random;
 mod replication;
 mod run;
 mod shells;

@@ -1,13 +1,12 @@
 //! The whole way from published files through the program to result tables, beside an independent solution.
 
-#[path = "../../sources/tests/data/mod.rs"]
-mod data;
 #[path = "../../equilibrium/tests/validation/mod.rs"]
 mod validation;
 
 use std::collections::HashMap;
 use std::path::Path;
 
+use crate::data;
 use crate::support::Place;
 use validation::Comparison;
 use validation::record::Tolerance;

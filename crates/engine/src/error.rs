@@ -152,6 +152,25 @@ pub enum EngineError {
         /// Why not.
         reason: Box<PropagationError>,
     },
+    /// A short run that would not fit into memory.
+    #[error(
+        "shocks `{shocks}`: {variants} case(s) of {days} days would keep about {:.1} GB of days and goods under way, and a run may keep {:.0} GB: run \
+         fewer days, longer steps (`short_run.step`), fewer variants, shorter transport, or without `--industries`",
+        bytes / 1e9,
+        most / 1e9
+    )]
+    TooLarge {
+        /// The set of shocks.
+        shocks: String,
+        /// Days of a case.
+        days: usize,
+        /// Cases.
+        variants: usize,
+        /// Bytes that would be kept.
+        bytes: f64,
+        /// Bytes that may be kept.
+        most: f64,
+    },
     /// A file or folder of data.
     #[error(transparent)]
     Source(#[from] SourceError),
@@ -319,6 +338,7 @@ impl EngineError {
             | Self::NotText { .. }
             | Self::Scenario { .. }
             | Self::OtherKind { .. }
+            | Self::TooLarge { .. }
             | Self::UnknownShocks { .. }
             | Self::UnknownVariant { .. } => Class::Scenario,
             Self::Source(SourceError::Exists { .. } | SourceError::Write { .. }) => Class::Output,

@@ -190,6 +190,11 @@ fn resolve_case<'s>(
         let builder = Builder {
             vocabulary: &vocabulary,
             model: &model,
+            rates_above: raw
+                .model
+                .as_ref()
+                .and_then(|model| model.rates_above.as_ref())
+                .map_or(5.0, |most| most.value),
             findings: &mut findings,
             log: &mut log,
             entries: &mut entries,

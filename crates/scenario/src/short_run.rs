@@ -2,24 +2,29 @@
 //! and the choices of the model, one result per case.
 
 mod choices;
+mod ends;
+mod idle;
 mod settings;
 mod shocks;
 
 use std::num::NonZeroUsize;
 
-use oblate_propagation::{InputOutput, Settings, Shock};
+use oblate_propagation::{InputOutput, LONGEST, Settings, Shock};
 use oblate_world::World;
 
 use crate::log::{Change, Warning};
-use crate::text::{At, Case, Document, Form, Override, Problem, Settable, Table, file, schema_of};
+use crate::text::{
+    At, Case, Document, Form, Override, Problem, ProblemCode, Settable, Table, file, schema_of,
+};
 use crate::words::{Findings, Groups, TableSource, Vocabulary};
+use idle::idle;
 use settings::{Choices, Chooser, Contract};
 use shocks::{Builder, Shocks};
 
 file! {
     /// Shocks that travel through inventories, day by day.
     File of Shocks {
-        /// Days that are run.
+        /// Days that are run, 65535 at most.
         #[schemars(extend("default" = 365))]
         days: Option<At<NonZeroUsize>>,
         /// The choices of the model.
@@ -105,6 +110,7 @@ fn resolve_case<'s>(
     let raw = case.raw;
     let &ShortRunContext { world, table, tables, groups } = context;
     let vocabulary = Vocabulary::new(world, groups, &raw.head, &mut findings.report);
+    let days = days(raw.days.as_ref(), &mut findings);
     let chooser = Chooser { table, vocabulary: &vocabulary, tables, findings: &mut findings };
     let settings = chooser.settings(&raw);
     let builder = Builder {
@@ -118,14 +124,28 @@ fn resolve_case<'s>(
     if shocks.is_empty() {
         findings.warn(Warning::NoShocks);
     }
+    shocks
+        .iter()
+        .filter_map(|shock| idle(shock, table, &settings))
+        .for_each(|warning| findings.warn(warning));
     let run = ShortRun {
         variant: case.name,
         title: case.title,
-        days: raw.days.as_ref().map_or(365, |days| days.value.get()),
+        days,
         settings,
         shocks,
         log: case.overrides,
         warnings: std::mem::take(&mut findings.warnings),
     };
     (run, findings)
+}
+
+/// Days of the run: a year where the file says nothing.
+fn days(given: Option<&At<NonZeroUsize>>, findings: &mut Findings<'_>) -> usize {
+    let Some(days) = given else { return 365 };
+    if days.value.get() as f64 > LONGEST {
+        let message = format!("a run of {} days is too long: write 1 to {LONGEST}", days.value);
+        findings.report.problem(ProblemCode::OutOfBounds, &days.place, message);
+    }
+    days.value.get()
 }

@@ -40,7 +40,7 @@ pub(crate) struct Document {
 impl Document {
     /// Reads a text, TOML or JSON.
     pub(crate) fn read(text: &str, file_name: &str) -> Self {
-        let source = Source { name: file_name.to_owned(), text: text.to_owned() };
+        let source = Source::new(file_name, text);
         let nothing = Place { key: String::new(), mark: Mark::Unmarked };
         let (root, problems) = match syntax::tree(&source) {
             Ok(root) => (root, Vec::new()),

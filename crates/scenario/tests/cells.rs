@@ -97,6 +97,7 @@ fn a_world_without_tariffs_says_so() {
     assert_eq!(
         warnings,
         [
+            "`tariff.1` names no sectors and taxes 1 sector of services too: `sectors = \"goods\"` leaves them out",
             "world `five` carries no tariffs: those of the scenario start from zero",
             "`tariff.1` changes nothing: `multiply` leaves a value of 0 as it is; use `add` or `set`"
         ]
@@ -215,7 +216,9 @@ fn a_table_gives_one_value_per_cell() {
         .with("regions.csv", &["region"], &["value"], &[(&["CHN"], 0.9)]);
     let run = |text: &str| run_on(&world(), &tables, text, &[]).unwrap().swap_remove(0);
     let set = run("[[tariff]]\ntable = \"nafta.csv\"\ncolumn = \"tariff_nafta\"").shocks.tariff.unwrap();
-    // a table names cells, own trade too
+    assert_eq!(cells(&set, 0.0), [(A, DEU, CHN, 0.2), (C26, CHN, USA, 0.4)]);
+    let own = "[[tariff]]\ninclude_own = true\ntable = \"nafta.csv\"\ncolumn = \"tariff_nafta\"";
+    let set = run(own).shocks.tariff.unwrap();
     assert_eq!(cells(&set, 0.0), [(A, USA, USA, 0.1), (A, DEU, CHN, 0.2), (C26, CHN, USA, 0.4)]);
     let text = "[[tariff]]\nto = \"USA\"\nsectors = \"C26\"\nmode = \"add\"\ntable = \"nafta.csv\"\ncolumn = \"tariff_nafta\"";
     let added = run(text).shocks.tariff.unwrap();

@@ -5,6 +5,7 @@
 mod arbitrary_text;
 mod builder;
 mod cells;
+mod defaults;
 mod kinds;
 mod migration;
 mod mistakes;

@@ -241,6 +241,9 @@ impl Page<'_> {
             }
             return kinds.join(" or ");
         }
+        if let Some(word) = value.get("const") {
+            return format!("`{word}`");
+        }
         match value["type"].as_str() {
             Some("string") => "text".to_owned(),
             Some("boolean") => "true or false".to_owned(),

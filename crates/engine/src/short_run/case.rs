@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use oblate_propagation::{
-    Bottlenecks, Clipped, Curves, InputOutput, Model, Outcome, PropagationError, Remedy, Simulation, Trouble,
-    Variation, Watch, compare,
+    Bottlenecks, Clipped, Curves, InputOutput, Model, Outcome, PropagationError, Remedy, Simulation, Sums,
+    Trouble, Variation, Watch, compare,
 };
 use oblate_scenario::{ShortRun, ShortRunContext};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,12 @@ use super::patience::Patience;
 use super::{InventoryRun, ShockLoss, ShockRequest, ShockVariant};
 use crate::error::EngineError;
 use crate::questions::{BuiltinGroups, TablesBeside, wanted};
+
+/// The most that a request may keep of its days and of goods under way, in bytes.
+const MOST_BYTES: f64 = 8e9;
+
+/// Runs that are counted as going on at once: one, and four beside it.
+const SIDE_BY_SIDE: f64 = 5.0;
 
 /// Inventories that are tried, over those of the run.
 const INVENTORIES: [f64; 3] = [0.5, 2.0, 4.0];
@@ -66,22 +72,52 @@ pub(super) fn cases(request: &ShockRequest<'_>) -> Result<Cases, EngineError> {
         ShortRunContext { world: request.world, table: &table, tables: &tables, groups: &BuiltinGroups };
     let resolved = scenario.file.short_run(&scenario.overrides, &context);
     let resolved = resolved.map_err(|problems| scenario.refused(problems))?;
-    let case = |resolved: ShortRun| {
+    let case = |mut resolved: ShortRun| {
         let model = Model::new(table.clone(), resolved.settings.clone()).map_err(refused)?;
         let days = request.days.unwrap_or(resolved.days);
+        resolved.warnings.extend(resolved.cut_off(days));
         let steps = (days as f64 / resolved.settings.step).ceil().max(1.0) as usize;
         let industries = request.industries;
         Ok(Case { resolved, model, days, industries, steps, clipped: table.clipped() })
     };
     let resolved = wanted(resolved, |case| &case.variant, request.variants, &scenario.name)?;
-    let cases = resolved.into_iter().map(case).collect::<Result<_, EngineError>>()?;
+    let cases: Vec<Case> = resolved.into_iter().map(case).collect::<Result<_, EngineError>>()?;
+    has_room(&cases).map_err(refused)?.map_err(|bytes| EngineError::TooLarge {
+        shocks: scenario.name.clone(),
+        days: cases.iter().map(|case| case.days).max().unwrap_or(0),
+        variants: cases.len(),
+        bytes,
+        most: MOST_BYTES,
+    })?;
     Ok(Cases { cases, tables: tables.into_read() })
+}
+
+/// Whether what all cases keep of their days fits into memory; the bytes where it does not.
+fn has_room(cases: &[Case]) -> Result<Result<(), f64>, PropagationError> {
+    let mut bytes = 0.0;
+    let mut under_way = 0.0f64;
+    for case in cases {
+        bytes += case.bytes_of_days();
+        let own = case.model.bytes_under_way(&case.resolved.shocks, case.steps)?;
+        under_way = under_way.max(own * SIDE_BY_SIDE);
+    }
+    let bytes = bytes + under_way;
+    Ok(if bytes > MOST_BYTES { Err(bytes) } else { Ok(()) })
 }
 
 impl Case {
     /// Days of the run and of those that it is compared with, as far as they are known before it.
     pub fn days_of_all_runs(&self) -> usize {
         self.steps * (1 + self.variations(false).len())
+    }
+
+    /// Bytes that are kept of the days of the run and of those beside it, and of the tables that are made of them.
+    fn bytes_of_days(&self) -> f64 {
+        let shape = self.model.shape();
+        let sums = (size_of::<Sums>() * (shape.regions + shape.sectors)) as f64;
+        let industry = size_of::<[f64; 4]>() + size_of::<Option<usize>>();
+        let industries = if self.industries { (industry * shape.industries()) as f64 } else { 0.0 };
+        self.steps as f64 * (SIDE_BY_SIDE * sums + 2.0 * industries)
     }
 
     /// Goes on from what is done; false where the user stopped it.

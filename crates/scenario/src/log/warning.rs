@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::rounded;
+use super::{counted, rounded};
 
 /// Something that is no mistake, but that the reader of the results must know.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,29 @@ pub enum Warning {
         shock: String,
         /// Why.
         reason: String,
+    },
+    /// A shock destroys nothing.
+    DestroysNothing {
+        /// The shock: `capital_loss.1`.
+        shock: String,
+        /// Why.
+        reason: String,
+    },
+    /// A shock acts on no day of a run.
+    NeverActs {
+        /// The shock: `capacity_loss.1`.
+        shock: String,
+        /// Its first day.
+        start: f64,
+        /// The last day of the run.
+        last: f64,
+    },
+    /// A shock has not worn off on the last day of a run: losses end with the run and not with the shock.
+    StillActs {
+        /// The shock: `capacity_loss.1`.
+        shock: String,
+        /// The part of its full size that is left.
+        left: f64,
     },
     /// There is no trade on any of the links that a shock selects.
     NoTrade {
@@ -62,6 +85,45 @@ pub enum Warning {
         shock: String,
         /// The cap, as a share of the baseline's quantity.
         quantity: f64,
+    },
+    /// A cap on links that embargoes cut: they win.
+    CapCut {
+        /// The shock: `cap.1`.
+        shock: String,
+    },
+    /// Rows of a table that name trade of a region with itself, which the shock does not select.
+    OwnTradeLeftOut {
+        /// The shock: `tariff.1`.
+        shock: String,
+        /// How many rows.
+        rows: usize,
+    },
+    /// A tariff that names no sectors, on a world that tells services apart.
+    ServicesToo {
+        /// The shock: `tariff.1`.
+        shock: String,
+        /// How many sectors are services.
+        sectors: usize,
+    },
+    /// A shock that makes rates above one.
+    LargeRate {
+        /// The shock: `tariff.1`.
+        shock: String,
+        /// What it is a rate of: `tariff`.
+        name: String,
+        /// Cells with such a rate.
+        cells: usize,
+        /// The largest rate.
+        most: f64,
+    },
+    /// A shock that makes trade cheaper, or several times as dear.
+    UnusualCost {
+        /// The shock: `iceberg.1`.
+        shock: String,
+        /// Cells with such a cost.
+        cells: usize,
+        /// The cost that is farthest from one.
+        most: f64,
     },
     /// Emissions of sectors that buy none of the fuels which carry the price of carbon.
     NoFuel {
@@ -113,6 +175,20 @@ impl fmt::Display for Warning {
             }
             Self::SelectsNothing { shock, reason } => write!(out, "`{shock}` selects nothing: {reason}"),
             Self::ChangesNothing { shock, reason } => write!(out, "`{shock}` changes nothing: {reason}"),
+            Self::DestroysNothing { shock, reason } => write!(out, "`{shock}` destroys nothing: {reason}"),
+            Self::NeverActs { shock, start, last } => write!(
+                out,
+                "`{shock}` acts on no day of the run: it starts on day {}, and the last day is {last}",
+                // a day beyond all counting is not written out
+                if *start < 1e15 { start.to_string() } else { format!("{start:e}") }
+            ),
+            Self::StillActs { shock, left } => {
+                write!(
+                    out,
+                    "`{shock}` is still at {} % on the last day: what it costs later is not told",
+                    rounded(100.0 * left)
+                )
+            }
             Self::NoTrade { shock } => {
                 write!(out, "`{shock}` has no effect: there is no trade on the links that it selects")
             }
@@ -136,6 +212,37 @@ impl fmt::Display for Warning {
             Self::LooseCap { shock, quantity } => write!(
                 out,
                 "`{shock}` leaves {quantity} of the baseline's quantity: it has no effect unless trade grows beyond that"
+            ),
+            Self::CapCut { shock } => {
+                write!(out, "`{shock}` acts on no link: an embargo cuts all that it names, and wins")
+            }
+            Self::OwnTradeLeftOut { shock, rows } => write!(
+                out,
+                "{} of the table of `{shock}` {} trade of a region with itself and {} left out: `include_own = true` takes {}",
+                counted(*rows, "row"),
+                if *rows == 1 { "names" } else { "name" },
+                if *rows == 1 { "was" } else { "were" },
+                if *rows == 1 { "it" } else { "them" },
+            ),
+            Self::ServicesToo { shock, sectors } => write!(
+                out,
+                "`{shock}` names no sectors and taxes {} of services too: `sectors = \"goods\"` leaves them out",
+                counted(*sectors, "sector")
+            ),
+            Self::LargeRate { shock, name, cells, most } => {
+                // a tariff, an export tax
+                let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+                write!(out, "`{shock}` makes {article} {name} of {} %", rounded(100.0 * most))?;
+                match cells {
+                    1 => write!(out, " (0.1 is 10 %)"),
+                    more => write!(out, " (0.1 is 10 %), the largest of {more} above 100 %"),
+                }
+            }
+            Self::UnusualCost { shock, cells, most } => write!(
+                out,
+                "`{shock}` makes trade costs {} times those of the baseline in {} (1.1 is 10 % dearer)",
+                rounded(*most),
+                counted(*cells, "cell")
             ),
             Self::NoFuel { fuels, sectors } => write!(
                 out,

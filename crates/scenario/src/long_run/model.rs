@@ -42,6 +42,9 @@ table! {
         technology: Option<Technology>,
         /// Own nests of the technology tree.
         nest: Vec<At<Nest>>,
+        /// The largest rate of a tax or tariff that shocks may make: larger ones are taken for per cent (0.1 is 10 %).
+        #[schemars(extend("default" = 5))]
+        rates_above: Option<At<f64>>,
     }
 }
 

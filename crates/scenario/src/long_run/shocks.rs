@@ -9,6 +9,7 @@ mod change;
 mod deficits;
 mod purchases;
 mod regional;
+mod sizes;
 mod trade;
 
 use oblate_equilibrium::{Demand, ShockEntry, ShockKind};
@@ -127,7 +128,7 @@ pub(crate) fn steps(
 ) -> Steps {
     let mut stepper = Stepper { vocabulary, tables, findings };
     Steps {
-        tariff: stepper.trade(&raw.tariff, Bound::AboveMinusOne),
+        tariff: stepper.tariffs(&raw.tariff),
         export_tax: stepper.trade(&raw.export_tax, Bound::AboveMinusOne),
         iceberg: stepper.trade(&raw.iceberg, Bound::AboveZero),
         embargo: stepper.embargo(&raw.embargo),
@@ -155,6 +156,8 @@ struct Stepper<'a, 'w, 's> {
 pub(crate) struct Builder<'a, 'w, 's> {
     pub vocabulary: &'a Vocabulary<'w>,
     pub model: &'a ModelChoice,
+    /// The largest rate that is taken for meant.
+    pub rates_above: f64,
     pub findings: &'a mut Findings<'s>,
     pub log: &'a mut Vec<Change>,
     /// The entries of the scenario with their parts of what each kind of shock does.
@@ -167,7 +170,7 @@ impl Builder<'_, '_, '_> {
         let shocks = self.all(steps);
         // who is alone has all of every move
         let kinds: Vec<ShockKind> = self.entries.iter().map(|entry| entry.kind).collect();
-        let alone = |kind| kinds.iter().filter(|&&other| other == kind).count() == 1;
+        let alone = |kind| kinds.iter().filter(|&&other| other == kind).take(2).count() == 1;
         let entries = self.entries.iter_mut();
         entries.filter(|entry| alone(entry.kind)).for_each(|entry| entry.share = None);
         shocks
@@ -184,7 +187,7 @@ impl Builder<'_, '_, '_> {
             ),
             iceberg_hat: self.iceberg(&steps.iceberg, &steps.embargo),
             fixed_cost_hat: self.fixed_cost(&steps.fixed_cost),
-            quantity_caps: self.caps(&steps.cap),
+            quantity_caps: self.caps(&steps.cap, &steps.embargo),
             subsidy: self.subsidy(&steps.subsidy),
             purchase_tax: self.purchase_tax(&steps.purchases),
             carbon: self.carbon(&steps.carbon),
@@ -198,7 +201,9 @@ impl Builder<'_, '_, '_> {
 
     /// The values of a quantity after its steps; none if no step touches it.
     fn values(&mut self, kind: ShockKind, quantity: Quantity<'_>, steps: &[Step]) -> Option<Vec<f64>> {
-        let Applied { values, effects, shares } = apply(quantity, steps, &mut self.findings.report);
+        let name = quantity.name;
+        let Applied { values, effects, shares, last } = apply(quantity, steps, &mut self.findings.report);
+        self.doubt((kind, name), steps, &values, &last);
         let entry = |(step, share): (&Step, Vec<f64>)| ShockEntry {
             name: entry_name(&step.place, step.name.as_deref()),
             kind,

@@ -23,6 +23,7 @@ use crate::words::{Findings, TableSource, Values, Vocabulary};
 use transport::Transport;
 
 pub(super) use contracts::Contract;
+use inventories::Days;
 
 table! {
     /// The choices of the model; the preset gives those that are left out.
@@ -31,8 +32,8 @@ table! {
         #[schemars(extend("default" = "default"))]
         preset: Option<At<PresetWord>>,
         /// Days of use that industries hold, of all inputs or by product; or a CSV or Parquet file with the days by `product`,
-        /// and by `region` and `sector` of the user where they differ.
-        inventories: Option<At<Values<f64>>>,
+        /// and by `region` and `sector` of the user where they differ. `inf` is an input that never limits output.
+        inventories: Option<At<Values<Days>>>,
         /// Days over which a gap to the target is closed.
         restoring: Option<At<f64>>,
         /// How industries order.

@@ -1,5 +1,7 @@
 //! Which keys of a table may and must stand together, by the keys as written.
 
+use std::collections::HashMap;
+
 use super::problem::ProblemCode;
 use super::read::{Report, Table};
 use super::tree::{Entry, Node, Place, Value, find};
@@ -25,12 +27,15 @@ pub(crate) fn needed(place: &Place, entries: &[Entry], keys: &[&'static str], re
 pub(crate) fn unique_names<Shocks: Table>(_: &Place, entries: &[Entry], report: &mut Report<'_>) {
     for kind in Shocks::keys() {
         let Some(Value::List(shocks)) = find(entries, kind).map(|node| &node.value) else { continue };
-        let names: Vec<&Node> = shocks.iter().filter_map(|shock| shock.get("name")).collect();
-        for (at, name) in names.iter().enumerate() {
-            if let Some(first) = names[..at].iter().find(|earlier| earlier.value == name.value) {
+        let mut first: HashMap<String, &Node> = HashMap::new();
+        for name in shocks.iter().filter_map(|shock| shock.get("name")) {
+            // as it is written: a number is no text
+            if let Some(first) = first.get(&name.to_string()) {
                 let first = report.source.line(&first.place);
                 let message = format!("two `{kind}` shocks are named {name}; the first one: {first}");
                 report.problem(ProblemCode::BadName, &name.place, message);
+            } else {
+                first.insert(name.to_string(), name);
             }
         }
     }

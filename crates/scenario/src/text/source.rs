@@ -8,16 +8,27 @@ use super::tree::{Mark, Place};
 pub(crate) struct Source {
     pub name: String,
     pub text: String,
+    /// The bytes with which lines start: long files are asked for many lines.
+    lines: Vec<usize>,
 }
 
 impl Source {
+    pub(crate) fn new(name: &str, text: &str) -> Self {
+        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            lines: std::iter::once(0).chain(starts).collect(),
+        }
+    }
+
     /// Line and column (in characters) of a byte, counted from 1.
     fn position(&self, byte: usize) -> (usize, usize) {
-        let before = &self.text.as_bytes()[..byte.min(self.text.len())];
-        let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |newline| newline + 1);
-        let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
+        let byte = byte.min(self.text.len());
+        let line = self.lines.partition_point(|&start| start <= byte);
         // bytes that continue a character do not count
-        let column = before[line_start..].iter().filter(|&&b| b & 0xC0 != 0x80).count() + 1;
+        let before = &self.text.as_bytes()[self.lines[line - 1]..byte];
+        let column = before.iter().filter(|&&b| b & 0xC0 != 0x80).count() + 1;
         (line, column)
     }
 

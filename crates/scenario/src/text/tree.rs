@@ -45,7 +45,9 @@ pub(crate) enum Value {
     Flag(bool),
     List(Vec<Node>),
     Table(Vec<Entry>),
-    /// A date, null, or a number too large: nothing that a scenario can use, kept as it was written.
+    /// A whole number too large to be one, kept as it was written.
+    Huge(String),
+    /// A date or null: nothing that a scenario can use, kept as it was written.
     Other(String),
 }
 
@@ -82,6 +84,7 @@ impl Node {
             Value::Flag(_) => "true or false",
             Value::List(_) => "a list",
             Value::Table(_) => "a table",
+            Value::Huge(_) => "a number that is too large",
             Value::Other(_) => "a date or another value without use here",
         }
     }
@@ -98,7 +101,7 @@ impl fmt::Display for Node {
             Value::Text(text) => write!(out, "{text:?}"),
             Value::Number(number) => write!(out, "{number}"),
             Value::Flag(flag) => write!(out, "{flag}"),
-            Value::Other(text) => write!(out, "{text}"),
+            Value::Huge(text) | Value::Other(text) => write!(out, "{text}"),
             Value::List(items) => {
                 let items: Vec<String> = items.iter().map(Node::to_string).collect();
                 write!(out, "[{}]", items.join(", "))

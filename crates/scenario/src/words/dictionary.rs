@@ -155,6 +155,14 @@ impl<I: Id> Dictionary<I> {
         }
     }
 
+    /// The members of a group that this axis can tell.
+    pub(crate) fn group(&self, word: &str) -> Option<&[I]> {
+        match self.words.get(word) {
+            Some(Meaning::Group(members, _)) => Some(members),
+            _ => None,
+        }
+    }
+
     /// All labels, without groups.
     pub(crate) fn labels(&self) -> impl Iterator<Item = &str> {
         let labels = self.words.iter().filter(|(_, meaning)| matches!(meaning, Meaning::Label(_)));

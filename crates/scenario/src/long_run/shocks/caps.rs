@@ -1,10 +1,11 @@
 //! Caps on the quantities of trade links.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use oblate_equilibrium::{QuantityCap, Rent, ShockEntry, ShockKind};
 use oblate_world::{Id, Region, Sector};
 
+use super::cells::Step;
 use super::trade::{link, trade_cells};
 use super::{Builder, Stepper, entry_name};
 use crate::log::{Change, Warning};
@@ -71,9 +72,12 @@ impl Stepper<'_, '_, '_> {
 }
 
 impl Builder<'_, '_, '_> {
-    pub(super) fn caps(&mut self, steps: &[CapStep]) -> Vec<QuantityCap> {
+    /// The caps on links that are open: an embargo wins over them.
+    pub(super) fn caps(&mut self, steps: &[CapStep], embargo: &[Step]) -> Vec<QuantityCap> {
         let trade = self.vocabulary.world.trade().as_slice();
         let n = self.vocabulary.world.axes().regions.len();
+        let cut: HashSet<usize> =
+            embargo.iter().flat_map(|step| &step.cells).map(|(cell, _)| *cell).collect();
         let mut capped: HashMap<usize, usize> = HashMap::new();
         let mut caps = Vec::new();
         let mut setters = Vec::new();
@@ -85,6 +89,9 @@ impl Builder<'_, '_, '_> {
                 if let Some(first) = capped.insert(cell, at) {
                     clash.get_or_insert((first, cell));
                 }
+            }
+            let open: Vec<usize> = traded.iter().copied().filter(|cell| !cut.contains(cell)).collect();
+            for &cell in &open {
                 setters.push(at);
                 caps.push(QuantityCap {
                     sector: Sector::new(cell / (n * n)),
@@ -97,7 +104,7 @@ impl Builder<'_, '_, '_> {
             if let Some((first, cell)) = clash {
                 self.report_capped_twice(&steps[first], step, cell);
             }
-            self.log_cap(step, traded.len());
+            self.log_cap(step, [traded.len(), open.len()]);
         }
         self.entries.extend(steps.iter().enumerate().map(|(at, step)| ShockEntry {
             name: entry_name(&step.place, step.name.as_deref()),
@@ -120,13 +127,16 @@ impl Builder<'_, '_, '_> {
         self.findings.report.problem(ProblemCode::SetTwice, &second.place, message);
     }
 
-    fn log_cap(&mut self, step: &CapStep, traded: usize) {
+    /// Links with trade, and those of them that are open.
+    fn log_cap(&mut self, step: &CapStep, [traded, open]: [usize; 2]) {
         let key = step.place.key.clone();
         let shock = key.clone();
         if let Some(reason) = step.empty.clone() {
             self.findings.warn(Warning::SelectsNothing { shock, reason });
         } else if traded == 0 {
             self.findings.warn(Warning::NoTrade { shock });
+        } else if open == 0 {
+            self.findings.warn(Warning::CapCut { shock });
         } else if step.quantity > 1.0 {
             self.findings.warn(Warning::LooseCap { shock, quantity: step.quantity });
         }
@@ -134,7 +144,7 @@ impl Builder<'_, '_, '_> {
             key,
             name: step.name.clone(),
             line: self.findings.report.source.line_number(&step.place),
-            cells: traded,
+            cells: open,
             quantity: step.quantity,
         });
     }

@@ -75,6 +75,14 @@ impl Bound {
             }
     }
 
+    /// The value that leaves things as they are.
+    pub(crate) fn neutral(self) -> f64 {
+        match self {
+            Self::AboveMinusOne | Self::BelowOne | Self::NotNegative | Self::Finite => 0.0,
+            Self::AboveZero => 1.0,
+        }
+    }
+
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::AboveMinusOne => "above -1 (that is, above -100 %)",
@@ -127,6 +135,8 @@ pub(crate) struct Applied {
     /// The share of each step in the move of each cell, in logs where the quantity is a ratio; of cells that end where they began,
     /// none.
     pub shares: Vec<Vec<f64>>,
+    /// The step that was the last to touch each cell, where it has another value than at the baseline.
+    pub last: Vec<Option<usize>>,
 }
 
 /// Applies all steps.
@@ -160,7 +170,9 @@ pub(crate) fn apply(quantity: Quantity<'_>, steps: &[Step], report: &mut Report<
         }
     }
     report_out_of_bounds(&quantity, &values, &last, steps, report);
-    Applied { values, effects, shares }
+    let moved = values.iter().zip(&quantity.baseline).map(|(value, before)| value != before);
+    let last = last.into_iter().zip(moved).map(|(at, moved)| at.filter(|_| moved)).collect();
+    Applied { values, effects, shares, last }
 }
 
 /// Applies one step to the values, and says what it did to them.

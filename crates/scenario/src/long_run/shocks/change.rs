@@ -2,8 +2,9 @@
 
 use super::Stepper;
 use super::cells::{Bound, Operation, Step};
+use crate::log::Warning;
 use crate::text::{At, Entry, Name, Place, ProblemCode, Report, find, standing, table};
-use crate::words::{Cells, choice, fill, open, rows};
+use crate::words::{Cells, Row, choice, fill, open, rows};
 
 choice! {
     /// What is done with the values of a table file.
@@ -93,6 +94,10 @@ impl Stepper<'_, '_, '_> {
             let (table, cells) = (table?, cells?);
             let rows = rows(&table, path, &cells.columns, report)?;
             let filled = fill(&cells, &rows, path, report);
+            let own = own_rows(&cells, &rows, bound.neutral());
+            if own > 0 {
+                self.findings.warn(Warning::OwnTradeLeftOut { shock: place.key.clone(), rows: own });
+            }
             let reason = "no row of its table lies within its selection".to_owned();
             (operation, filled, cells.empty.unwrap_or(reason))
         } else {
@@ -105,6 +110,18 @@ impl Stepper<'_, '_, '_> {
         let name = name.map(|name| name.value.0.clone());
         Some(Step { place: place.clone(), name, operation, cells, empty, subsidy: false })
     }
+}
+
+/// Rows that would change trade of a region with itself, which is not selected.
+fn own_rows(cells: &Cells<'_>, rows: &[Row], neutral: f64) -> usize {
+    let place = |name| cells.columns.iter().position(|column| column.name == name);
+    let Some((origin, destination)) = place("origin").zip(place("destination")) else { return 0 };
+    // all cells of a pair are selected or none, but for those of other sectors
+    let size: usize = cells.shape[1..].iter().product();
+    let [_, n, _] = cells.shape[..] else { return 0 };
+    let has_own = cells.selected.iter().any(|cell| cell % size / n == cell % n);
+    let is_own = |row: &&Row| row.positions[origin] == row.positions[destination] && row.value != neutral;
+    if has_own { 0 } else { rows.iter().filter(is_own).count() }
 }
 
 /// The one operation of a shock without a table; a `set` out of bounds is reported where it is written.

@@ -114,7 +114,9 @@ impl<'v> Stepper<'v, '_, '_> {
     /// The positions, as uses, of the columns of final spending that words name.
     fn columns(&mut self, words: Option<&At<Words>>, columns: &[&'static str]) -> Option<Vec<usize>> {
         let m = self.vocabulary.world.axes().sectors.len();
-        let Some(words) = words else { return Some((m..m + columns.len()).collect()) };
+        let names_some =
+            |words: &&At<Words>| !matches!(words.value.0.as_slice(), [word] if word.value == "all");
+        let Some(words) = words.filter(names_some) else { return Some((m..m + columns.len()).collect()) };
         let report = &mut self.findings.report;
         if columns.len() == 1 {
             let message = "`uses` needs final uses told apart: set `final_uses = \"apart\"` in [demand]";

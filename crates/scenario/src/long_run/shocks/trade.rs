@@ -38,10 +38,21 @@ impl Stepper<'_, '_, '_> {
         shocks.iter().filter_map(|shock| self.trade_one(shock, bound)).collect()
     }
 
+    /// Tariffs; where no sectors are named, services are taxed too, which is told.
+    pub(super) fn tariffs(&mut self, shocks: &[At<TradeShock>]) -> Vec<Step> {
+        let services = self.vocabulary.sectors.group("services").map_or(0, <[Sector]>::len);
+        let all = |shock: &&At<TradeShock>| {
+            shock.value.links.sectors.is_none() && shock.value.change.table.is_none() && services > 0
+        };
+        for shock in shocks.iter().filter(all) {
+            self.findings.warn(Warning::ServicesToo { shock: shock.place.key.clone(), sectors: services });
+        }
+        self.trade(shocks, Bound::AboveMinusOne)
+    }
+
     fn trade_one(&mut self, shock: &At<TradeShock>, bound: Bound) -> Option<Step> {
         let TradeShock { name, include_own, links: keys, change } = &shock.value;
-        // a table names each cell, own trade too
-        let own = include_own.as_ref().map_or(change.table.is_some(), |flag| flag.value);
+        let own = include_own.as_ref().is_some_and(|flag| flag.value);
         let selection = links(keys, own, &shock.place.key, self.vocabulary, self.findings);
         let vocabulary = self.vocabulary;
         let cells = selection.map(|selection| Cells {

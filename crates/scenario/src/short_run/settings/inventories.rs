@@ -1,11 +1,42 @@
 //! How many days of use industries hold: `inventories`.
 
+use std::borrow::Cow;
+
 use oblate_propagation::{InventoryDays, Settings};
 use oblate_world::Id;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::{Choices, Chooser};
-use crate::text::At;
+use crate::text::{At, Node, Read, Report, Value};
 use crate::words::{Cells, KeyColumn, PerSector, Values, cells_of_file, own_values};
+
+/// Days of use in stock; infinite for an input that can always be had. JSON, which has no such number, writes it as a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Days(f64);
+
+const ALWAYS: &str = "inf";
+
+impl Read for Days {
+    fn read(node: &Node, report: &mut Report<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Number(days) if *days == f64::INFINITY => Some(Self(*days)),
+            Value::Text(word) if word == ALWAYS => Some(Self(f64::INFINITY)),
+            _ => f64::read(node, report).map(Self),
+        }
+    }
+}
+
+impl JsonSchema for Days {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Days".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [{ "type": "number" }, { "const": ALWAYS }] })
+    }
+}
 
 impl Chooser<'_, '_, '_> {
     /// Days of all inputs, by product, or by product and user; the preset's days stand where nothing is said.
@@ -18,11 +49,11 @@ impl Chooser<'_, '_, '_> {
         };
     }
 
-    fn days_by_product(&mut self, given: &PerSector<f64>, before: f64) -> InventoryDays {
-        let default = given.default().map_or(before, |days| days.value);
+    fn days_by_product(&mut self, given: &PerSector<Days>, before: f64) -> InventoryDays {
+        let default = given.default().map_or(before, |days| days.value.0);
         let mut by_input = vec![default; self.vocabulary.world.axes().sectors.len()];
         for (sector, own) in own_values(given, self.vocabulary, self.findings) {
-            by_input[sector.index()] = own.value;
+            by_input[sector.index()] = own.value.0;
         }
         InventoryDays::ByInput(by_input)
     }

@@ -121,6 +121,15 @@ impl Builder<'_, '_, '_> {
         let rebuilding = match rebuild {
             None => None,
             Some(products) => {
+                if products.0.is_empty() {
+                    let message = format!(
+                        "`{}` rebuilds with nothing: name the products that rebuild with their shares, as in {{ F = 1.0 }}, or leave \
+                         `rebuild` out",
+                        shock.place.key
+                    );
+                    self.findings.report.problem(ProblemCode::WrongKeys, &shock.place, message);
+                    return None;
+                }
                 let mut shares = Vec::new();
                 for (word, share) in &products.0 {
                     let words = At { value: Words(vec![word.clone()]), place: word.place.clone() };

@@ -4,6 +4,7 @@ use oblate_propagation::{Recovery, Timing};
 
 use super::Builder;
 use super::legal::Legal;
+use crate::log::rounded;
 use crate::short_run::choices::RecoveryWord;
 use crate::text::{At, Place, ProblemCode, table};
 
@@ -19,7 +20,7 @@ table! {
         recovery: Option<At<RecoveryWord>>,
         /// Days of the recovery.
         recovery_days: Option<At<f64>>,
-        /// Strength on each day after the last full one.
+        /// Strength on each day after the last full one, each a share of the full shock, 0 to 1.
         recovery_table: Vec<At<f64>>,
     }
 }
@@ -45,7 +46,9 @@ impl Builder<'_, '_, '_> {
                 self.findings.report.problem(ProblemCode::WrongKeys, &word.place, message);
                 return None;
             }
-            return Some(Recovery::Table(recovery_table.iter().map(|strength| strength.value).collect()));
+            // all are looked at, so that all that are wrong are told
+            let strengths: Vec<_> = recovery_table.iter().map(|strength| self.strength(strength)).collect();
+            return strengths.into_iter().collect::<Option<_>>().map(Recovery::Table);
         }
         let (word, days) = match (recovery, recovery_days) {
             (None, None) => return Some(Recovery::Abrupt),
@@ -62,5 +65,21 @@ impl Builder<'_, '_, '_> {
             RecoveryWord::Convex => Recovery::Convex(days),
             RecoveryWord::Concave => Recovery::Concave(days.max(2.5)),
         })
+    }
+    /// What is left of a shock on one day: a share of its full size.
+    fn strength(&mut self, strength: &At<f64>) -> Option<f64> {
+        let value = strength.value;
+        if Legal::Share.admits(value) {
+            return Some(value);
+        }
+        let hint = match value {
+            value if value > 1.0 && value <= 100.0 => {
+                format!(" ({} is {value} per cent)", rounded(value / 100.0))
+            }
+            _ => String::new(),
+        };
+        let message = format!("{value} must be {} of the full shock{hint}", Legal::Share.words());
+        self.findings.report.problem(ProblemCode::BadNumber, &strength.place, message);
+        None
     }
 }

@@ -55,7 +55,7 @@ pub(crate) fn of_value(value: &DeValue<'_>, place: Place) -> Node {
     let value = match value {
         DeValue::String(text) => Value::Text(text.to_string()),
         DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
-            .map_or_else(|_| Value::Other(integer.to_string()), |integer| Value::Number(integer as f64)),
+            .map_or_else(|_| Value::Huge(integer.to_string()), |integer| Value::Number(integer as f64)),
         DeValue::Float(float) => {
             float.as_str().parse().map_or_else(|_| Value::Other(float.to_string()), Value::Number)
         }
