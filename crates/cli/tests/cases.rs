@@ -270,3 +270,17 @@ fn a_link_in_place_of_the_folder_is_told() {
     let said = place.oblate("run my.toml --world r.world -o link");
     told(&said, 6, &["cannot write `link`: it is a link: give the folder itself"]);
 }
+
+#[test]
+fn more_variants_than_memory_holds_are_refused() {
+    let place = Place::new();
+    let variants = (0..5000).map(|at| format!("v{at} = {{ set = {{ \"tariff.wall.add\" = 0.1 }} }}\n"));
+    let wall = "[[tariff]]\nname = \"wall\"\nfrom = \"CHN\"\nto = \"USA\"\nsectors = \"C26\"\nadd = 0.2\n";
+    place.write("many.toml", format!("title = \"t\"\n{wall}[variants]\n{}", variants.collect::<String>()));
+    told(
+        &place.oblate("run many.toml -o out"),
+        3,
+        &["its 5001 cases would keep about ", "a run may keep 16 GB"],
+    );
+    assert!(!place.path("out").exists());
+}

@@ -9,6 +9,7 @@ mod data;
 mod faults;
 mod help;
 mod indicators;
+mod killed;
 mod random;
 mod replication;
 mod run;

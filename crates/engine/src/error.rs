@@ -171,6 +171,23 @@ pub enum EngineError {
         /// Bytes that may be kept.
         most: f64,
     },
+    /// Variants whose cells would not fit into memory.
+    #[error(
+        "scenario `{scenario}`: its {variants} cases would keep about {:.1} GB of links and inputs, and a run may keep {:.0} GB: put fewer variants \
+         into one file, or aggregate the world",
+        bytes / 1e9,
+        most / 1e9
+    )]
+    ManyVariants {
+        /// The scenario.
+        scenario: String,
+        /// Cases, the base case among them.
+        variants: usize,
+        /// Bytes that would be kept.
+        bytes: f64,
+        /// Bytes that may be kept.
+        most: f64,
+    },
     /// A file or folder of data.
     #[error(transparent)]
     Source(#[from] SourceError),
@@ -339,6 +356,7 @@ impl EngineError {
             | Self::Scenario { .. }
             | Self::OtherKind { .. }
             | Self::TooLarge { .. }
+            | Self::ManyVariants { .. }
             | Self::UnknownShocks { .. }
             | Self::UnknownVariant { .. } => Class::Scenario,
             Self::Source(SourceError::Exists { .. } | SourceError::Write { .. }) => Class::Output,

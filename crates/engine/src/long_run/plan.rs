@@ -11,7 +11,8 @@ use super::Request;
 use crate::elasticities::{SectorParameter, run_parameters};
 use crate::error::EngineError;
 use crate::questions::{
-    BuiltinGroups, PlannedVariant, TablesBeside, elasticity_set_names, scale_elasticity_set_names, wanted,
+    BuiltinGroups, FoundScenario, PlannedVariant, TablesBeside, elasticity_set_names,
+    scale_elasticity_set_names, wanted,
 };
 
 /// One case, ready to be solved.
@@ -73,6 +74,7 @@ pub(crate) struct Cases<'w> {
 /// Resolves a scenario on a world and keeps the variants that were asked for.
 pub(crate) fn cases<'w>(request: &Request<'w>) -> Result<Cases<'w>, EngineError> {
     let (scenario, world) = (request.scenario, request.world);
+    has_room(scenario, world)?;
     let tables = TablesBeside::new(scenario.folder.clone());
     let sets = elasticity_set_names();
     let scale_sets = scale_elasticity_set_names();
@@ -103,6 +105,23 @@ pub(crate) fn cases<'w>(request: &Request<'w>) -> Result<Cases<'w>, EngineError>
         world: resolution.world.map_or(Cow::Borrowed(world), Cow::Owned),
         tables: tables.into_read(),
     })
+}
+
+/// The most that the cases of one scenario may keep, in bytes.
+const MOST_BYTES: f64 = 16e9;
+
+/// Refuses more variants than memory holds, before they take it.
+fn has_room(scenario: &FoundScenario, world: &World) -> Result<(), EngineError> {
+    let axes = world.axes();
+    let (n, m) = (axes.regions.len() as f64, axes.sectors.len() as f64);
+    let variants = scenario.file.variants().count() + 1;
+    // of each case: its shocks, and trade, tariffs and inputs of before and after
+    let cells = 5.0 * m * n * n + 2.0 * n * m * m;
+    let bytes = size_of::<f64>() as f64 * cells * variants as f64;
+    if bytes <= MOST_BYTES {
+        return Ok(());
+    }
+    Err(EngineError::ManyVariants { scenario: scenario.name.clone(), variants, bytes, most: MOST_BYTES })
 }
 
 /// The first case of a request, and the world that it is on.
