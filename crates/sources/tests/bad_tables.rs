@@ -44,6 +44,22 @@ fn cells() {
             "DEU,DEU,C26,\"1,234,567.5\",0",
             ": line 3, column `value`: `1,234,567.5` is not a number; numbers are written without thousands marks",
         ),
+        (
+            "DEU,DEU,C26,213\u{202f}950,0",
+            ": line 3, column `value`: `213\u{202f}950` is not a number; numbers are written without thousands marks",
+        ),
+        (
+            "DEU,DEU,C26,(5.00),0",
+            ": line 3, column `value`: `(5.00)` is not a number; numbers below zero are written with a minus: -5.00",
+        ),
+        (
+            "DEU,DEU,C26,1,\u{2212}5",
+            ": line 3, column `tariff`: `\u{2212}5` is not a number; a minus is written `-`, not `\u{2212}`",
+        ),
+        (
+            "DEU,DEU,C26,2.1D+05,0",
+            ": line 3, column `value`: `2.1D+05` is not a number; powers of ten are written with e: 2.1e+05",
+        ),
         ("DEU,DEU,C26,many,0", ": line 3, column `value`: `many` is not a number"),
         (
             "DEU,DEU,C26,NaN,0",
@@ -134,7 +150,7 @@ fn files_that_are_no_tables() {
     );
     assert_eq!(
         shock_message("a.csv", b"sector,value\nA\x00,1\n"),
-        "FILE is no table: it is not UTF-8 text from byte 14 on; save it as CSV in UTF-8, or as Parquet"
+        "FILE is no table: it holds a NUL at byte 14, as no text does; save it as CSV in UTF-8, or as Parquet"
     );
     assert_eq!(
         shock_message("a.csv", b"sector,value\nCaf\xe9,1\n"),

@@ -18,13 +18,13 @@ pub enum ReadError {
         reason: std::io::Error,
     },
     /// A folder without a table that is needed.
-    #[error("`{}` has no `{stem}.csv` or `{stem}.parquet`; {}", folder.display(), tables_found(found))]
+    #[error("`{}` has no `{stem}.csv` or `{stem}.parquet`; {}", folder.display(), files_found(found))]
     Missing {
         /// The folder.
         folder: PathBuf,
         /// The table's name, without the ending.
         stem: &'static str,
-        /// Names of the tables that are there.
+        /// Names of the files that are there.
         found: Vec<String>,
     },
     /// One table as CSV and as Parquet: nobody can know which one counts.
@@ -78,6 +78,20 @@ pub enum TableFault {
         /// Position of the first offending byte, from zero.
         byte: usize,
     },
+    /// A byte that no text has, in a `.csv` file.
+    #[error("it holds a NUL at byte {byte}, as no text does; save it as CSV in UTF-8, or as Parquet")]
+    Nul {
+        /// Its position, from zero.
+        byte: usize,
+    },
+    /// A first line without a comma, whose cells something else separates.
+    #[error(
+        "its first line is one cell; cells must be separated by commas, not by {by}, and numbers written with a decimal point"
+    )]
+    Separated {
+        /// What separates them.
+        by: &'static str,
+    },
     /// Text without the line ends of a table.
     #[error("its first {bytes} bytes hold no line end, so it is not CSV")]
     NoLines {
@@ -90,11 +104,19 @@ pub enum TableFault {
         /// What the reader says.
         reason: String,
     },
+    /// A Parquet file that is complete, in a form that is not read.
+    #[error(
+        "it is {form}; write it with the compression snappy, gzip, brotli, lz4, zstd or none, or use CSV"
+    )]
+    OtherParquet {
+        /// What it is.
+        form: &'static str,
+    },
     /// A name that says neither CSV nor Parquet.
     #[error("its name must end in .csv or .parquet")]
     UnknownEnding,
 }
 
-fn tables_found(found: &[String]) -> String {
-    if found.is_empty() { "it holds no tables".to_owned() } else { format!("it holds {}", listed(found)) }
+fn files_found(found: &[String]) -> String {
+    if found.is_empty() { "it holds no files".to_owned() } else { format!("it holds {}", listed(found)) }
 }

@@ -48,12 +48,7 @@ impl std::fmt::Display for Place {
 #[non_exhaustive]
 pub enum FaultKind {
     /// A column that is needed and not there.
-    #[error(
-        "column `{name}` is missing; found {}{}{}",
-        listed(found),
-        did_you_mean(name, found),
-        semicolons(found)
-    )]
+    #[error("column `{name}` is missing; found {}{}", listed(found), did_you_mean(name, found))]
     MissingColumn {
         /// Its name.
         name: String,
@@ -67,6 +62,14 @@ pub enum FaultKind {
         first: String,
         /// The second one.
         second: String,
+    },
+    /// A column that has almost the name of one that is not there.
+    #[error("there is no use for column `{name}`; did you mean `{meant}`?")]
+    SlipOfColumn {
+        /// Its name.
+        name: String,
+        /// The column that may be meant.
+        meant: String,
     },
     /// A column for which the table has no use.
     #[error("there is no use for column `{name}`; legal are {legal}")]
@@ -93,6 +96,9 @@ pub enum FaultKind {
     /// Bytes that are no text.
     #[error("the cell is not UTF-8 text; save the file as CSV in UTF-8")]
     NotUtf8,
+    /// A byte that no text has.
+    #[error("the cell holds a NUL, as no text does; save the file as CSV in UTF-8")]
+    Nul,
     /// Text where a number must stand.
     #[error("`{cell}` is not a number{}", number_hint(cell))]
     NotANumber {
@@ -125,6 +131,67 @@ pub enum FaultKind {
         /// The labels that exist.
         legal: Vec<String>,
     },
+    /// A label that is learned from the table, and may be a slip of another one.
+    #[error(
+        "`{label}` would be a {axis} of its own, and is the {other} `{near}` but for a letter or a mark; correct it, or name \
+         `{label}` under {told}"
+    )]
+    SlipOfLabel {
+        /// What it would stand for.
+        axis: &'static str,
+        /// The label.
+        label: String,
+        /// What the other one stands for.
+        other: &'static str,
+        /// The other one.
+        near: String,
+        /// Where labels are told that are meant.
+        told: &'static str,
+    },
+    /// A label that is learned from the table, and stands in one place alone.
+    #[error(
+        "`{label}` would be a {axis} that one region alone has; correct it, or name `{label}` under {told}"
+    )]
+    LonelyLabel {
+        /// What it would stand for.
+        axis: &'static str,
+        /// The label.
+        label: String,
+        /// Where labels are told that are meant.
+        told: &'static str,
+    },
+    /// Labels that are all known as something else, where some must be new.
+    #[error(
+        "there is no {axis}: {} stand for {other}s already, and are read as these; give each {axis} a name of its own",
+        listed(labels)
+    )]
+    NoneLeft {
+        /// What has no label.
+        axis: &'static str,
+        /// What all labels stand for.
+        other: &'static str,
+        /// The labels.
+        labels: Vec<String>,
+    },
+    /// Columns that are taken for something that they cannot be.
+    #[error(
+        "every further column is taken for {what}, and {} holds no numbers; leave out what is none",
+        listed(columns)
+    )]
+    TakenFor {
+        /// The columns.
+        columns: Vec<String>,
+        /// What they are taken for.
+        what: &'static str,
+    },
+    /// A column that is the sum of others, beside them.
+    #[error("column `{total}` is the sum of {} in every row; leave one of them out", listed(parts))]
+    SumOfColumns {
+        /// The column.
+        total: String,
+        /// The columns that it sums up.
+        parts: Vec<String>,
+    },
     /// A second row for the cell that another row has filled.
     #[error("a second row for {key}; the first is {first}")]
     Duplicate {
@@ -132,6 +199,29 @@ pub enum FaultKind {
         key: String,
         /// Place of the first row.
         first: Place,
+    },
+    /// A table with a header alone.
+    #[error("it has no rows")]
+    NoRows,
+    /// Rows whose sum must be above zero.
+    #[error("column `{column}` holds nothing above zero for {key} ({})", listed_places(places))]
+    NothingFor {
+        /// The column.
+        column: String,
+        /// What the rows have in common.
+        key: String,
+        /// The rows.
+        places: Vec<Place>,
+    },
+    /// Rows in which something stands on both sides that are needed and not there, or hold zero.
+    #[error("there is no row in which {key} sells to itself (in {}); such rows hold {legal}", listed(labels))]
+    NoOwnRows {
+        /// What sells to itself.
+        key: String,
+        /// Where the rows are missing.
+        labels: Vec<String>,
+        /// What they must hold.
+        legal: &'static str,
     },
     /// A row that is needed and not there.
     #[error("there is no row for {key}")]
@@ -151,27 +241,40 @@ pub enum FaultKind {
     },
 }
 
+/// The first few places in words.
+fn listed_places(places: &[Place]) -> String {
+    const MOST: usize = 6;
+    let shown = places.iter().take(MOST).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    if places.len() > MOST { format!("{shown}, … ({} in all)", places.len()) } else { shown }
+}
+
+/// What people set between thousands: marks, and blanks of all widths.
+const THOUSANDS: [char; 8] = [',', ' ', '\'', '_', '\u{a0}', '\u{2009}', '\u{202f}', '\u{2019}'];
+
+fn is_number(cell: &str) -> bool {
+    cell.parse::<f64>().is_ok()
+}
+
 fn number_hint(cell: &str) -> String {
     let bare = cell.trim_end_matches('%').trim();
     match bare.parse::<f64>() {
         Ok(percent) if cell.ends_with('%') => {
             format!("; rates are plain numbers, write {} for {cell}", percent / 100.0)
         }
-        _ if cell.replace(',', ".").parse::<f64>().is_ok() => {
-            "; numbers are written with a decimal point".to_owned()
+        _ if is_number(&cell.replace('\u{2212}', "-")) => {
+            "; a minus is written `-`, not `\u{2212}`".to_owned()
         }
-        _ if cell.replace([',', ' ', '\'', '_'], "").parse::<f64>().is_ok() => {
+        _ if is_number(&cell.replace(['d', 'D'], "e")) => {
+            format!("; powers of ten are written with e: {}", cell.replace(['d', 'D'], "e"))
+        }
+        _ if cell.strip_prefix('(').and_then(|cell| cell.strip_suffix(')')).is_some_and(is_number) => {
+            format!("; numbers below zero are written with a minus: -{}", cell.trim_matches(['(', ')']))
+        }
+        _ if is_number(&cell.replace(',', ".")) => "; numbers are written with a decimal point".to_owned(),
+        _ if is_number(&cell.replace(THOUSANDS, "")) => {
             "; numbers are written without thousands marks".to_owned()
         }
         _ => String::new(),
-    }
-}
-
-fn semicolons(found: &[String]) -> &'static str {
-    match found {
-        [only] if only.contains(';') => "; cells must be separated by commas, not by semicolons",
-        [only] if only.contains('\t') => "; cells must be separated by commas, not by tabs",
-        _ => "",
     }
 }
 

@@ -28,6 +28,24 @@ fn likeness(word: &str, name: &str) -> Option<f64> {
     (letters >= LIKE_IN_LETTERS || typing >= LIKE_IN_TYPING).then_some(letters.max(typing))
 }
 
+/// The name that `word` is but for a slip: letter case, blanks and marks, or at most `slips` letters that are missing, too
+/// many, wrong or swapped.
+pub fn slip_of<N: AsRef<str>>(word: &str, names: impl IntoIterator<Item = N>, slips: usize) -> Option<N> {
+    let word = bare(word);
+    let distance = |name: &N| strsim::damerau_levenshtein(&word, &bare(name.as_ref()));
+    let near =
+        names.into_iter().map(|name| (distance(&name), name)).filter(|(distance, _)| *distance <= slips);
+    // of names that are equally like it the first stands
+    near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
+}
+
+/// A word without what people write now this way, now that: letter case, blanks, dashes and other marks.
+pub fn bare(word: &str) -> String {
+    let kept: String =
+        word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if kept.is_empty() { word.to_owned() } else { kept }
+}
+
 /// `; did you mean `X`?` if some name is like the word, else nothing.
 pub fn did_you_mean<N: AsRef<str>>(word: &str, names: impl IntoIterator<Item = N>) -> String {
     nearest(word, names).map_or_else(String::new, |near| format!("; did you mean `{}`?", near.as_ref()))
@@ -57,6 +75,15 @@ mod tests {
         assert_eq!(nearest("tarif", ["value", "tariff"]), Some("tariff"));
         assert_eq!(nearest("freind-shoring", ["friend-shoring", "nafta"]), Some("friend-shoring"));
         assert_eq!(nearest("xyz", ["value", "tariff"]), None);
+    }
+
+    #[test]
+    fn a_slip_is_a_letter_or_two_and_case_and_marks_do_not_count() {
+        assert_eq!(slip_of("Deficits", ["flows", "deficit"], 1), Some("deficit"));
+        assert_eq!(slip_of("S E-R", ["GOO", "SER"], 0), Some("SER"));
+        assert_eq!(slip_of("dficist", ["deficit"], 1), None);
+        assert_eq!(slip_of("dficist", ["deficit"], 2), Some("deficit"));
+        assert_eq!(bare("--"), "--");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::io::{BufReader, Chain, Cursor, Read};
 
-use super::sink::Reading;
+use super::sink::{Reading, trimmed};
 use super::unreadable::Unreadable;
 use crate::error::TableFault;
 use crate::faults::{Fault, FaultKind, FaultList, Place};
@@ -14,7 +14,13 @@ const FIRST_BYTES: usize = 1 << 20;
 pub(super) fn columns<R: Read>(file: R) -> Result<Vec<String>, Unreadable> {
     let mut reader = reader(checked(file)?);
     let header = reader.byte_headers().map_err(unreadable)?;
-    Ok(header.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect())
+    let name = |name| trimmed(&String::from_utf8_lossy(name)).to_owned();
+    let names: Vec<String> = header.iter().map(name).collect();
+    match names.as_slice() {
+        [only] if only.contains(';') => Err(Unreadable::Fault(TableFault::Separated { by: "semicolons" })),
+        [only] if only.contains('\t') => Err(Unreadable::Fault(TableFault::Separated { by: "tabs" })),
+        _ => Ok(names),
+    }
 }
 
 /// Reads the cells of the columns in `readings`, rows without mistakes and with them alike; gives the line of each row.
@@ -40,8 +46,9 @@ pub(super) fn read<R: Read>(
         lines.push(u32::try_from(line).unwrap_or(u32::MAX));
         for reading in readings.iter_mut() {
             let taken = match std::str::from_utf8(&record[reading.position]) {
+                Ok(cell) if cell.contains('\0') => reading.sink.take_placeholder(FaultKind::Nul),
                 Ok(cell) if reading.sink.is_verbatim() => reading.sink.take_text(cell),
-                Ok(cell) => reading.sink.take_text(cell.trim_ascii()),
+                Ok(cell) => reading.sink.take_text(trimmed(cell)),
                 Err(_) => reading.sink.take_placeholder(FaultKind::NotUtf8),
             };
             if let Err(kind) = taken {
@@ -92,8 +99,8 @@ fn checked<R: Read>(mut file: R) -> Result<Chain<Cursor<Vec<u8>>, BufReader<R>>,
     if first.iter().all(u8::is_ascii_whitespace) && first.len() < FIRST_BYTES {
         return Err(Unreadable::Fault(TableFault::Empty));
     }
-    if let Some(byte) = first_binary(&first) {
-        return Err(Unreadable::Fault(TableFault::NotText { byte }));
+    if let Some(fault) = first_binary(&first) {
+        return Err(Unreadable::Fault(fault));
     }
     if first.len() == FIRST_BYTES && !first.contains(&b'\n') {
         return Err(Unreadable::Fault(TableFault::NoLines { bytes: FIRST_BYTES }));
@@ -102,13 +109,17 @@ fn checked<R: Read>(mut file: R) -> Result<Chain<Cursor<Vec<u8>>, BufReader<R>>,
 }
 
 /// The first byte that cannot be text: a NUL, or no UTF-8 (a letter cut by the end of the block is no fault).
-fn first_binary(bytes: &[u8]) -> Option<usize> {
+fn first_binary(bytes: &[u8]) -> Option<TableFault> {
     let nul = bytes.iter().position(|&byte| byte == 0);
     let not_utf8 = match std::str::from_utf8(bytes) {
         Err(error) if error.error_len().is_some() || bytes.len() < FIRST_BYTES => Some(error.valid_up_to()),
         _ => None,
     };
-    [nul, not_utf8].into_iter().flatten().min()
+    match (nul, not_utf8) {
+        (Some(byte), None) => Some(TableFault::Nul { byte }),
+        (Some(nul), Some(byte)) if nul < byte => Some(TableFault::Nul { byte: nul }),
+        (_, not_utf8) => not_utf8.map(|byte| TableFault::NotText { byte }),
+    }
 }
 
 fn unreadable(error: csv::Error) -> Unreadable {

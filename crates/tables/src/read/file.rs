@@ -88,7 +88,7 @@ impl TableFile {
         match Self::find(folder, stem)? {
             Some(file) => Ok(file),
             None => {
-                let found = tables_in(folder)?;
+                let found = files_in(folder)?;
                 Err(ReadError::Missing { folder: folder.to_owned(), stem, found })
             }
         }
@@ -114,10 +114,16 @@ impl TableFile {
         self.columns.iter().any(|column| self.is(column, name))
     }
 
-    /// The columns besides these, in the order of the file.
+    /// The columns besides these that have a name, in the order of the file.
     pub fn columns_besides(&self, known: &[&str]) -> Vec<String> {
         let is_known = |column: &str| known.iter().any(|name| self.is(column, name));
-        self.columns.iter().filter(|column| !is_known(column)).cloned().collect()
+        let others = self.columns.iter().filter(|column| !is_known(column) && !is_nameless(column));
+        others.cloned().collect()
+    }
+
+    /// Whether there is a column without a name: an index, or what a spreadsheet leaves behind.
+    pub fn has_nameless(&self) -> bool {
+        self.columns.iter().any(|column| is_nameless(column))
     }
 
     /// Reads the columns that are asked for. Mistakes in cells wait there for [`Rows::check`].
@@ -186,17 +192,20 @@ impl TableFile {
     }
 }
 
+/// Whether the name of a column is none: empty, or what pandas calls an index without a name.
+fn is_nameless(column: &str) -> bool {
+    column.is_empty() || column.starts_with("Unnamed: ") || column.starts_with("__index_level_")
+}
+
 fn opened(path: &Path) -> Result<File, ReadError> {
     File::open(path).map_err(|reason| Unreadable::Io(reason).at(path))
 }
 
-/// Names of the table files in a folder, sorted.
-fn tables_in(folder: &Path) -> Result<Vec<String>, ReadError> {
+/// Names of the files in a folder, sorted: a table may stand there under another ending.
+fn files_in(folder: &Path) -> Result<Vec<String>, ReadError> {
     let entries = std::fs::read_dir(folder).map_err(|reason| Unreadable::Io(reason).at(folder))?;
-    let mut names: Vec<String> = entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".csv") || name.ends_with(".parquet"))
-        .collect();
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
     names.sort();
     Ok(names)
 }

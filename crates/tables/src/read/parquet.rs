@@ -6,9 +6,10 @@ use std::io::{Read, Seek, SeekFrom};
 use arrow_array::{Array, ArrayRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::Compression;
 
 use super::arrays::{labels, numbers};
-use super::sink::Reading;
+use super::sink::{Reading, trimmed};
 use super::unreadable::Unreadable;
 use crate::error::TableFault;
 use crate::faults::{Fault, FaultKind, FaultList, Place};
@@ -47,13 +48,22 @@ fn open(mut file: File) -> Result<ParquetRecordBatchReaderBuilder<File>, Unreada
     if length == 0 {
         return Err(Unreadable::Fault(TableFault::Empty));
     }
-    if mark(&mut file, SeekFrom::Start(0)) != Some(*b"PAR1") {
+    let start = mark(&mut file, SeekFrom::Start(0));
+    if start == Some(*b"PARE") {
+        return Err(Unreadable::Fault(TableFault::OtherParquet { form: "encrypted" }));
+    }
+    if start != Some(*b"PAR1") {
         return Err(fault("its first bytes are not those of Parquet"));
     }
     if length < 12 || mark(&mut file, SeekFrom::End(-4)) != Some(*b"PAR1") {
         return Err(fault("it is cut off"));
     }
-    ParquetRecordBatchReaderBuilder::try_new(file).map_err(not_parquet)
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(not_parquet)?;
+    let mut columns = builder.metadata().row_groups().iter().flat_map(|group| group.columns());
+    if columns.any(|column| column.compression() == Compression::LZO) {
+        return Err(Unreadable::Fault(TableFault::OtherParquet { form: "compressed with LZO" }));
+    }
+    Ok(builder)
 }
 
 fn mark(file: &mut File, at: SeekFrom) -> Option<[u8; 4]> {
@@ -85,7 +95,7 @@ fn take(cells: &ArrayRef, start: usize, reading: &mut Reading, faults: &mut Faul
             Fitting::Numbers(numbers) => reading.sink.take_number(numbers[row]),
             Fitting::Labels(labels) => {
                 let label = labels[row].as_str();
-                reading.sink.take_text(if reading.sink.is_verbatim() { label } else { label.trim() })
+                reading.sink.take_text(if reading.sink.is_verbatim() { label } else { trimmed(label) })
             }
         };
         if let Err(kind) = taken {

@@ -84,6 +84,14 @@ impl Sink {
     }
 }
 
+/// A cell without white space at its ends, also such as nobody sees: no-break and zero-width blanks, marks of byte order.
+pub(super) fn trimmed(cell: &str) -> &str {
+    let unseen = |letter: char| {
+        letter.is_whitespace() || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    };
+    cell.trim_matches(unseen)
+}
+
 fn number(cell: &str, legal: Legal) -> Result<f64, FaultKind> {
     match cell {
         "" | "NA" if legal.may_be_missing() => Ok(f64::NAN),
