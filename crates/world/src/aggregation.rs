@@ -7,6 +7,7 @@ mod sums;
 use crate::accounts::{Accounts, Description, Mend, MendRule, Pooled, ROUNDING};
 use crate::axes::{Axes, Axis, Id, Region, Sector};
 use crate::error::AggregationError;
+use crate::mending::no_home_supply;
 use crate::world::World;
 pub use concordance::Concordance;
 use concordance::list;
@@ -25,7 +26,8 @@ use concordance::list;
 /// - Region covariates are kept for regions that stay as they are, and missing for merged ones: whether
 ///   they add up (population) or not (latitude) is not known.
 ///
-/// The caveats of the description say what was merged; earlier mends keep the codes that they had.
+/// The caveats of the description say what was merged. Earlier mends name the codes that their places became; products
+/// without home supply are looked for anew where the world lists them.
 ///
 /// # Errors
 /// [`AggregationError::OtherAxis`] if a concordance is not for the axis of this world.
@@ -54,9 +56,12 @@ pub fn aggregate(
         satellites: old.satellites.iter().map(|satellite| merge.satellite(satellite)).collect(),
         region_covariates: old.region_covariates.iter().map(|c| merge.region_covariate(c)).collect(),
         pair_covariates: old.pair_covariates.iter().map(|c| merge.pair_covariate(c)).collect(),
-        mends: old.mends.clone(),
+        mends: merge.mends(),
     };
     merge.book_tariff_gaps(&mut accounts);
+    if old.mends.iter().any(|mend| mend.rule == MendRule::NoHomeSupply) {
+        no_home_supply(&mut accounts);
+    }
     Ok(World::new(accounts)?)
 }
 
@@ -69,6 +74,13 @@ fn same_axis<I: Id>(concordance: &Concordance<I>, axis: &Axis<I>) -> Result<(), 
         found: list(concordance.source()),
         expected: list(axis),
     })
+}
+
+/// The code that a code becomes; itself where the axis does not have it.
+fn becomes<I: Id>(concordance: &Concordance<I>, code: &str) -> String {
+    let target =
+        concordance.source().find(code).map(|id| concordance.target().code(concordance.target_of(id)));
+    target.unwrap_or(code).to_owned()
 }
 
 /// A world and what its regions and sectors become.
@@ -106,6 +118,17 @@ impl Merge<'_> {
             description.caveats.push(caveat.to_owned());
         }
         description
+    }
+
+    /// The mends that still hold, with the codes that regions and sectors became. Final uses keep theirs.
+    fn mends(&self) -> Vec<Mend> {
+        let mends = self.world.accounts().mends.iter().filter(|mend| mend.rule != MendRule::NoHomeSupply);
+        let renamed = |mend: &Mend| Mend {
+            region: mend.region.as_deref().map(|code| becomes(self.regions, code)),
+            sector: mend.sector.as_deref().map(|code| becomes(self.sectors, code)),
+            ..mend.clone()
+        };
+        mends.map(renamed).collect()
     }
 
     /// Books as production tax what a sector's inputs cost less under the merged tariffs than under its own.

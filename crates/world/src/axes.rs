@@ -87,6 +87,16 @@ pub struct Axis<I> {
     id: PhantomData<I>,
 }
 
+/// What a code means to scenarios and tables of results, which no entry may be called by.
+fn reserved(kind: &str, code: &str) -> Option<&'static str> {
+    match code {
+        "all" => Some("everything in scenarios"),
+        "WLD" if kind == Region::KIND => Some("the world as a whole in results"),
+        _ if code.starts_with('@') => Some("a group in scenarios"),
+        _ => None,
+    }
+}
+
 impl<I: Id> Axis<I> {
     /// An axis with these labels in this order.
     ///
@@ -111,6 +121,16 @@ impl<I: Id> Axis<I> {
             }
         }
         Ok(Self { labels, positions, id: PhantomData })
+    }
+
+    /// The same axis, if no code means something else in scenarios and results: `all`, `WLD` for a region, a leading `@`.
+    ///
+    /// # Errors
+    /// [`AxisError::Reserved`] with the first such code.
+    pub fn without_reserved(self) -> Result<Self, AxisError> {
+        let found = self.codes().find_map(|code| Some((code.to_owned(), reserved(I::KIND, code)?)));
+        let refused = |(code, meaning)| Err(AxisError::Reserved { kind: I::KIND, code, meaning });
+        found.map_or(Ok(self), refused)
     }
 
     /// An axis of plain codes.

@@ -18,6 +18,18 @@ pub enum AxisError {
         /// Position of the entry, from zero.
         position: usize,
     },
+    /// A code that means something else to the program.
+    #[error(
+        "a {kind} cannot be called `{code}`, which stands for {meaning}; give it another code in all tables"
+    )]
+    Reserved {
+        /// What the axis holds.
+        kind: &'static str,
+        /// The code.
+        code: String,
+        /// What it stands for.
+        meaning: &'static str,
+    },
     /// Two entries with one code.
     #[error("{kind} `{code}` stands twice: as number {} and as number {}", first + 1, second + 1)]
     Duplicate {
@@ -99,8 +111,8 @@ pub enum MendError {
     /// A mend of value added that is larger than rough statistics explain.
     #[error(
         "value added of sector `{sector}` in region `{region}` would change from {before} to {after}, \
-         {:.1} % of its output, and at most {:.1} % is allowed; correct the source, raise the tolerance, \
-         or switch the rule `{rule}` off", 100.0 * size, 100.0 * tolerance
+         {:.1} % of its output, and the rule `{rule}` may change at most {:.1} %; correct the source: value added, \
+         inputs, taxes and sales of this sector do not belong together", 100.0 * size, 100.0 * tolerance
     )]
     TooLarge {
         /// Name of the rule.
@@ -117,6 +129,93 @@ pub enum MendError {
         size: f64,
         /// Largest size that is allowed.
         tolerance: f64,
+    },
+    /// Value added that would move more in all than rough statistics explain.
+    #[error(
+        "value added would change by {:.1} % of the world's, in {moved} of {all} industries, and the rule `{rule}` may change at \
+         most {:.1} %{}; that is no statistical noise: value added, inputs, taxes and sales do not belong together, correct \
+         the source", 100.0 * size, 100.0 * tolerance, unit_in_words(*ratio)
+    )]
+    WrongTable {
+        /// Name of the rule.
+        rule: &'static str,
+        /// The sum of all moves, as a share of the world's value added.
+        size: f64,
+        /// Largest share that is allowed.
+        tolerance: f64,
+        /// How many industries move.
+        moved: usize,
+        /// How many industries there are.
+        all: usize,
+        /// Value added over what it would become, where that is one number in nearly all industries.
+        ratio: Option<f64>,
+    },
+    /// A final use that is the sum of others.
+    #[error(
+        "the final use `{total}` is the sum of others: for every product, the sales to `{total}` are {of}; leave it out of the \
+         table, since each sale would count twice"
+    )]
+    TotalAmongUses {
+        /// Code of the final use.
+        total: String,
+        /// What it is the sum of, for each product.
+        of: &'static str,
+    },
+    /// A column of incomes that are none.
+    #[error(
+        "the column `{factor}` was read as the income of a factor, {income} in all, and is none: without it {without} of {all} \
+         industries balance, with it {with}; leave it out (quantities belong into the table `satellites`)"
+    )]
+    NoIncome {
+        /// Code of the factor.
+        factor: String,
+        /// Its income in the world.
+        income: f64,
+        /// Industries that balance without it.
+        without: usize,
+        /// Industries that balance with it.
+        with: usize,
+        /// Industries with output.
+        all: usize,
+    },
+    /// Regions without final spending or without income.
+    #[error(
+        "{}; a region needs positive final spending and factor income: correct its rows, or leave it out of all tables",
+        regions.iter().map(|(region, spending, income)| format!(
+            "final spending of region `{region}` is {spending}, its factor income {income}"
+        )).collect::<Vec<_>>().join("; ")
+    )]
+    OneSided {
+        /// Code, final spending and factor income of each.
+        regions: Vec<(String, f64, f64)>,
+    },
+    /// Deficits that fit trade with the opposite sign.
+    #[error(
+        "deficits have the opposite sign of trade: that of region `{region}` is told as {told}, and its imports less exports are \
+         {by_trade}; a deficit is imports less exports, so turn all signs"
+    )]
+    OppositeDeficits {
+        /// Code of the region where both are farthest apart.
+        region: String,
+        /// Its deficit as told.
+        told: f64,
+        /// Its imports less exports, in the unit of the accounts.
+        by_trade: f64,
+    },
+    /// Deficits that fit trade in another unit.
+    #[error(
+        "deficits are {ratio:.4} times imports less exports in all regions (`{region}`: {told} and {by_trade}, in the unit of \
+         value added): they seem to be in another unit"
+    )]
+    DeficitUnit {
+        /// Code of the region where both are farthest apart.
+        region: String,
+        /// Its deficit as told.
+        told: f64,
+        /// Its imports less exports, in the unit of the accounts.
+        by_trade: f64,
+        /// The first over the second.
+        ratio: f64,
     },
     /// Inputs without output, where the Leontief inverse needs a technology.
     #[error(
@@ -167,6 +266,13 @@ pub enum MendError {
          cannot be told; give factor income by factor instead"
     )]
     NoLabourShare,
+}
+
+/// What a ratio that is the same everywhere tells.
+fn unit_in_words(ratio: Option<f64>) -> String {
+    ratio.map_or_else(String::new, |ratio| {
+        format!("; it is {ratio:.4} times what sales less inputs and taxes leave, almost everywhere: is it in another unit?")
+    })
 }
 
 /// What is wrong with a list that maps the entries of one axis to another.

@@ -5,6 +5,10 @@
 mod flows;
 mod inventories;
 mod labour;
+mod national;
+mod plausible;
+mod reach;
+mod regions;
 mod value_added;
 
 use std::collections::BTreeSet;
@@ -16,6 +20,8 @@ use crate::error::MendError;
 pub use flows::{dead_sectors, negative_final_use, negative_intermediate_use, no_home_supply};
 pub use inventories::drop_inventories;
 pub use labour::{LABOUR_SHARE_RANGE, labour_shares};
+pub use national::{compare_national, mend_national};
+pub use regions::empty_regions;
 pub use value_added::{VALUE_ADDED_FLOOR, value_added_floor, value_added_residual};
 
 /// Which mends are made, and how large they may be.
@@ -42,8 +48,9 @@ impl Default for MendOptions {
 /// left as they are, since one cell alone cannot change there without unbalancing its market.
 ///
 /// # Errors
-/// [`MendError`] if arrays have wrong sizes or cells are no numbers, if a mend of value added exceeds the
-/// tolerance, or if the table has no Leontief inverse.
+/// [`MendError`] if arrays have wrong sizes or cells are no numbers, if a final use is the sum of others or a factor's income
+/// is none, if a mend of value added exceeds the tolerance in an industry or in the world, if the table has no Leontief
+/// inverse, or if a region has no income or spends nothing.
 pub fn mend(
     mut accounts: Accounts,
     inventories: &[FinalUse],
@@ -52,6 +59,11 @@ pub fn mend(
     check::shapes(&accounts)?;
     check::raw_cells(&accounts)?;
     let on = |rule| !options.off.contains(&rule);
+    if on(MendRule::EmptyRegion) {
+        empty_regions(&mut accounts);
+    }
+    plausible::refuse_totals(&accounts)?;
+    plausible::refuse_no_incomes(&accounts)?;
     if on(MendRule::NegativeFinalUse) {
         negative_final_use(&mut accounts, inventories);
     }
@@ -59,12 +71,18 @@ pub fn mend(
         negative_intermediate_use(&mut accounts);
     }
     if on(MendRule::DropInventories) {
+        if on(MendRule::DeadSector) && !inventories.is_empty() {
+            // output of industries that sell only to each other follows from no final use
+            dead_sectors(&mut accounts);
+        }
         drop_inventories(&mut accounts, inventories)?;
     }
+    plausible::refuse_one_sided_regions(&accounts)?;
     if on(MendRule::DeadSector) {
         dead_sectors(&mut accounts);
     }
     if on(MendRule::ValueAddedResidual) {
+        value_added::look_at_all_moves(&mut accounts)?;
         value_added_residual(&mut accounts, options.tolerance)?;
     }
     if on(MendRule::ValueAddedFloor) {

@@ -4,7 +4,7 @@ use crate::hand;
 use crate::hand::{region, sector};
 use approx::assert_abs_diff_eq;
 use oblate_world::{
-    Accounts, AggregationError, Array2, Array3, Axis, Concordance, Flows, MendRule, PairCovariate,
+    Accounts, AggregationError, Array2, Array3, Axis, Concordance, Flows, Mend, MendRule, PairCovariate,
     RegionCovariate, Satellite, World, aggregate,
 };
 
@@ -210,4 +210,22 @@ fn a_concordance_of_another_axis_is_refused() {
     let error = aggregate(&world, &other, &sectors).unwrap_err();
     assert_eq!(error.to_string(), "the concordance maps other regions (A, C) than those of the world (A, B)");
     assert!(matches!(error, AggregationError::OtherAxis { kind: "region", .. }));
+}
+
+#[test]
+fn mends_follow_their_places_and_those_that_no_longer_hold_go() {
+    let mut accounts = hand::accounts();
+    let mend = |rule, sector: &str| Mend {
+        rule,
+        region: Some("B".to_owned()),
+        sector: Some(sector.to_owned()),
+        before: -1.0,
+        after: 0.0,
+        note: "a note".to_owned(),
+    };
+    // merged regions sell to themselves, so nothing is without home supply
+    accounts.mends = vec![mend(MendRule::NegativeFinalUse, "g"), mend(MendRule::NoHomeSupply, "v")];
+    let world = merged_regions(accounts);
+    let expected = Mend { region: Some("W".to_owned()), ..mend(MendRule::NegativeFinalUse, "g") };
+    assert_eq!(world.accounts().mends, [expected]);
 }

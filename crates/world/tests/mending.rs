@@ -210,6 +210,23 @@ fn sectors_without_sales_are_dropped_with_those_that_sold_to_them_alone() {
     assert_eq!(listed, expected);
 }
 
+/// Goods of B sell to services of B alone, and these to goods of B alone: nothing determines their size.
+#[test]
+fn sectors_that_sell_only_to_each_other_are_dropped() {
+    for leak in [0.0, 1e-6] {
+        let mut accounts = hand::accounts();
+        let (z, f) = flows(&mut accounts);
+        z[8..12].copy_from_slice(&[0., 0., 0., 5.]);
+        z[12..16].copy_from_slice(&[0., 0., 3., 0.]);
+        f[4..8].copy_from_slice(&[0., leak, 0., 0.]);
+        dead_sectors(&mut accounts);
+        let dropped = leak == 0.0;
+        assert_eq!(only(&accounts.mends, MendRule::DeadSector).len(), if dropped { 2 } else { 0 });
+        assert_eq!(accounts.factor_income.matrix(region(1)).iter().all(|&income| income == 0.0), dropped);
+        assert_eq!(flows(&mut accounts).0[8..].iter().all(|&value| value == 0.0), dropped);
+    }
+}
+
 #[test]
 fn sectors_with_sales_or_without_cost_are_left_alone() {
     let mut accounts = hand::accounts();
@@ -305,8 +322,9 @@ fn a_mend_of_value_added_beyond_the_tolerance_names_its_sector() {
     accounts.factor_income.row_mut(region(0), sector(0)).copy_from_slice(&[18., 6.]);
     assert_eq!(
         value_added_residual(&mut accounts, 0.07).unwrap_err().to_string(),
-        "value added of sector `g` in region `A` would change from 24 to 28, 8.0 % of its output, and at most \
-         7.0 % is allowed; correct the source, raise the tolerance, or switch the rule `value-added-residual` off"
+        "value added of sector `g` in region `A` would change from 24 to 28, 8.0 % of its output, and the rule \
+         `value-added-residual` may change at most 7.0 %; correct the source: value added, inputs, taxes and sales of \
+         this sector do not belong together"
     );
 }
 

@@ -14,13 +14,15 @@ pub enum MendRule {
     FinalUseTaxes,
     /// Labour income over value added outside 0.05-0.95 takes the world's mean for the sector.
     LabourShare,
+    /// A region that neither makes nor buys anything is left out.
+    EmptyRegion,
     /// Negative final use other than inventories is set to zero.
     NegativeFinalUse,
     /// Negative intermediate use is set to zero.
     NegativeIntermediateUse,
     /// Inventory changes are dropped and output is recomputed as `(I − A)⁻¹ × final use`.
     DropInventories,
-    /// A sector without sales is dropped from its region: its inputs and value added become zero.
+    /// A sector whose output never reaches a final use is dropped from its region: its inputs and value added become zero.
     DeadSector,
     /// Value added becomes output − inputs − production taxes.
     ValueAddedResidual,
@@ -38,11 +40,12 @@ pub enum MendRule {
 
 impl MendRule {
     /// All rules, in the order in which they are applied and listed.
-    pub const ALL: [MendRule; 14] = [
+    pub const ALL: [MendRule; 15] = [
         Self::CrossHauling,
         Self::IndustryTaxes,
         Self::FinalUseTaxes,
         Self::LabourShare,
+        Self::EmptyRegion,
         Self::NegativeFinalUse,
         Self::NegativeIntermediateUse,
         Self::DropInventories,
@@ -62,6 +65,7 @@ impl MendRule {
             Self::IndustryTaxes => "industry-taxes",
             Self::FinalUseTaxes => "final-use-taxes",
             Self::LabourShare => "labour-share",
+            Self::EmptyRegion => "empty-region",
             Self::NegativeFinalUse => "negative-final-use",
             Self::NegativeIntermediateUse => "negative-intermediate-use",
             Self::DropInventories => "drop-inventories",

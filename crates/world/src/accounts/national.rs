@@ -32,3 +32,10 @@ pub struct National {
     /// The mends that were made so far.
     pub mends: Vec<Mend>,
 }
+
+impl National {
+    /// What a region buys of a product: inputs and final use.
+    pub fn purchases(&self, region: Region, product: Sector) -> f64 {
+        self.intermediate.row(region, product).iter().sum::<f64>() + self.final_use[(region, product)]
+    }
+}

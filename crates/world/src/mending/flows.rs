@@ -2,6 +2,7 @@
 
 use crate::accounts::{Accounts, Flows, Mend, MendRule, Pooled};
 use crate::axes::{Axes, FinalUse, Id, Region, Sector};
+use crate::mending::reach::reaches_final_use;
 
 /// Sets negative final use, other than by `inventories`, to zero; each cell is listed under its product.
 pub fn negative_final_use(accounts: &mut Accounts, inventories: &[FinalUse]) {
@@ -41,37 +42,32 @@ fn place(axes: &Axes, industry: usize) -> (Region, Sector) {
     (Region::new(industry / axes.sectors.len()), Sector::new(industry % axes.sectors.len()))
 }
 
-/// Sets inputs, value added and production taxes of sectors without sales to zero, and goes on until no
-/// sector is left that sold to them alone. Each sector whose cost was not zero is listed.
+/// Drops industries whose output never reaches a final use, directly or through other industries in any region: those
+/// without sales, and those that sell only to each other, whose size nothing determines.
+///
+/// Their inputs, value added and production taxes become zero. Each one whose cost was not zero is listed.
 pub fn dead_sectors(accounts: &mut Accounts) {
-    loop {
-        let found = costly_without_sales(accounts);
-        if found.is_empty() {
-            return;
-        }
-        for (industry, cost) in found {
-            let note = "it has no sales: inputs, value added and taxes are dropped";
-            let dropped = Mend::at(&accounts.axes, industry, MendRule::DeadSector, [cost, 0.0], note);
-            accounts.mends.push(dropped);
-            close(accounts, industry);
-        }
-    }
-}
-
-/// The sectors without sales that have inputs, factor income or taxes, each with their sum.
-fn costly_without_sales(accounts: &Accounts) -> Vec<((Region, Sector), f64)> {
+    let alive = reaches_final_use(accounts);
     let pooled = Pooled::of(accounts);
     let (output, inputs) = (pooled.gross_output(), pooled.input_cost());
-    let industries = accounts.axes.industries();
-    industries
-        .filter_map(|(j, k)| {
-            let factors = accounts.factor_income.row(j, k);
-            let tax = accounts.production_tax[(j, k)];
-            let costs = || factors.iter().chain([&tax, &inputs[(j, k)]]);
-            let costly = output[(j, k)] == 0.0 && costs().any(|&cost| cost != 0.0);
-            costly.then(|| ((j, k), costs().sum()))
-        })
-        .collect()
+    let industries = accounts.axes.industries().zip(alive);
+    let dead: Vec<(Region, Sector)> =
+        industries.filter(|(_, alive)| !alive).map(|(place, _)| place).collect();
+    for &(j, k) in &dead {
+        let factors = accounts.factor_income.row(j, k);
+        let tax = accounts.production_tax[(j, k)];
+        let costs = || factors.iter().chain([&tax, &inputs[(j, k)]]);
+        if costs().all(|&cost| cost == 0.0) && output[(j, k)] == 0.0 {
+            continue;
+        }
+        let why =
+            if output[(j, k)] == 0.0 { "it has no sales" } else { "its output never reaches a final user" };
+        let note = format!("{why}: inputs, value added and taxes are dropped");
+        let cost = costs().sum();
+        let dropped = Mend::at(&accounts.axes, (j, k), MendRule::DeadSector, [cost, 0.0], note);
+        accounts.mends.push(dropped);
+    }
+    dead.into_iter().for_each(|industry| close(accounts, industry));
 }
 
 /// Takes one sector's inputs, factor income and taxes out of the accounts.

@@ -10,6 +10,11 @@ pub const VALUE_ADDED_FLOOR: f64 = 0.01;
 /// A move of value added from this share of output on is listed on its own, smaller ones in one sum.
 const LISTED_MOVE: f64 = 1e-3;
 
+/// The largest sum of moves, as a share of the world's value added: beyond it, a table is not noisy but wrong.
+const MOST_MOVED: f64 = 0.2;
+/// From this share of the world's value added on, the sum of moves is a caveat of the world.
+const TOLD_MOVE: f64 = 0.02;
+
 /// Sets value added to output − inputs − production taxes, split over factors as it was.
 ///
 /// Where factor incomes are all zero or differ in sign, the split is the world's mean for the sector.
@@ -45,6 +50,71 @@ pub fn value_added_residual(accounts: &mut Accounts, tolerance: f64) -> Result<(
         accounts.mends.push(Mend { rule, region: None, sector: None, before, after, note });
     }
     Ok(())
+}
+
+/// Looks at what [`value_added_residual`] will do to the table as a whole: a sum of all moves from 2 % of the world's value
+/// added on becomes a caveat of the world.
+///
+/// # Errors
+/// [`MendError::WrongTable`] if all moves together exceed a fifth of the world's value added.
+pub(super) fn look_at_all_moves(accounts: &mut Accounts) -> Result<(), MendError> {
+    let moves = Moves::of(accounts);
+    moves.within(MendRule::ValueAddedResidual)?;
+    accounts.description.caveats.extend(moves.caveat());
+    Ok(())
+}
+
+/// What balancing would make of value added, industry by industry: before and after.
+struct Moves(Vec<[f64; 2]>);
+
+impl Moves {
+    fn of(accounts: &Accounts) -> Self {
+        let pooled = Pooled::of(accounts);
+        let (output, inputs) = (pooled.gross_output(), pooled.input_cost());
+        let with_output = accounts.axes.industries().filter(|&place| output[place] != 0.0);
+        Self(
+            with_output
+                .map(|(j, k)| {
+                    let before = accounts.factor_income.row(j, k).iter().sum();
+                    [before, output[(j, k)] - inputs[(j, k)] - accounts.production_tax[(j, k)]]
+                })
+                .collect(),
+        )
+    }
+
+    /// The sum of all moves as a share of the value added of the world that comes out.
+    fn size(&self) -> f64 {
+        let moved: f64 = self.0.iter().map(|[before, after]| (after - before).abs()).sum();
+        let all: f64 = self.0.iter().map(|[_, after]| after.abs()).sum();
+        if moved == 0.0 { 0.0 } else { moved / all }
+    }
+
+    fn within(&self, rule: MendRule) -> Result<(), MendError> {
+        let size = self.size();
+        if size <= MOST_MOVED {
+            return Ok(());
+        }
+        let moved =
+            self.0.iter().filter(|[before, after]| (after - before).abs() > ROUNDING * after.abs()).count();
+        let (rule, tolerance, all) = (rule.name(), MOST_MOVED, self.0.len());
+        Err(MendError::WrongTable { rule, size, tolerance, moved, all, ratio: self.common_ratio() })
+    }
+
+    /// The ratio of before to after that nearly all industries have, within one per cent; none if they differ.
+    fn common_ratio(&self) -> Option<f64> {
+        let mut ratios: Vec<f64> = self.0.iter().map(|[before, after]| before / after).collect();
+        ratios.sort_by(f64::total_cmp);
+        let median = ratios.get(ratios.len() / 2).copied().filter(|median| *median > 0.0)?;
+        let like = ratios.iter().filter(|ratio| (*ratio / median - 1.0).abs() < 0.01).count();
+        (10 * like >= 9 * ratios.len()).then_some(median)
+    }
+
+    fn caveat(&self) -> Option<String> {
+        let size = self.size();
+        (size >= TOLD_MOVE).then(|| {
+            format!("value added was changed by {:.1} % of the world's to balance the table", 100.0 * size)
+        })
+    }
 }
 
 /// Raises value added under 1 % of output to it, and books what is added as a production subsidy, so that
