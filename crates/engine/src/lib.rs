@@ -56,6 +56,6 @@ pub use value_chains::{
 };
 pub use worlds::{
     DEFAULT_WORLD, Flow, Gap, HomeSupplyGap, ImportRequest, Layout, MendCount, Share, WorldReport, ZeroCells,
-    aggregate_world, check_world, export_world, import_world, mend_counts, mend_rule, open_world, save_world,
-    world_names,
+    aggregate_world, check_world, export_world, import_notes, import_world, mend_counts, mend_rule,
+    open_world, save_world, world_names,
 };

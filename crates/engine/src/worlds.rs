@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use oblate_equilibrium::{Parameters, Settings, balance_national};
 use oblate_scenario::ParameterChoice;
 use oblate_sources::{
-    ImportOptions, builtin, builtin_names, export_national, export_table, import_table, read_national,
+    ImportNote, ImportOptions, NATIONAL_LAYOUT, TABLE_LAYOUT, builtin, builtin_names, export_national,
+    export_table, import_table, read_national,
 };
 use oblate_world::{MendRule, World};
 
@@ -96,6 +97,18 @@ pub fn import_world(request: &ImportRequest, stop: &(dyn Fn() -> bool + Sync)) -
         Layout::Table => Ok(import_table(&request.folder, &options)?),
         Layout::National => import_national(&request.folder, &options, stop),
     }
+}
+
+/// What lies in the folder of an import and is not read: other files, and columns without a use.
+///
+/// # Errors
+/// [`EngineError`] of class `Data`.
+pub fn import_notes(request: &ImportRequest) -> Result<Vec<ImportNote>, EngineError> {
+    let layout = match request.layout {
+        Layout::Table => &TABLE_LAYOUT[..],
+        Layout::National => &NATIONAL_LAYOUT[..],
+    };
+    Ok(oblate_sources::import_notes(&request.folder, layout)?)
 }
 
 fn import_national(

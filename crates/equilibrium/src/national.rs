@@ -17,8 +17,25 @@ pub enum BalanceNationalError {
     #[error(transparent)]
     Calibration(#[from] CalibrationError),
     /// The baseline cannot be solved.
-    #[error("the baseline cannot be solved at its own tariffs: {0}")]
+    #[error("{}", apart_in_words(_0))]
     Solve(#[from] SolveError),
+}
+
+/// A baseline that is not found, in the words of the tables: no shock is there that could be smaller.
+fn apart_in_words(error: &SolveError) -> String {
+    let found = match error {
+        SolveError::NotConverged(reason) => format!(
+            "after {} iterations the largest relative residual is {:.3e} ({})",
+            reason.record.iterations.len(),
+            reason.record.residual(),
+            reason.worst
+        ),
+        other => other.to_string(),
+    };
+    format!(
+        "the pieces cannot be balanced at their own tariffs: {found}; look for cells of another unit or year, for regions that buy \
+         nothing at home, and for deficits larger than income"
+    )
 }
 
 /// Gap of the pieces, relative to output, under which they count as a balanced table already.

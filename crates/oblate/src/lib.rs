@@ -35,9 +35,9 @@ pub use oblate_engine::{
     Problem, ProfileSubject, RegionGroup, Request, RunResult, Search, SectorParameter, Sensitivity,
     SensitivityEntry, Share, ShockLoss, ShockRequest, ShockResult, ShockVariant, ShortPlan, SourceError,
     Spread, Statistics, Supervision, Totals, VariantResult, WorldReport, ZeroCells, aggregate_world,
-    all_names, check_world, export_world, exposure, gradient, import_world, load, load_scenario, load_shocks,
-    mend_counts, mend_rule, open_world, plan, plan_shocks, run, run_parameters, run_shocks, run_with,
-    save_world, scenario_names, shock_names, world_names,
+    all_names, check_world, export_world, exposure, gradient, import_notes, import_world, load,
+    load_scenario, load_shocks, mend_counts, mend_rule, open_world, plan, plan_shocks, run, run_parameters,
+    run_shocks, run_with, save_world, scenario_names, shock_names, world_names,
 };
 pub use oblate_pages::{
     Labelled, Profile, compare_report, region_profile, run_picture, run_report, sector_profile, shock_report,

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use oblate_tables::ReadError;
 use oblate_world::{AxisError, BalanceError, MendError};
 
+use crate::layout::Misnamed;
 pub use parameters::ParameterError;
 pub use world_file::WorldFileFault;
 
@@ -50,6 +51,17 @@ pub enum SourceError {
         folder: PathBuf,
         /// The table that stands beside `flows`.
         other: &'static str,
+    },
+    /// Files whose names are almost those of tables, or that only look like tables.
+    #[error(
+        "`{}`: {}; rename what is meant as a table, and take the rest out of the folder", folder.display(),
+        files.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    )]
+    Misnamed {
+        /// The folder.
+        folder: PathBuf,
+        /// The files.
+        files: Vec<Misnamed>,
     },
     /// A file that is no world file, or a damaged one.
     #[error("`{origin}` is not a readable world file: {fault}")]

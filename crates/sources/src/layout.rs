@@ -7,8 +7,10 @@ mod export;
 mod extras;
 mod flows;
 mod import;
+mod learned;
 mod national;
 mod national_export;
+mod strangers;
 mod tables;
 
 use std::collections::BTreeSet;
@@ -23,6 +25,8 @@ pub use export::export_table;
 pub use import::import_table;
 pub use national::read_national;
 pub use national_export::export_national;
+pub use strangers::{ImportNote, Misnamed};
+use strangers::{unread_columns, unread_files};
 pub use tables::{LayoutColumn, LayoutTable, NATIONAL_LAYOUT, TABLE_LAYOUT};
 
 /// What a person may say about an import beyond what the files say.
@@ -75,6 +79,16 @@ impl ImportOptions {
 fn folder_name(folder: &Path) -> String {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     absolute.file_name().map_or_else(|| "imported".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// What a folder holds that its layout does not read: files that are no tables of it, and columns without a use.
+///
+/// # Errors
+/// As the import itself: names that are almost known ones are refused.
+pub fn import_notes(folder: &Path, layout: &[LayoutTable]) -> Result<Vec<ImportNote>, SourceError> {
+    let mut notes = unread_files(folder, layout)?;
+    notes.extend(unread_columns(folder, layout)?);
+    Ok(notes)
 }
 
 /// Adds the tables of a folder that were read to the sources of its world.

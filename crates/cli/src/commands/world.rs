@@ -3,8 +3,8 @@
 mod report;
 
 use oblate::{
-    ImportRequest, aggregate_world, check_world, export_world, import_world, mend_counts, mend_rule,
-    open_world, save_world, world_names,
+    ImportRequest, aggregate_world, check_world, export_world, import_notes, import_world, mend_counts,
+    mend_rule, open_world, save_world, world_names,
 };
 use serde_json::{Value, json};
 
@@ -66,7 +66,12 @@ fn import(wanted: &Import) -> Result<Answer, Failure> {
         title: wanted.title.clone(),
     };
     let world = import_world(&request, &interrupt::wanted)?;
-    save(&world, &wanted.output, wanted.overwrite)
+    let notes: Vec<String> = import_notes(&request)?.iter().map(ToString::to_string).collect();
+    let mut answer = save(&world, &wanted.output, wanted.overwrite)?;
+    answer.text.insert_str(0, &report::notes(&notes));
+    answer.text.push_str(&report::labels_read(&world));
+    answer.json["notes"] = json!(notes);
+    Ok(answer)
 }
 
 fn aggregate(wanted: &Aggregate) -> Result<Answer, Failure> {

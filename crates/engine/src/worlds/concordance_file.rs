@@ -26,6 +26,7 @@ pub(crate) fn concordance<I: Id>(
         EngineError::concordance(file.path.clone(), &errors, |row| file.lines[row])
     };
     let concordance = Concordance::of_pairs(axis, &file.pairs).map_err(wrong)?;
+    concordance.target().clone().without_reserved().map_err(|error| wrong(vec![error.into()]))?;
     if file.names.is_empty() {
         return Ok(concordance);
     }

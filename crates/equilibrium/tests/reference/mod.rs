@@ -17,10 +17,10 @@ pub fn data_folder() -> Option<PathBuf> {
     data::folder("")
 }
 
-/// The national pieces in one folder of the data, as they are: no mend of value added.
+/// The national pieces in one folder of the data, as they are: no mend of value added and of negative inputs.
 pub fn national(folder: &Path) -> National {
     let mut options = ImportOptions::default();
-    options.mends_off.insert(MendRule::ValueAddedFloor);
+    options.mends_off.extend([MendRule::ValueAddedFloor, MendRule::NegativeIntermediateUse]);
     read_national(folder, &options).unwrap()
 }
 

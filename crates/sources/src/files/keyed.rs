@@ -143,5 +143,6 @@ impl Keyed<3> {
 
 /// An axis of these labels, which stand in the file at `path`.
 pub(crate) fn axis<I: Id>(labels: Vec<Label>, path: &Path) -> Result<Axis<I>, SourceError> {
-    Axis::new(labels).map_err(|fault| SourceError::Axis { origin: path.display().to_string(), fault })
+    let axis = Axis::new(labels).and_then(Axis::without_reserved);
+    axis.map_err(|fault| SourceError::Axis { origin: path.display().to_string(), fault })
 }

@@ -136,6 +136,11 @@ impl WorldToml {
         told.map_or_else(|| Label::plain(code), LabelToml::label)
     }
 
+    /// Whether a factor is told here.
+    pub(super) fn names_factor(&self, code: &str) -> bool {
+        self.factors.iter().any(|factor| factor.code == code)
+    }
+
     /// The final uses that hold inventory changes.
     pub(super) fn inventories(
         &self,
@@ -146,16 +151,48 @@ impl WorldToml {
             return Ok(axis.find(INVENTORIES).into_iter().collect());
         };
         let find = |code: &String| {
-            axis.find(code).ok_or_else(|| SourceError::Toml {
-                path: folder.join("world.toml"),
-                message: format!(
-                    "inventories: there is no final use `{code}`{}; legal are {}",
-                    did_you_mean(code, axis.codes()),
-                    listed(&axis.codes().collect::<Vec<_>>())
-                ),
-            })
+            axis.find(code).ok_or_else(|| unknown(folder, ["inventories", "final use"], code, &codes(axis)))
         };
         named.iter().map(find).collect()
+    }
+
+    /// Refuses factors and units of facts that no table has.
+    pub(super) fn check_names(&self, accounts: &Accounts, folder: &Path) -> Result<(), SourceError> {
+        let factors = self.factors.iter().map(|factor| factor.code.clone()).collect();
+        let regions: Vec<&str> = accounts.region_covariates.iter().map(|fact| fact.name.as_str()).collect();
+        let pairs: Vec<&str> = accounts.pair_covariates.iter().map(|fact| fact.name.as_str()).collect();
+        let units = |units: &BTreeMap<String, String>| units.keys().cloned().collect::<Vec<String>>();
+        let named = [
+            (["factor", "factor"], factors, codes(&accounts.axes.factors)),
+            (["units.regions", "fact"], units(&self.units.regions), regions),
+            (["units.pairs", "fact"], units(&self.units.pairs), pairs),
+        ];
+        for (key, names, legal) in named {
+            if let Some(name) = names.iter().find(|name| !legal.contains(&name.as_str())) {
+                return Err(unknown(folder, key, name, &legal));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses what the layout `national` has no place for.
+    pub(super) fn check_national(&self, folder: &Path) -> Result<(), SourceError> {
+        let units = !self.units.regions.is_empty() || !self.units.pairs.is_empty();
+        let told = [
+            ("inventories", self.inventories.is_some()),
+            ("units", units),
+            ("final_use", !self.final_uses.is_empty()),
+            ("factor", !self.factors.is_empty()),
+        ];
+        match told.into_iter().find(|(_, told)| *told) {
+            None => Ok(()),
+            Some((key, _)) => Err(SourceError::Toml {
+                path: folder.join("world.toml"),
+                message: format!(
+                    "{key}: the layout `national` has one final use, one factor and no facts, so there is no use for it; leave it out"
+                ),
+            }),
+        }
     }
 
     pub(super) fn region_unit(&self, column: &str) -> String {
@@ -165,6 +202,17 @@ impl WorldToml {
     pub(super) fn pair_unit(&self, column: &str) -> String {
         self.units.pairs.get(column).cloned().unwrap_or_default()
     }
+}
+
+fn codes<I: Id>(axis: &Axis<I>) -> Vec<&str> {
+    axis.codes().collect()
+}
+
+/// A name that nothing has, under a key of `world.toml`.
+fn unknown(folder: &Path, [key, what]: [&str; 2], name: &str, legal: &[&str]) -> SourceError {
+    let near = did_you_mean(name, legal);
+    let message = format!("{key}: there is no {what} `{name}`{near}; legal are {}", listed(legal));
+    SourceError::Toml { path: folder.join("world.toml"), message }
 }
 
 impl LabelToml {

@@ -7,6 +7,7 @@ use oblate_world::{Array3, Axes, Axis, FinalUse, Flows, Id, Label, MendRule, Reg
 
 use super::ImportOptions;
 use super::description::WorldToml;
+use super::learned::check_uses;
 use crate::error::SourceError;
 use crate::files::{Keyed, Keys, LabelSet, axis, find, need};
 
@@ -23,11 +24,15 @@ pub(super) fn final_uses(
     if let Some(labels) = told.final_uses() {
         return axis(labels, &folder.join("world.toml"));
     }
-    let (file, column) = match find(folder, "flows")? {
-        Some(file) => (file, "to_use"),
-        None => (need(folder, "final_use")?, "use"),
+    let (file, [place, column]) = match find(folder, "flows")? {
+        Some(file) => (file, ["to_region", "to_use"]),
+        None if is_pooled(folder) => (need(folder, "final_use")?, ["region", "use"]),
+        None => (need(folder, "flows")?, ["to_region", "to_use"]),
     };
-    let rows = file.read(&Wanted::keys([column]))?;
+    let mut rows = file.read(&Wanted::keys([place, column]))?;
+    if check_uses(&mut rows, [place, column], sectors) {
+        rows.check()?;
+    }
     let words = rows.text(column).map_or(&[][..], |cells| cells.words());
     let uses = words.iter().filter(|word| !word.is_empty() && sectors.find(word).is_none());
     axis(uses.map(Label::plain).collect(), file.path())
@@ -48,9 +53,14 @@ pub(super) fn read(
     }
     match by_use {
         Some(file) => every_cell(&file, axes, inventories, options),
-        None if POOLED.iter().any(|stem| matches!(find(folder, stem), Ok(Some(_)))) => pooled(folder, axes),
+        None if is_pooled(folder) => pooled(folder, axes),
         None => need(folder, "flows").and_then(|file| every_cell(&file, axes, inventories, options)),
     }
+}
+
+/// Whether a folder holds tables of flows whose uses share their sources.
+fn is_pooled(folder: &Path) -> bool {
+    POOLED.iter().any(|stem| matches!(find(folder, stem), Ok(Some(_)) | Err(_)))
 }
 
 /// What `to_use` may name: sectors first, then final uses.

@@ -7,10 +7,12 @@ use oblate_world::{Accounts, Array2, Array3, Axes, Axis, Factor, Id, Region, Sec
 
 use super::axes::{Columns, Labelled, appearing, labelled};
 use super::description::WorldToml;
+use super::learned::{check_factors, check_sectors};
+use super::strangers::{unread_columns, unread_files};
 use super::tables::{INDUSTRY_COLUMNS, TABLE_LAYOUT};
 use super::{ImportOptions, elasticity, extras, flows, record_files};
 use crate::error::SourceError;
-use crate::files::{Keyed, axis, need};
+use crate::files::{Keyed, axis, find, need};
 
 /// Reads a folder of layout `table` and makes it a world.
 ///
@@ -26,8 +28,9 @@ use crate::files::{Keyed, axis, need};
 /// # Errors
 /// [`SourceError`]: all mistakes of the first wrong table at once, or the account that does not balance.
 pub fn import_table(folder: &Path, options: &ImportOptions) -> Result<World, SourceError> {
+    unread_files(folder, &TABLE_LAYOUT)?;
     let told = WorldToml::read(folder)?;
-    let industries = Industries::read(folder)?;
+    let industries = Industries::read(folder, &told)?;
     let regions = labelled::<Region>(folder, "regions", "iso3")?;
     let sectors = labelled::<Sector>(folder, "sectors", "isic4")?;
     let (regions, covariates) = industries.axis("region", regions)?;
@@ -53,6 +56,8 @@ pub fn import_table(folder: &Path, options: &ImportOptions) -> Result<World, Sou
         mends: mends.clone().unwrap_or_default(),
         axes,
     };
+    unread_columns(folder, &TABLE_LAYOUT)?;
+    told.check_names(&accounts, folder)?;
     options.name(&mut accounts.description, folder);
     if mends.is_none() {
         record_files(&mut accounts.description, folder, &TABLE_LAYOUT)?;
@@ -73,7 +78,7 @@ struct Industries {
 }
 
 impl Industries {
-    fn read(folder: &Path) -> Result<Self, SourceError> {
+    fn read(folder: &Path, told: &WorldToml) -> Result<Self, SourceError> {
         let file = need(folder, "industries")?;
         let mut factors = file.columns_besides(&INDUSTRY_COLUMNS);
         if factors.is_empty() {
@@ -82,7 +87,11 @@ impl Industries {
         }
         let taxed = file.has("taxes");
         let wanted = Wanted::keys(["region", "sector"]).numbers(&factors, Legal::Finite);
-        let rows = file.read(&wanted.numbers(taxed.then_some("taxes"), Legal::Finite))?;
+        let mut rows = file.read(&wanted.numbers(taxed.then_some("taxes"), Legal::Finite))?;
+        check_factors(&mut rows, &factors, told);
+        if find(folder, "sectors")?.is_none() {
+            check_sectors(&mut rows);
+        }
         Ok(Self { file, rows, factors, taxed })
     }
 

@@ -20,6 +20,13 @@ pub struct LayoutColumn {
     pub meaning: &'static str,
 }
 
+impl LayoutColumn {
+    /// Whether it stands for any number of columns.
+    pub(super) fn is_any(&self) -> bool {
+        self.name.chars().all(char::is_uppercase)
+    }
+}
+
 const fn column(name: &'static str, meaning: &'static str) -> LayoutColumn {
     LayoutColumn { name, meaning }
 }

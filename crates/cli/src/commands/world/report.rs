@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use oblate::{MendCount, Share, WorldReport, mend_counts};
-use oblate_world::{Axis, Id, World};
+use oblate_world::{Axis, FinalUse, Id, Region, World};
 use serde_json::{Value, json};
 
 use crate::terminal::text::{columns, counted, value};
@@ -72,6 +72,32 @@ pub fn info(world: &World) -> String {
             source.licence,
             counted(source.files.len(), "file")
         );
+    }
+    out
+}
+
+/// What was not read at an import, one line each.
+pub fn notes(notes: &[String]) -> String {
+    notes.iter().map(|note| format!("Note: {note}\n")).collect()
+}
+
+/// What was taken for final uses and for factors at an import, and what must be known of the world.
+pub fn labels_read(world: &World) -> String {
+    let axes = world.axes();
+    let mut out = String::new();
+    let regions = |usage: FinalUse| {
+        let buys =
+            |region: &Region| axes.sectors.ids().any(|s| world.final_use()[(*region, s, usage)] != 0.0);
+        axes.regions.ids().filter(buys).count()
+    };
+    let told = axes
+        .final_uses
+        .ids()
+        .map(|c| format!("{} (in {})", axes.final_uses.code(c), counted(regions(c), "region")));
+    let _ = writeln!(out, "Final uses: {}", told.collect::<Vec<_>>().join(", "));
+    codes(&mut out, "Factors", &axes.factors);
+    for caveat in &world.accounts().description.caveats {
+        let _ = writeln!(out, "Caveat: {caveat}");
     }
     out
 }
