@@ -1,5 +1,6 @@
 //! What can go wrong when files become worlds and worlds become files.
 
+mod misnamed;
 mod parameters;
 mod world_file;
 
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 use oblate_tables::ReadError;
 use oblate_world::{AxisError, BalanceError, MendError};
 
-use crate::layout::Misnamed;
+pub use misnamed::Misnamed;
 pub use parameters::ParameterError;
 pub use world_file::WorldFileFault;
 

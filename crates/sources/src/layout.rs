@@ -25,7 +25,7 @@ pub use export::export_table;
 pub use import::import_table;
 pub use national::read_national;
 pub use national_export::export_national;
-pub use strangers::{ImportNote, Misnamed};
+pub use strangers::ImportNote;
 use strangers::{unread_columns, unread_files};
 pub use tables::{LayoutColumn, LayoutTable, NATIONAL_LAYOUT, TABLE_LAYOUT};
 

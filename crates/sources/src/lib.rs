@@ -29,11 +29,11 @@ mod shock_table;
 mod world_file;
 
 pub use builtin::{SectorGroup, builtin, builtin_group, builtin_group_names, builtin_names, sections};
-pub use error::{ParameterError, SourceError, WorldFileFault};
+pub use error::{Misnamed, ParameterError, SourceError, WorldFileFault};
 pub use files::write_file;
 pub use layout::{
-    ImportNote, ImportOptions, LayoutColumn, LayoutTable, Misnamed, NATIONAL_LAYOUT, TABLE_LAYOUT,
-    export_national, export_table, import_notes, import_table, read_national,
+    ImportNote, ImportOptions, LayoutColumn, LayoutTable, NATIONAL_LAYOUT, TABLE_LAYOUT, export_national,
+    export_table, import_notes, import_table, read_national,
 };
 pub use oblate_tables::{
     Fault, FaultKind, FaultList, Format, Labels as TextColumn, MOST_FAULTS, Place, ReadError, TableFault,

@@ -24,6 +24,10 @@ pub(super) fn check_uses(rows: &mut Rows, [place, column]: [&str; 2], sectors: &
     let words = rows.text(column).map(|cells| cells.words().to_vec()).unwrap_or_default();
     let is_use = |word: &&String| !word.is_empty() && sectors.find(word).is_none();
     let uses: Vec<&str> = words.iter().filter(is_use).map(String::as_str).collect();
+    if rows.count() == 0 {
+        rows.table_fault(FaultKind::NoRows);
+        return true;
+    }
     if uses.is_empty() && !words.is_empty() {
         rows.table_fault(FaultKind::NoneLeft { axis: "final use", other: Sector::KIND, labels: words });
         return true;

@@ -6,7 +6,7 @@ use oblate_tables::names::{did_you_mean, listed, slip_of};
 use oblate_tables::{FaultKind, FaultList, Format, ReadError, TableFile};
 
 use super::tables::LayoutTable;
-use crate::error::SourceError;
+use crate::error::{Misnamed, SourceError};
 use crate::files::find;
 
 /// Endings of spreadsheets, and those of tables in capitals: what a person takes for a table and no reader opens.
@@ -38,25 +38,6 @@ pub enum ImportNote {
         /// Name of the table's file.
         file: String,
     },
-}
-
-/// A file whose name is almost that of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Misnamed {
-    /// Its name.
-    pub file: String,
-    /// The name that may be meant, if there is one.
-    pub meant: Option<String>,
-}
-
-impl std::fmt::Display for Misnamed {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "`{}` is no table of this layout and was not read", self.file)?;
-        match &self.meant {
-            Some(meant) => write!(out, "; did you mean `{meant}`?"),
-            None => write!(out, "; tables are CSV or Parquet, with the ending `.csv` or `.parquet`"),
-        }
-    }
 }
 
 /// The files of a folder that are no tables of its layout.
