@@ -215,3 +215,16 @@ fn further_tables_are_read() {
     assert_eq!((accounts.description.year, accounts.description.unit.as_str()), (Some(2014), "gold coins"));
     assert!(matches!(accounts.flows, Flows::ByUse { .. }));
 }
+
+/// Flows as data services and programs compress them by default: every compression gives the table of the plain file.
+#[test]
+fn parquet_is_read_in_every_usual_compression() {
+    let Some(case) = crate::data::folder("cases/parquet-compressed-otherwise") else { return };
+    let flows =
+        |name: &str| import_table(&case.join(name), &ImportOptions::default()).unwrap().into_accounts().flows;
+    let Some(plain) = crate::data::folder("cases/messages-that-mislead/world") else { return };
+    let plain = import_table(&plain, &ImportOptions::default()).unwrap().into_accounts().flows;
+    for name in ["gzip", "brotli", "lz4"] {
+        assert!(flows(name) == plain, "{name}");
+    }
+}
