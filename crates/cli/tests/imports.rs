@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::replication::{data, results};
+use crate::data;
+use crate::replication::results;
 use crate::support::{Place, Said};
 
 /// A folder of the cases that were brought from outside; none where the data is absent.
