@@ -116,7 +116,7 @@ fn when(dice: &mut Dice) -> String {
         0 => text += &format!("recovery_days = {}\n", dice.one(&["1", "3", "30"])),
         1 => {
             let shape = dice.one(&["\"linear\"", "\"convex\"", "\"concave\""]);
-            let _ = write!(text, "recovery = {shape}\nrecovery_days = {}\n", dice.one(&["1", "3", "30"]));
+            let _ = writeln!(text, "recovery = {shape}\nrecovery_days = {}", dice.one(&["1", "3", "30"]));
         }
         2 => text += "recovery_table = [1, 0.5, 0, 0.2]\n",
         _ => {}
@@ -193,7 +193,7 @@ fn short_run(dice: &mut Dice) -> String {
     ] {
         // most choices stay what they are, so that most files run
         if dice.often(3) {
-            let _ = write!(text, "{key} = {}\n", dice.one(values));
+            let _ = writeln!(text, "{key} = {}", dice.one(values));
         }
     }
     for _ in 0..=dice.below(4) {

@@ -142,8 +142,8 @@ impl State {
         // a step, and the goods that arrive in it
         let arrival = self.transport.as_ref().map_or(0, |transport| transport.moving.len() + 1);
         let under_way = chunks.len().checked_sub(words);
-        let whole = |words: usize| if arrival == 0 { words == 0 } else { words % arrival == 0 };
-        if !under_way.is_some_and(whole) || !rest.is_empty() {
+        // without transport there is none, and nothing but nothing is a multiple of it
+        if !under_way.is_some_and(|words| words.is_multiple_of(arrival)) || !rest.is_empty() {
             return Err(PropagationError::State { found: bytes.len(), expected: words * 8 });
         }
         let (numbers, under_way) = chunks.split_at(words);
