@@ -17,11 +17,13 @@ pub fn name_after(label: &str) -> String {
     let is_kept = |sign: char| sign.is_alphanumeric() || ['-', '_', '.'].contains(&sign);
     let mut name: String = label.chars().map(|sign| if is_kept(sign) { sign } else { '-' }).collect();
     name.truncate(name.floor_char_boundary(LONGEST_NAME));
-    let bare = name.split('.').next().unwrap_or_default().to_uppercase();
-    let is_reserved = RESERVED.contains(&bare.trim_end_matches(|sign: char| sign.is_ascii_digit()));
+    let bare = name.split('.').next().unwrap_or_default();
+    let device = bare.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let is_reserved = RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(device));
+    let end = bare.len();
     // some systems take no point at the end, and a name of points alone is a place
     if is_reserved || name.is_empty() || name.ends_with('.') {
-        name.insert(bare.len(), '_');
+        name.insert(end, '_');
         name = name.trim_end_matches('.').to_owned();
     }
     name
@@ -88,6 +90,7 @@ mod tests {
             ("A.", "A_"),
             ("Contract", "Contract"),
             ("Économie", "Économie"),
+            ("ΐ.", "ΐ_"),
         ] {
             assert_eq!(name_after(label), name, "{label}");
         }
