@@ -50,7 +50,7 @@ mod transient;
 mod vector;
 
 pub use anderson::{AndersonSettings, anderson};
-pub use continuation::{ContinuationSettings, Homotopy, continuation};
+pub use continuation::{AcrossKinks, ContinuationSettings, Homotopy, continuation};
 pub use krylov::{
     GmresSettings, KrylovBasis, KrylovOutcome, KrylovSpace, LinearOperator, arnoldi, gmres, gmres_from,
     gmres_in,

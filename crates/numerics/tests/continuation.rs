@@ -1,8 +1,8 @@
 //! Continuation along paths with and without an end.
 
-use crate::systems::Bratu;
+use crate::systems::{Bratu, Kinked};
 use approx::assert_relative_eq;
-use oblate_numerics::{ContinuationSettings, Ending, NewtonSettings, continuation};
+use oblate_numerics::{AcrossKinks, ContinuationSettings, Ending, NewtonSettings, continuation};
 
 const SETTINGS: ContinuationSettings = ContinuationSettings {
     newton: NewtonSettings {
@@ -19,6 +19,7 @@ const SETTINGS: ContinuationSettings = ContinuationSettings {
     },
     first_step: 0.25,
     smallest_step: 1.0 / 256.0,
+    across_kinks: None,
 };
 
 #[test]
@@ -48,4 +49,21 @@ fn the_user_can_stop_it_between_two_positions() {
     let (solution, reached) = continuation(&mut system, &[0.0; 99], &SETTINGS);
     assert_eq!(solution.ending, Ending::Interrupted);
     assert!(reached < 1.0);
+}
+
+#[test]
+fn a_kink_is_crossed_by_a_small_step_that_leads_not_far() {
+    let whole = NewtonSettings { contraction: 0.5, smallest_step: 0.99, ..SETTINGS.newton };
+    let strict = ContinuationSettings { newton: whole, ..SETTINGS };
+    let across = AcrossKinks { newton: SETTINGS.newton, longest: 0.01 };
+    let kind = ContinuationSettings { across_kinks: Some(across), ..strict };
+    // whole steps overshoot at the kink, however small they are
+    let (stuck, reached) = continuation(&mut Kinked::of(0.0), &[0.0], &strict);
+    assert_eq!((stuck.ending, reached), (Ending::StepTooSmall, 0.0));
+    let (solution, reached) = continuation(&mut Kinked::of(0.0), &[0.0], &kind);
+    assert_eq!((solution.ending, reached), (Ending::Converged, 1.0));
+    assert_relative_eq!(solution.x[0], 0.125, max_relative = 1e-12);
+    // what is far away is no continuation
+    let (stuck, reached) = continuation(&mut Kinked::of(1.0), &[0.0], &kind);
+    assert_eq!((stuck.ending, reached), (Ending::StepTooSmall, 0.0));
 }

@@ -5,7 +5,8 @@
 //! section 5.1); it is halved until they do. Where the branch turns back, none is short enough.
 
 use oblate_numerics::{
-    ContinuationSettings, Ending, Homotopy, NewtonSettings, Record, Solution, System, continuation,
+    AcrossKinks, ContinuationSettings, Ending, Homotopy, NewtonSettings, Record, Solution, System,
+    continuation,
 };
 
 use super::entry::{Adjusting, Entry, rests, slowest};
@@ -20,8 +21,11 @@ use crate::shocks::Shocks;
 
 /// Largest length of a Newton step over the one before it.
 const CONTRACTION: f64 = 0.5;
-/// Only whole Newton steps are taken, but where a cap's kink asks for shorter ones.
+/// Only whole Newton steps are taken.
 const WHOLE: f64 = 0.99;
+/// Largest change of any unknown, mostly a log, in a smallest step that is taken any way: at a kink, where a cap begins to bind, a
+/// floor of wages holds or a sector closes, the steps do not shorten so fast however small the change is.
+const NEAR: f64 = 0.01;
 /// Smallest share of the shock that is added in one step: where the branch is followed, and where only whether it can be is asked.
 const SMALLEST_STEP: f64 = 1.0 / 1024.0;
 const SMALLEST_TRIAL: f64 = 1.0 / 64.0;
@@ -39,8 +43,7 @@ pub(super) fn solve(mut problem: Problem<'_>, settings: &Settings<'_>) -> Result
     if settings.beyond {
         // the whole shock was applied when the path began
         let _ = problem.set_path(1.0);
-        let found = methods::find(&mut problem, &start, settings);
-        let solution = found.map_err(|failure| SolveError::NotConverged(failure))?;
+        let solution = methods::find(&mut problem, &start, settings)?;
         if solution.ending == Ending::Interrupted {
             return Err(SolveError::Interrupted { record: solution.record });
         }
@@ -86,7 +89,7 @@ fn follow(problem: &mut Problem<'_>, start: &[f64], settings: &Settings<'_>) -> 
         check_stop(settings)?;
         return Ok(Followed::Not(Off::Unstable));
     }
-    let path = path(problem, settings, SMALLEST_STEP);
+    let path = path(settings, SMALLEST_STEP);
     let (solution, reached) = continuation(problem, start, &path);
     match solution.ending {
         Ending::Converged if rests(problem, &solution.x) == Some(true) => Ok(Followed::ToTheEnd(solution)),
@@ -95,9 +98,6 @@ fn follow(problem: &mut Problem<'_>, start: &[f64], settings: &Settings<'_>) -> 
             Ok(Followed::Not(Off::Leaves(solution)))
         }
         Ending::Interrupted => Err(SolveError::Interrupted { record: solution.record }),
-        _ if reached == 0.0 && solution.record.residual() <= ROUNDING => {
-            Err(methods::not_converged(problem, solution, reached, settings).into())
-        }
         _ => Ok(Followed::Not(Off::Turns { last: solution, reached })),
     }
 }
@@ -113,6 +113,9 @@ fn diagnosis(problem: &mut Problem<'_>, off: Off, settings: &Settings<'_>) -> So
             Some(Entry::Unstable(feedback)) => SolveError::UnstableBaseline(Box::new(feedback)),
             _ => SolveError::NotJudged,
         },
+        Off::Turns { last, reached } if reached == 0.0 && last.record.residual() <= ROUNDING => {
+            methods::not_converged(problem, last, reached, settings).into()
+        }
         Off::Turns { last, reached } => {
             SolveError::BranchEnds(Box::new(end(problem, &last, reached, settings)))
         }
@@ -131,15 +134,11 @@ fn rests_at_baseline(problem: &mut Problem<'_>, start: &[f64]) -> bool {
 }
 
 /// How the path is followed from the baseline, whose preconditioner is there.
-fn path(problem: &Problem<'_>, settings: &Settings<'_>, smallest_step: f64) -> ContinuationSettings {
+fn path(settings: &Settings<'_>, smallest_step: f64) -> ContinuationSettings {
     let quick = quick_settings(settings);
-    let newton = NewtonSettings {
-        contraction: CONTRACTION,
-        smallest_step: if problem.equations.layout.caps == 0 { WHOLE } else { quick.smallest_step },
-        prepared: true,
-        ..quick
-    };
-    ContinuationSettings { newton, first_step: 1.0, smallest_step }
+    let newton = NewtonSettings { contraction: CONTRACTION, smallest_step: WHOLE, prepared: true, ..quick };
+    let across = AcrossKinks { newton: quick, longest: NEAR };
+    ContinuationSettings { newton, first_step: 1.0, smallest_step, across_kinks: Some(across) }
 }
 
 /// What is known of the end of a branch.
@@ -163,7 +162,7 @@ fn goes_on(economy: &Economy, shocks: &Shocks, settings: &Settings<'_>) -> Optio
     if !rests_at_baseline(&mut problem, &start) {
         return (!(settings.stop)()).then_some(false);
     }
-    let path = path(&problem, settings, SMALLEST_TRIAL);
+    let path = path(settings, SMALLEST_TRIAL);
     let (solution, _) = continuation(&mut problem, &start, &path);
     match solution.ending {
         Ending::Converged => Some(rests(&mut problem, &solution.x) == Some(true)),

@@ -124,7 +124,12 @@ fn along_the_path(
     mut record: Record,
 ) -> Result<Solution, Box<NotConverged>> {
     let newton = newton_for(problem.equations.economy, settings);
-    let path = ContinuationSettings { newton, first_step: FIRST_STEP, smallest_step: SMALLEST_STEP };
+    let path = ContinuationSettings {
+        newton,
+        first_step: FIRST_STEP,
+        smallest_step: SMALLEST_STEP,
+        across_kinks: None,
+    };
     let (solution, reached) = continuation(problem, start, &path);
     record.append(solution.record);
     let solution = Solution { record, ..solution };

@@ -5,7 +5,7 @@ use oblate_numerics::{Homotopy, LinearOperator, OutOfDomain, System, Transient, 
 use super::preconditioner::Preconditioner;
 use crate::economy::Economy;
 use crate::shocks::{ShockError, Shocks};
-use crate::system::{Equations, OutcomeWeights, Seeds, Tangent};
+use crate::system::{Equations, OutcomeWeights, Parts, Seeds, Tangent};
 
 /// The problem of one counterfactual.
 pub(crate) struct Problem<'e> {
@@ -99,6 +99,17 @@ impl TransposedSystem for Problem<'_> {
 impl Homotopy for Problem<'_> {
     fn set_path(&mut self, position: f64) -> Result<(), OutOfDomain> {
         self.equations.go_to(position).map_err(|_| OutOfDomain)
+    }
+
+    /// In prices, receipts, incomes and populations; what a cap would let pass beside what passes may jump.
+    fn distance(&self, one: &[f64], other: &[f64]) -> f64 {
+        let parts = |x| {
+            let Parts { cost, receipts, wage, income, price, cap: _, population } =
+                self.equations.layout.parts(x);
+            [cost, receipts, wage, income, price, population]
+        };
+        let gaps = parts(one).into_iter().zip(parts(other)).flat_map(|(one, other)| one.iter().zip(other));
+        gaps.fold(0.0, |largest, (one, other)| f64::max(largest, (one - other).abs()))
     }
 }
 

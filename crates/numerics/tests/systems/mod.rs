@@ -131,6 +131,52 @@ impl Homotopy for Bratu {
         self.position = position;
         Ok(())
     }
+
+    fn distance(&self, one: &[f64], other: &[f64]) -> f64 {
+        one.iter().zip(other).fold(0.0, |largest, (one, other)| f64::max(largest, (one - other).abs()))
+    }
+}
+
+/// `x + 7 max(x, 0) = jump + position`: a kink where the path begins, and a solution that may be far from it.
+pub struct Kinked {
+    pub jump: f64,
+    pub position: f64,
+    slope: f64,
+}
+
+impl Kinked {
+    pub fn of(jump: f64) -> Self {
+        Self { jump, position: 0.0, slope: 1.0 }
+    }
+}
+
+impl System for Kinked {
+    fn size(&self) -> usize {
+        1
+    }
+    fn residual(&mut self, x: &[f64], residual: &mut [f64]) -> Result<(), OutOfDomain> {
+        self.slope = if x[0] > 0.0 { 8.0 } else { 1.0 };
+        residual[0] = x[0] + 7.0 * x[0].max(0.0) - self.jump - self.position;
+        Ok(())
+    }
+    fn jacobian(&mut self, direction: &[f64], product: &mut [f64]) {
+        product[0] = self.slope * direction[0];
+    }
+    fn prepare_preconditioner(&mut self) {}
+    fn precondition(&mut self, residual: &[f64], step: &mut [f64]) {
+        step.copy_from_slice(residual);
+    }
+}
+
+impl Homotopy for Kinked {
+    fn set_path(&mut self, position: f64) -> Result<(), OutOfDomain> {
+        self.position = position;
+        Ok(())
+    }
+
+    fn distance(&self, one: &[f64], other: &[f64]) -> f64 {
+        (one[0] - other[0]).abs()
+    }
 }
 
 /// One equation in one unknown, with its derivative.
