@@ -10,8 +10,8 @@ use crate::text::ProblemCode;
 /// A rate of 100 %: above it, one is told.
 const WHOLE: f64 = 1.0;
 
-/// Iceberg costs of everyday size, new over baseline.
-const USUAL_COSTS: std::ops::RangeInclusive<f64> = 1.0..=3.0;
+/// Iceberg costs of everyday size, new over baseline: cheaper transport is as usual as dearer.
+const USUAL_COSTS: std::ops::RangeInclusive<f64> = 1.0 / 3.0..=3.0;
 
 /// What is odd about the cells of one step.
 #[derive(Debug, Clone, Copy, Default)]
