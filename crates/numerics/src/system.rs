@@ -1,6 +1,7 @@
 //! What a problem has to offer so that it can be solved.
 
 use crate::krylov::LinearOperator;
+use crate::vector::largest;
 
 /// A point where the residuals are not defined (a logarithm of a negative number, an overflow).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -33,7 +34,7 @@ pub trait System {
     /// What has to fall under the tolerance, at the `x` of the last call of [`System::residual`]: the largest
     /// absolute residual, unless the system also watches equations that follow from the others.
     fn error(&self, residual: &[f64]) -> f64 {
-        residual.iter().fold(0.0, |largest, value| f64::max(largest, value.abs()))
+        largest(residual)
     }
 
     /// Whether the user wants the solve to stop (Ctrl-C).

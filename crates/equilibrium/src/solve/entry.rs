@@ -103,7 +103,7 @@ fn unstable(economy: &Economy, stop: &(dyn Fn() -> bool + Sync), look: &Look) ->
     Some(found)
 }
 
-/// The directions at a point, with a preconditioner for this look; leaves the problem as it stands there, without one.
+/// The directions at a point, with a preconditioner for this look; leaves the problem as it stands there, with one of its own.
 fn studied(problem: &mut Problem<'_>, x: &[f64], look: &Look) -> Option<Vec<Adjusting>> {
     let mut residual = vec![0.0; x.len()];
     problem.set_inertia(look.shift);
@@ -111,8 +111,8 @@ fn studied(problem: &mut Problem<'_>, x: &[f64], look: &Look) -> Option<Vec<Adju
     problem.prepare_preconditioner();
     let found = adjusting(problem, look);
     problem.set_inertia(0.0);
-    problem.preconditioner = None;
     problem.residual(x, &mut residual).and(defined).ok()?;
+    problem.prepare_preconditioner();
     found
 }
 

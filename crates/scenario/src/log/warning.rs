@@ -116,7 +116,7 @@ pub enum Warning {
         /// The largest rate.
         most: f64,
     },
-    /// A shock that makes trade cheaper, or several times as dear.
+    /// A shock that makes trade several times as cheap or as dear.
     UnusualCost {
         /// The shock: `iceberg.1`.
         shock: String,

@@ -1,7 +1,7 @@
 //! Rules on single flows: negative cells, sectors without sales, products without home supply.
 
 use crate::accounts::{Accounts, Flows, Mend, MendRule, Pooled};
-use crate::axes::{Axes, FinalUse, Id, Region, Sector};
+use crate::axes::{Axes, FinalUse, Id, Region, Sector, TradeTensor};
 use crate::mending::reach::reaches_final_use;
 
 /// Sets negative final use, other than by `inventories`, to zero; each cell is listed under its product.
@@ -96,12 +96,22 @@ fn close(accounts: &mut Accounts, (j, k): (Region, Sector)) {
 /// Lists the products that a region uses but does not sell to itself; nothing is changed.
 pub fn no_home_supply(accounts: &mut Accounts) {
     let pooled = Pooled::of(accounts);
-    for (j, s) in accounts.axes.industries() {
-        let used = pooled.purchases(j, s);
-        if used > 0.0 && pooled.trade[(s, j, j)] == 0.0 {
+    let kept = all_imported(&accounts.axes, &pooled.trade, |j, s| pooled.purchases(j, s));
+    accounts.mends.extend(kept);
+}
+
+/// The products that a region buys, and does not sell to itself.
+pub(super) fn all_imported(
+    axes: &Axes,
+    trade: &TradeTensor,
+    purchases: impl Fn(Region, Sector) -> f64,
+) -> Vec<Mend> {
+    let mend = |(j, s): (Region, Sector)| {
+        let used = purchases(j, s);
+        (used > 0.0 && trade[(s, j, j)] == 0.0).then(|| {
             let note = format!("all of its use, {used}, is imported: kept, autarky is unbounded there");
-            let kept = Mend::at(&accounts.axes, (j, s), MendRule::NoHomeSupply, [0.0; 2], note);
-            accounts.mends.push(kept);
-        }
-    }
+            Mend::at(axes, (j, s), MendRule::NoHomeSupply, [0.0; 2], note)
+        })
+    };
+    axes.industries().filter_map(mend).collect()
 }

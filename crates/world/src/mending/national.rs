@@ -3,6 +3,7 @@
 use crate::accounts::{Mend, MendRule, National};
 use crate::axes::{Id, Region, Sector};
 use crate::error::MendError;
+use crate::mending::flows::all_imported;
 use crate::mending::{MendOptions, VALUE_ADDED_FLOOR};
 
 /// Gaps between two pieces below this share of what they tell are noise of statistics.
@@ -80,13 +81,8 @@ fn value_added_floor(national: &mut National, tolerance: f64) -> Result<(), Mend
 }
 
 fn no_home_supply(national: &mut National) {
-    for (j, s) in national.axes.industries() {
-        let used = national.purchases(j, s);
-        if used > 0.0 && national.trade[(s, j, j)] == 0.0 {
-            let note = format!("all of its use, {used}, is imported: kept, autarky is unbounded there");
-            list(national, (j, s), MendRule::NoHomeSupply, [0.0; 2], note);
-        }
-    }
+    let kept = all_imported(&national.axes, &national.trade, |j, s| national.purchases(j, s));
+    national.mends.extend(kept);
 }
 
 fn list(national: &mut National, place: (Region, Sector), rule: MendRule, values: [f64; 2], note: String) {
