@@ -11,7 +11,8 @@ use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use oblate_equilibrium::{
-    DeficitRule, Economy, Equilibrium, MarketStructure, Parameters, Settings, Shocks, balance_national, solve,
+    DeficitRule, Economy, Equilibrium, FactorMarket, MarketStructure, Parameters, Settings, Shocks,
+    balance_national, solve,
 };
 use oblate_world::{Id, RandomWorld, TradeTensor, World};
 use reference::Table;
@@ -88,7 +89,14 @@ fn structures_44_by_37(criterion: &mut Criterion) {
     let theta = oblate_sources::trade_elasticity(set, &world.axes().sectors).unwrap().trade_elasticity;
     let perfect = Parameters::new(theta);
     let half = external(&perfect, 0.5);
-    for (name, parameters) in [("world-2014-perfect", &perfect), ("world-2014-external-0.5", &half)] {
+    let markets = |market| Parameters { factor_markets: vec![market; 2], ..perfect.clone() };
+    let (specific, roy) = (markets(FactorMarket::Specific), markets(FactorMarket::Roy { shape: 1.5 }));
+    for (name, parameters) in [
+        ("world-2014-perfect", &perfect),
+        ("world-2014-external-0.5", &half),
+        ("world-2014-specific", &specific),
+        ("world-2014-roy", &roy),
+    ] {
         let economy = Economy::calibrate(&world, parameters).unwrap();
         let importer = economy.axes.regions.codes().position(|code| code == "USA").unwrap();
         let shocks = tariff(&economy, importer);

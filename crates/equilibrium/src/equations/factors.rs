@@ -13,6 +13,7 @@ use oblate_world::{Id, Region};
 use crate::economy::WageFloor;
 
 pub(crate) use moves::{MarketMoves, MarketWeights};
+pub(crate) use slopes::{MeanPrice, OwnPrice};
 
 /// The factor markets of one counterfactual.
 #[derive(Debug, Clone)]
@@ -38,6 +39,8 @@ struct Market {
     supply: f64,
     /// Whether it is not solved for: nothing is paid there, or the region's price level is unbounded.
     idle: bool,
+    /// Whether one cell alone buys there.
+    own: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! An approximate inverse of the equilibrium's Jacobian, for the Krylov solves.
 //!
 //! [`Regional`] serves perfect competition: it solves regions exactly and sweeps once across them. With economies of
-//! scale a sector's sales feed on themselves across regions, which no region sees; there [`Response`] solves sectors
-//! exactly as well.
+//! scale a sector's sales feed on themselves across regions, which no region sees, and with factors that only one sector
+//! employs they raise its costs; there [`Response`] solves sectors exactly as well.
 
 mod corner;
 mod region;
@@ -24,7 +24,7 @@ enum Kind {
 
 impl Preconditioner {
     pub(crate) fn new(equations: &Equations<'_>) -> Self {
-        if equations.economy.parameters.has_scale() {
+        if equations.economy.parameters.has_scale() || equations.markets.has_own_prices() {
             Self(Kind::Response(Box::new(Response::new(equations))))
         } else {
             Self(Kind::Regional(Box::new(Regional::new(equations))))

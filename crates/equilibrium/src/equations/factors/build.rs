@@ -56,7 +56,7 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn add_market(&mut self, kind: Kind, region: Region, supply: f64) -> usize {
         let idle = supply == 0.0 || self.reach.is_unbounded(region);
-        self.built.markets.push(Market { kind, region, supply, idle });
+        self.built.markets.push(Market { kind, region, supply, idle, own: false });
         self.built.markets.len() - 1
     }
 
@@ -104,6 +104,7 @@ impl Builder<'_> {
             let value = self.supply[(j, f)] * self.economy.factor_income_of(j, k, f);
             let market = self.add_market(kind, j, value);
             self.set_market((j, k.index(), f), market);
+            self.built.markets[market].own = true;
             if !self.reach.active(j, k) {
                 // a sector that is closed pays nothing; what is fixed in it lies idle
                 self.built.markets[market].idle = true;

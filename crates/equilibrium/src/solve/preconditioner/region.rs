@@ -118,13 +118,15 @@ impl Border {
         let Layout { regions: n, sectors: m, markets, groups, .. } = equations.layout;
         let mut columns: Vec<Vec<Piece>> = vec![Vec::new(); markets];
         for j in 0..n {
-            for (market, paid) in payments(equations, j) {
+            for (market, paid) in payments(equations, j, |_| true) {
                 let mut response = vec![0.0; m];
                 multiply(regions.block(j), &paid, &mut response);
                 columns[market].push((j * m, response));
             }
         }
         let receipts = &equations.point.receipts;
+        let mut replaced = vec![false; markets];
+        equations.markets.numeraire_markets().for_each(|market| replaced[market] = true);
         let mut rows: Vec<Vec<Piece>> = Vec::with_capacity(markets + n * groups);
         for (market, column) in columns.iter().enumerate() {
             let demand = equations.point.markets.demand[market];
@@ -132,7 +134,9 @@ impl Border {
                 let cells = response.iter().zip(&receipts[*start..]);
                 (*start, cells.map(|(response, receipts)| share(receipts * response, demand)).collect())
             };
-            let solved = !equations.markets.is_idle(market) && !equations.markets.is_long_run(market);
+            let solved = !equations.markets.is_idle(market)
+                && !equations.markets.is_long_run(market)
+                && !replaced[market];
             rows.push(if solved { column.iter().map(weigh).collect() } else { Vec::new() });
         }
         for j in 0..n {
@@ -159,8 +163,12 @@ impl Border {
     }
 }
 
-/// The markets in which a region buys, each with its share in the receipts of every sector.
-pub(super) fn payments(equations: &Equations<'_>, j: usize) -> Vec<(usize, Vec<f64>)> {
+/// The markets in which a region buys, each with its share in the receipts of every sector; only those that are `wanted`.
+pub(super) fn payments(
+    equations: &Equations<'_>,
+    j: usize,
+    wanted: impl Fn(usize) -> bool,
+) -> Vec<(usize, Vec<f64>)> {
     let Layout { sectors: m, factors: f, .. } = equations.layout;
     let shares = equations.technology.factor_share(&equations.point.nests).as_slice();
     let mut payments: Vec<(usize, Vec<f64>)> = Vec::new();
@@ -168,6 +176,9 @@ pub(super) fn payments(equations: &Equations<'_>, j: usize) -> Vec<(usize, Vec<f
         for k in 0..m {
             let at = (j * m + k) * f + g;
             let market = equations.markets.market_of()[at];
+            if !wanted(market) {
+                continue;
+            }
             // a factor's markets stand together
             let place = match payments.last() {
                 Some((last, _)) if *last == market => payments.len() - 1,

@@ -10,7 +10,7 @@ mod reduced;
 use faer::Mat;
 use faer::linalg::solvers::{PartialPivLu, Solve};
 
-use super::corner;
+use super::corner::Places;
 use super::region::{Border, Regions};
 use super::sweep::FinalSlopes;
 use crate::equations::sums::dot;
@@ -20,6 +20,7 @@ use reduced::Reduced;
 
 pub(super) struct Regional {
     layout: Layout,
+    places: Places,
     regions: Regions,
     border: Border,
     reduced: PartialPivLu<f64>,
@@ -32,9 +33,11 @@ impl Regional {
         let regions = Regions::new(equations);
         let border = Border::new(equations, &regions);
         let slopes = FinalSlopes::new(equations);
-        let reduced = Reduced::new(equations, &border, &slopes).build();
+        let places = Places::new(&equations.layout, [], 0);
+        let reduced = Reduced::new(equations, &places, &border, &slopes).build();
         Self {
             layout: equations.layout,
+            places,
             reduced: reduced.partial_piv_lu(),
             effect: vec![0.0; equations.layout.cells()],
             regions,
@@ -68,11 +71,8 @@ impl Regional {
                     .map(|(start, weight)| dot(weight, &self.effect[*start..][..weight.len()]))
                     .sum::<f64>();
         }
-        for market in equations.markets.numeraire_markets() {
-            unknowns[(market, 0)] = from.wage[market];
-        }
         self.reduced.solve_in_place(unknowns.as_mut());
-        corner::spread(unknowns.col_as_slice(0), into.wage, into.income);
+        self.places.spread(unknowns.col_as_slice(0), into.wage, into.income);
         for (wage, column) in into.wage.iter().zip(&self.border.columns) {
             for (start, response) in column {
                 let costs = into.cost[*start..].iter_mut().zip(response);
@@ -109,11 +109,9 @@ impl Regional {
             unknowns[(self.border.columns.len() + at, 0)] = *income;
         }
         self.reduced.solve_transpose_in_place(unknowns.as_mut());
-        corner::spread(unknowns.col_as_slice(0), into.wage, into.income);
-        let mut replaced = vec![false; self.border.size()];
-        equations.markets.numeraire_markets().for_each(|market| replaced[market] = true);
+        self.places.spread(unknowns.col_as_slice(0), into.wage, into.income);
         effect.fill(0.0);
-        for (at, row) in self.border.rows.iter().enumerate().filter(|(at, _)| !replaced[*at]) {
+        for (at, row) in self.border.rows.iter().enumerate() {
             let weight = unknowns[(at, 0)];
             for (start, row) in row {
                 effect[*start..].iter_mut().zip(row).for_each(|(effect, row)| *effect += row * weight);

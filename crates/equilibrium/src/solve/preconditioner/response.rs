@@ -11,24 +11,28 @@ mod build;
 mod cells;
 mod cross;
 mod dense;
+mod own;
 mod sector;
 mod transposed;
 
 use faer::Mat;
 use faer::linalg::solvers::{PartialPivLu, Solve};
 
-use super::corner;
+use super::corner::{Corner, Places};
 use crate::equations::sums::dot;
-use crate::system::{Equations, Layout, Parts};
+use crate::system::{Equations, Layout};
 
 use amplitudes::{Amplitudes, RegionPart};
 use block::{Block, Columns};
 use border::Border;
 use cells::{Cells, State};
+use own::OwnPrices;
 use sector::{Flow, Sector};
 
 pub(super) struct Response {
     layout: Layout,
+    places: Places,
+    own: OwnPrices,
     cells: Cells,
     theta: Vec<f64>,
     sectors: Vec<Sector>,
@@ -58,12 +62,14 @@ impl Response {
     pub(super) fn new(equations: &Equations<'_>) -> Self {
         let layout = equations.layout;
         let Layout { regions: n, sectors: m, .. } = layout;
-        let size = layout.markets + n * layout.groups;
         let cells = Cells::new(equations);
+        let (mut own_prices, places) = OwnPrices::new(equations, &cells);
+        let size = places.size;
         let mut own: Vec<[Mat<f64>; 2]> =
             (0..n).map(|j| build::region_matrices(equations, &cells, j)).collect();
+        let feeds = own_prices.feeds(n * m);
         let (sectors, responses): (Vec<Sector>, Vec<_>) =
-            (0..m).map(|s| Sector::new(build::sector_shares(equations, &cells, s, &own))).unzip();
+            (0..m).map(|s| Sector::new(build::sector_shares(equations, (&cells, &feeds), s, &own))).unzip();
         let scaled: Vec<bool> = sectors.iter().map(Sector::is_scaled).collect();
         let (crosses, diagonals): (Vec<_>, Vec<_>) = (0..m)
             .map(|s| {
@@ -79,14 +85,17 @@ impl Response {
         let amplitudes = Amplitudes::new(&crosses, n);
         let mut replaced = vec![false; layout.markets];
         equations.markets.numeraire_markets().for_each(|market| replaced[market] = true);
-        let borders: Vec<Border> = (0..n).map(|j| Border::new(equations, &cells, &replaced, j)).collect();
+        let mut borders: Vec<Border> =
+            (0..n).map(|j| Border::new(equations, (&cells, &places), &replaced, j)).collect();
+        let mut corner = Corner::new(equations, &places, size + amplitudes.count);
+        own_prices.enter(equations, &places, &mut corner, &mut borders);
+        let mut reduced = corner.matrix;
         let (blocks, columns): (Vec<Block>, Vec<Columns>) = (0..n)
             .map(|j| {
                 let diagonal = [0, 1, 2, 3].map(|d| (0..m).map(|s| diagonals[s][j][d]).collect());
                 block(&own[j], diagonal, &amplitudes, &borders[j])
             })
             .unzip();
-        let mut reduced = corner::start(equations, size + amplitudes.count);
         for j in 0..n {
             let [by_cost, by_purchases, ..] = &blocks[j].diagonal;
             let receipts = [by_cost.as_slice(), by_purchases.as_slice()];
@@ -94,7 +103,6 @@ impl Response {
             amplitudes::add_border(&mut reduced, &amplitudes, &part, size);
         }
         amplitudes::add_amplitudes(&mut reduced, &amplitudes, &columns, size);
-        corner::fix_rows(equations, &mut reduced);
         let input_share = if layout.prices > 0 {
             equations.technology.input_share(&equations.point.nests).as_slice().to_vec()
         } else {
@@ -106,6 +114,8 @@ impl Response {
             flow: Flow::new(n * m),
             work: Work::new(&layout, size + amplitudes.count),
             layout,
+            places,
+            own: own_prices,
             cells,
             sectors,
             blocks,
@@ -119,7 +129,7 @@ impl Response {
     pub(super) fn apply(&mut self, residual: &[f64], step: &mut [f64]) {
         let layout = self.layout;
         let Layout { regions: n, sectors: m, .. } = layout;
-        let size = self.borders_size();
+        let size = self.places.size;
         let (from, into) = (layout.parts(residual), layout.parts_mut(step));
         into.cap.copy_from_slice(from.cap);
         into.population.copy_from_slice(from.population);
@@ -139,7 +149,8 @@ impl Response {
         to_regions(&self.flow.receipts, n, &mut work.receipts);
         to_regions(&self.flow.price, n, &mut work.price);
         let unknowns = work.unknowns.col_as_slice_mut(0);
-        start(unknowns, &from);
+        self.places.gather(from.wage, from.income, unknowns);
+        self.own.push(from.wage, into.cost, unknowns);
         let [a, b] = &mut [vec![0.0; m], vec![0.0; m]];
         for j in 0..n {
             let here = j * m..(j + 1) * m;
@@ -162,7 +173,7 @@ impl Response {
         }
         self.reduced.solve_in_place(work.unknowns.as_mut());
         let unknowns = work.unknowns.col_as_slice(0);
-        corner::spread(unknowns, into.wage, into.income);
+        self.places.spread(unknowns, into.wage, into.income);
         for j in 0..n {
             let here = j * m..(j + 1) * m;
             let (cost, purchases) = (&mut work.cost[here.clone()], &mut work.purchases[here.clone()]);
@@ -180,17 +191,13 @@ impl Response {
         self.answer(false);
         to_regions(&self.flow.whole_cost, n, into.cost);
         to_regions(&self.flow.receipts, n, into.receipts);
+        self.own.follow(into.receipts, self.work.unknowns.col_as_slice(0), into.wage);
         self.finish_receipts(from.receipts, into.cost, into.receipts);
         let width = layout.prices / (n * m);
         for (at, price) in into.price.iter_mut().enumerate() {
             let (j, s) = (at / width / m, at / width % m);
             *price = from.price[at] - self.flow.price[s * n + j] / self.theta[s];
         }
-    }
-
-    /// Factor markets and incomes.
-    fn borders_size(&self) -> usize {
-        self.layout.markets + self.layout.regions * self.layout.groups
     }
 
     /// The answers of all sectors; without economies of scale nothing but the residual answers if only that pushes.
@@ -258,15 +265,6 @@ impl Work {
             unknowns: Mat::zeros(unknowns, 1),
         }
     }
-}
-
-/// The right-hand side of the reduced system: residuals of factor markets and budgets, nothing for the amplitudes yet.
-fn start(unknowns: &mut [f64], from: &Parts<'_>) {
-    let (wages, rest) = unknowns.split_at_mut(from.wage.len());
-    let (incomes, amplitudes) = rest.split_at_mut(from.income.len());
-    wages.copy_from_slice(from.wage);
-    incomes.copy_from_slice(from.income);
-    amplitudes.fill(0.0);
 }
 
 /// A region's block and its answers to the pushes of the reduced system's unknowns.

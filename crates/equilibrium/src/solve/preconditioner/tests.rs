@@ -5,7 +5,7 @@ use oblate_world::{Array2, Id, RandomWorld, Region, Sector, TradeTensor};
 
 use crate::economy::{
     Demand, Economy, FactorMarket, FinalUses, HouseholdGroup, MarketStructure, Parameters, Preferences,
-    Sourcing,
+    Sourcing, Technology,
 };
 use crate::shocks::{DeficitRule, Shocks};
 use crate::solve::{Problem, Settings, solve};
@@ -39,6 +39,12 @@ fn parameters(spec: &RandomWorld, structures: &[MarketStructure]) -> Parameters 
         parameters.set_structure(Sector::new(s), *structure);
     }
     parameters
+}
+
+/// Factors that replace each other with an elasticity of substitution.
+fn technology(sectors: usize, between_factors: f64) -> Technology {
+    let all = |value: f64| vec![value; sectors];
+    Technology::default_tree(all(1.0), all(between_factors), all(0.7))
 }
 
 /// Tariffs, costs and subsidies on everything.
@@ -121,8 +127,10 @@ fn transposes_are_exact_with_groups_factor_markets_and_by_use_sourcing() {
     let markets = [
         vec![FactorMarket::Specific, FactorMarket::World],
         vec![FactorMarket::Roy { shape: 2.5 }, FactorMarket::Mobile],
+        vec![FactorMarket::Specific, FactorMarket::Roy { shape: 1.5 }],
     ];
-    for (markets, sourcing) in markets.into_iter().zip([Sourcing::Common, Sourcing::ByUse]) {
+    for (markets, sourcing) in markets.into_iter().zip([Sourcing::Common, Sourcing::ByUse, Sourcing::Common])
+    {
         let spec = RandomWorld { by_use: sourcing == Sourcing::ByUse, ..spec(11) };
         let world = spec.build();
         let uses: Vec<_> = world.axes().final_uses.ids().collect();
@@ -134,6 +142,7 @@ fn transposes_are_exact_with_groups_factor_markets_and_by_use_sourcing() {
         };
         let parameters = Parameters {
             factor_markets: markets,
+            technology: technology(spec.sectors, 0.4),
             sourcing,
             demand: Demand {
                 preferences: Preferences::CobbDouglas,
@@ -171,6 +180,40 @@ fn structures_with_scale_solve_with_few_products() {
             assert!(
                 products <= 30 * steps,
                 "{structure:?} {regions}x{sectors}: {products} products in {steps} steps"
+            );
+        }
+    }
+}
+
+#[test]
+fn factors_of_one_sector_solve_with_few_products() {
+    let roy = FactorMarket::Roy { shape: 1.5 };
+    let markets = [
+        [FactorMarket::Specific, FactorMarket::Specific],
+        [roy, roy],
+        [FactorMarket::Specific, FactorMarket::Mobile],
+        [FactorMarket::World, roy],
+    ];
+    for (seed, markets) in markets.into_iter().enumerate() {
+        for between_factors in [1.0, 0.2, 1.8] {
+            let (regions, sectors) = (16, 12);
+            let spec =
+                RandomWorld { regions, sectors, factors: 2, seed: seed as u64, ..RandomWorld::default() };
+            let parameters = Parameters {
+                factor_markets: markets.to_vec(),
+                technology: technology(sectors, between_factors),
+                ..Parameters::new(spec.trade_elasticities())
+            };
+            let economy = Economy::calibrate(&spec.build(), &parameters).unwrap();
+            let [m, n, _] = economy.trade_share.shape();
+            let tariff = |_, j: Region, i: Region| if j.index() == 0 && i != j { 0.6 } else { 0.0 };
+            let shocks =
+                Shocks { tariff: Some(TradeTensor::from_fn([m, n, n], tariff)), ..Shocks::default() };
+            let found = solve(&economy, &shocks, &Settings::default()).unwrap();
+            let (steps, products) = (found.record.iterations.len(), found.record.products());
+            assert!(
+                products <= 8 * steps,
+                "{markets:?}, {between_factors}: {products} products in {steps} steps"
             );
         }
     }

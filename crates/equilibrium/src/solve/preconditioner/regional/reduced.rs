@@ -5,13 +5,14 @@ use oblate_world::{Id, Region};
 
 use crate::economy::share;
 use crate::equations::trade::Links;
-use crate::solve::preconditioner::corner;
+use crate::solve::preconditioner::corner::{Corner, Places};
 use crate::solve::preconditioner::region::Border;
 use crate::solve::preconditioner::sweep::FinalSlopes;
 use crate::system::{Equations, Layout};
 
 pub(super) struct Reduced<'a, 'e> {
     equations: &'a Equations<'e>,
+    places: &'a Places,
     slopes: &'a FinalSlopes,
     /// By region: places in the border (markets and incomes), each with the piece of its weights that is there.
     rows: Vec<Vec<(usize, &'a [f64])>>,
@@ -20,7 +21,12 @@ pub(super) struct Reduced<'a, 'e> {
 }
 
 impl<'a, 'e> Reduced<'a, 'e> {
-    pub(super) fn new(equations: &'a Equations<'e>, border: &'a Border, slopes: &'a FinalSlopes) -> Self {
+    pub(super) fn new(
+        equations: &'a Equations<'e>,
+        places: &'a Places,
+        border: &'a Border,
+        slopes: &'a FinalSlopes,
+    ) -> Self {
         let Layout { regions: n, sectors: m, .. } = equations.layout;
         let by_region = |lists: &'a [Vec<(usize, Vec<f64>)>]| {
             let mut places: Vec<Vec<(usize, &[f64])>> = vec![Vec::new(); n];
@@ -32,8 +38,9 @@ impl<'a, 'e> Reduced<'a, 'e> {
         Self {
             rows: by_region(&border.rows),
             columns: by_region(&border.columns),
-            matrix: corner::start(equations, border.size()),
+            matrix: Corner::new(equations, places, border.size()).matrix,
             equations,
+            places,
             slopes,
         }
     }
@@ -47,7 +54,6 @@ impl<'a, 'e> Reduced<'a, 'e> {
             }
             self.substitution(s);
         }
-        corner::fix_rows(self.equations, &mut self.matrix);
         self.matrix
     }
 
@@ -77,7 +83,7 @@ impl<'a, 'e> Reduced<'a, 'e> {
                 if spent == 0.0 {
                     continue;
                 }
-                let column = corner::income_place(self.equations, j, g);
+                let column = self.places.income(j * groups + g);
                 for i in sellers(links, b, j, n) {
                     let sales = point.sales[s * n + i];
                     if sales > 0.0 {

@@ -31,10 +31,10 @@ pub(super) fn region_matrices(equations: &Equations<'_>, cells: &Cells, j: usize
     [inputs, demand]
 }
 
-/// The shares of one sector.
+/// The shares of one sector; `own_factors` is what of unit costs follows receipts, region × sector.
 pub(super) fn sector_shares(
     equations: &Equations<'_>,
-    cells: &Cells,
+    (cells, own_factors): (&Cells, &[f64]),
     s: usize,
     own: &[[Mat<f64>; 2]],
 ) -> Shares {
@@ -62,6 +62,7 @@ pub(super) fn sector_shares(
         pace: (0..n).map(|i| 1.0 / (1.0 + cells.inertia[i * m + s])).collect(),
         own_input: own.iter().map(|[inputs, _]| inputs[(s, s)]).collect(),
         own_demand: own.iter().map(|[_, demand]| demand[(s, s)]).collect(),
+        own_factors: (0..n).map(|i| own_factors[i * m + s]).collect(),
         eta: parameters.selection[s],
         bought,
         sold,

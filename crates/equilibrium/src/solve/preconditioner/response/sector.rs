@@ -2,9 +2,10 @@
 //!
 //! In logs, with `v = α r − β c` the competitiveness of sellers, `P = Π v` what it brings to buyers, `Y` the shares of
 //! sales: `r = g (v + b + Y (x − P))`, prices `p = P + η x` (with the sign and the scale of `−θ ln P̂`), purchases
-//! `x = x' + o r` and costs `c = c' − a p`, where `o` and `a` are what the sector buys from itself. With economies of
-//! scale this is solved exactly; without them own purchases are left to the region. The pace `g` is one but where
-//! receipts have inertia.
+//! `x = x' + o r` and costs `c = c' − a p + φ r`, where `o` and `a` are what the sector buys from itself, and `φ` is what
+//! factors cost that only this sector employs: their prices follow its receipts. With economies of scale or such factors
+//! this is solved exactly; without them own purchases are left to the region. The pace `g` is one but where receipts have
+//! inertia.
 
 use faer::Mat;
 use faer::linalg::solvers::{DenseSolveCore, Solve};
@@ -26,6 +27,8 @@ pub(super) struct Shares {
     pub own_input: Vec<f64>,
     /// What of purchases follows the sector's own receipts.
     pub own_demand: Vec<f64>,
+    /// `φ`: what of the unit cost follows the sector's own receipts.
+    pub own_factors: Vec<f64>,
     /// Closed cells: the region, and its sales to each destination.
     pub closed: Vec<(usize, Vec<f64>)>,
 }
@@ -41,13 +44,14 @@ pub(super) struct Sector {
     closed: Vec<(usize, Vec<f64>)>,
 }
 
-/// What economies of scale add.
+/// What economies of scale and factors of its own add.
 struct Scale {
     /// From what pushes competitiveness to competitiveness.
     inverse: Dense,
     own_input: Vec<f64>,
     own_demand: Vec<f64>,
-    /// `α + β a η o`: push of own receipts.
+    own_factors: Vec<f64>,
+    /// `α − β φ + β a η o`: push of own receipts.
     by_receipts: Vec<f64>,
     /// `β a η`: push of purchases.
     by_purchases: Vec<f64>,
@@ -85,7 +89,8 @@ impl Flow {
 impl Sector {
     /// Also the explicit response from `(c', x')` to `(r, p)`, where there are economies of scale.
     pub(super) fn new(shares: Shares) -> (Self, Option<Mat<f64>>) {
-        let scaled = shares.eta != 0.0 || shares.alpha.iter().any(|&alpha| alpha != 0.0);
+        let feeds = |list: &[f64]| list.iter().any(|&value| value != 0.0);
+        let scaled = shares.eta != 0.0 || feeds(&shares.alpha) || feeds(&shares.own_factors);
         if let Some((sector, response)) = scaled.then(|| Self::with_scale(&shares)).flatten() {
             return (sector, Some(response));
         }
@@ -107,7 +112,8 @@ impl Sector {
         let (alpha, beta, eta) = (&shares.alpha, &shares.beta, shares.eta);
         let (input, demand) = (&shares.own_input, &shares.own_demand);
         let by_purchases: Vec<f64> = (0..n).map(|i| beta[i] * input[i] * eta).collect();
-        let by_receipts: Vec<f64> = (0..n).map(|i| alpha[i] + by_purchases[i] * demand[i]).collect();
+        let own = |i: usize| alpha[i] - beta[i] * shares.own_factors[i];
+        let by_receipts: Vec<f64> = (0..n).map(|i| own(i) + by_purchases[i] * demand[i]).collect();
         let unit = |i: usize, l: usize| f64::from(u8::from(i == l));
         let pace = &shares.pace;
         let paced = Mat::from_fn(n, n, |i, l| pace[i] * shares.sold[(i, l)]);
@@ -145,6 +151,7 @@ impl Sector {
             inverse: Dense::of(inverse.as_ref()),
             own_input: input.clone(),
             own_demand: demand.clone(),
+            own_factors: shares.own_factors.clone(),
             by_receipts,
             by_purchases,
         };
@@ -210,11 +217,11 @@ impl Sector {
         self.sold.multiply(demand, receipts);
         for i in 0..n {
             receipts[i] += self.pace[i] * (pushed[i] + v[i]);
-            let (input, own) = self.own(i);
+            let [input, own, factors] = self.own(i);
             let bought = purchases[i] + own * receipts[i];
             flow.net[here.start + i] = bought - price[i];
             price[i] += self.eta * bought;
-            flow.whole_cost[here.start + i] = cost[i] - input * price[i];
+            flow.whole_cost[here.start + i] = cost[i] - input * price[i] + factors * receipts[i];
         }
         for i in 0..n {
             flow.pushed[here.start + i] -= (1.0 / self.pace[i] - 1.0) * flow.cost[here.start + i];
@@ -229,17 +236,17 @@ impl Sector {
         let (cost, purchases) = (&mut flow.cost[here.clone()], &mut flow.purchases[here.clone()]);
         let pushed = &mut flow.pushed[here.clone()];
         for i in 0..n {
-            let (input, own) = self.own(i);
+            let [input, own, factors] = self.own(i);
             let (whole, net) = (flow.whole_cost[here.start + i], flow.net[here.start + i]);
             let weight = flow.price[here.start + i] - input * whole;
             purchases[i] = net + self.eta * weight;
             price[i] = weight - net;
-            receipts[i] = flow.receipts[here.start + i] + own * purchases[i];
+            receipts[i] = flow.receipts[here.start + i] + own * purchases[i] + factors * whole;
             cost[i] = whole;
         }
         self.sold.multiply_transposed(receipts, sold);
         for i in 0..n {
-            let (_, own) = self.own(i);
+            let [_, own, _] = self.own(i);
             pushed[i] = self.pace[i] * (receipts[i] + own * sold[i]);
             purchases[i] += sold[i];
             price[i] -= sold[i];
@@ -276,9 +283,11 @@ impl Sector {
         flow.pushed[here.clone()].copy_from_slice(&flow.receipts[here]);
     }
 
-    /// What the sector buys from itself, where that is solved here: in unit costs and in purchases.
-    fn own(&self, i: usize) -> (f64, f64) {
-        self.scale.as_ref().map_or((0.0, 0.0), |scale| (scale.own_input[i], scale.own_demand[i]))
+    /// What the sector buys from itself, where that is solved here: in unit costs and in purchases; and own factors.
+    fn own(&self, i: usize) -> [f64; 3] {
+        self.scale
+            .as_ref()
+            .map_or([0.0; 3], |scale| [scale.own_input[i], scale.own_demand[i], scale.own_factors[i]])
     }
 
     /// Closed cells: the region, and its sales to each destination.

@@ -2,8 +2,7 @@
 
 use faer::linalg::solvers::Solve;
 
-use super::{Response, start, to_regions, to_sectors};
-use crate::solve::preconditioner::corner;
+use super::{Response, to_regions, to_sectors};
 use crate::system::{Layout, Parts};
 
 impl Response {
@@ -11,7 +10,7 @@ impl Response {
     pub(in crate::solve::preconditioner) fn apply_transposed(&mut self, weights: &[f64], step: &mut [f64]) {
         let layout = self.layout;
         let Layout { regions: n, sectors: m, .. } = layout;
-        let size = self.borders_size();
+        let size = self.places.size;
         let (from, into) = (layout.parts(weights), layout.parts_mut(step));
         into.cap.copy_from_slice(from.cap);
         into.population.copy_from_slice(from.population);
@@ -25,7 +24,8 @@ impl Response {
         to_regions(&self.flow.cost, n, &mut work.cost);
         to_regions(&self.flow.purchases, n, &mut work.purchases);
         let unknowns = work.unknowns.col_as_slice_mut(0);
-        start(unknowns, &from);
+        self.places.gather(from.wage, from.income, unknowns);
+        self.own.means_transposed(from.wage, unknowns);
         let [a, b] = &mut [vec![0.0; m], vec![0.0; m]];
         for j in 0..n {
             let here = j * m..(j + 1) * m;
@@ -39,7 +39,7 @@ impl Response {
         }
         self.reduced.solve_transpose_in_place(work.unknowns.as_mut());
         let unknowns = work.unknowns.col_as_slice(0);
-        corner::spread(unknowns, into.wage, into.income);
+        self.places.spread(unknowns, into.wage, into.income);
         let [cost, purchases] = &mut [vec![0.0; m], vec![0.0; m]];
         for j in 0..n {
             let here = j * m..(j + 1) * m;
@@ -79,6 +79,7 @@ impl Response {
                 from.receipts[at] / self.cells.row[at]
             };
         }
+        self.own.push_transposed(from.wage, into.cost, self.work.unknowns.col_as_slice(0), into.wage);
         self.push_costs_transposed(into.cost, into.price);
     }
 
@@ -94,6 +95,7 @@ impl Response {
             let open = self.cells.is_open(at);
             flow.receipts[seller] = if open { from.receipts[at] * self.cells.column[at] } else { 0.0 };
         }
+        self.own.receipts_transposed(from.wage, |at, weight| flow.receipts[at % m * n + at / m] += weight);
         for (s, sector) in self.sectors.iter().enumerate() {
             for (i, sales) in sector.closed() {
                 let weight = from.receipts[i * m + s];
