@@ -35,6 +35,18 @@ fn structures_differ_by_sector_and_sector_group() {
 }
 
 #[test]
+fn a_multiple_acts_on_all_economies_of_scale() {
+    let text = "[model]\nstructure = { default = \"krugman\", A = \"perfect\", C26 = \"external\" }\n\
+                [parameters]\nscale_multiple = ";
+    let markets =
+        |multiple: &str| markets(&base(&format!("{text}{multiple}")), [5.0; 3], [f64::NAN, 0.2, f64::NAN]);
+    let external = |scale_elasticity| MarketStructure::External { scale_elasticity };
+    assert_eq!(markets("0.5").structure, [MarketStructure::Perfect, external(0.1), external(0.1)]);
+    assert_eq!(markets("1").structure, [MarketStructure::Perfect, external(0.2), MarketStructure::Krugman]);
+    assert!(markets("0.5").warnings.is_empty());
+}
+
+#[test]
 fn melitz_takes_elasticities_from_tariffs_where_it_is_told_so() {
     let text = "[model]\nstructure = { C26 = \"melitz\" }\n[parameters]\nvariety_elasticity = 4\n";
     let costs = markets(&base(text), [5.0; 3], NONE);

@@ -18,21 +18,21 @@ pub enum SolveError {
     NotConverged(#[from] Box<NotConverged>),
     /// With these scale elasticities the baseline is no stable equilibrium: nothing follows from it.
     #[error(
-        "the baseline itself is no stable equilibrium with these scale elasticities: {_0}: try smaller scale elasticities, scale in \
-         fewer sectors, or factors that stay in their sectors"
+        "the baseline itself is no stable equilibrium with these scale elasticities: {_0}: try smaller scale elasticities \
+         (`scale_multiple` in [parameters]), scale in fewer sectors, or factors that stay in their sectors"
     )]
     UnstableBaseline(Box<Feedback>),
     /// The branch of equilibria that begins at the baseline ends before the whole shock.
     #[error(
         "the equilibria that follow from the baseline end at {:.2} % of the shock{_0}: try a smaller shock or smaller scale \
-         elasticities; `[solver] beyond = true` looks for another equilibrium beyond",
+         elasticities (`scale_multiple` in [parameters]); `[solver] beyond = true` looks for another equilibrium beyond",
         100.0 * ._0.reached
     )]
     BranchEnds(Box<BranchEnds>),
     /// The branch that begins at the baseline leads to an equilibrium that is not stable.
     #[error(
         "the equilibrium that follows from the baseline is not stable: entry feeds on itself{_0}: try a smaller shock or smaller \
-         scale elasticities"
+         scale elasticities (`scale_multiple` in [parameters])"
     )]
     UnstableAnswer(Box<BranchEnds>),
     /// The linear systems that tell whether an equilibrium is stable are not solved.
@@ -82,7 +82,9 @@ impl fmt::Display for Feedback {
             "entry feeds on itself ({directions} or more unstable eigenvalues, down to {eigenvalue:.2}), most of all in sector \
              `{sector}` of region `{region}`"
         )?;
-        stable_at.map_or(Ok(()), |times| write!(f, "; with scale elasticities times {times:.2} it is stable"))
+        stable_at.map_or(Ok(()), |times| {
+            write!(f, "; with scale elasticities times {:.2} it is stable", below(times))
+        })
     }
 }
 
@@ -106,8 +108,13 @@ impl fmt::Display for BranchEnds {
             write!(f, ", most of all in sector `{sector}` of region `{region}`")?;
         }
         let Some(times) = self.goes_on_at else { return Ok(()) };
-        write!(f, "; with scale elasticities times {times:.2} they go on to the whole of it")
+        write!(f, "; with scale elasticities times {:.2} they go on to the whole of it", below(times))
     }
+}
+
+/// Two digits that hold: what goes on at a number need not go on above it.
+fn below(times: f64) -> f64 {
+    (100.0 * times).floor() / 100.0
 }
 
 /// How far a solve came that did not converge.

@@ -20,6 +20,10 @@ table! {
         /// The scale elasticity of sectors that are `external`, in the same ways; without it, that of the set of trade
         /// elasticities, where it has one.
         scale_elasticity: Option<At<Elasticity>>,
+        /// What all scale elasticities of sectors that are `external` or `krugman` are multiplied by. Below one, varieties of one
+        /// country are closer substitutes under `krugman` than those of different countries.
+        #[schemars(extend("default" = 1.0))]
+        scale_multiple: Option<At<f64>>,
         /// The elasticity of substitution between varieties of sectors that are `melitz`, one number or by sector.
         variety_elasticity: Option<At<PerSector<f64>>>,
         /// What the trade elasticity was estimated from; it matters under `melitz`.

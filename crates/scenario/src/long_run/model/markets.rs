@@ -14,6 +14,8 @@ use crate::words::{Findings, Vocabulary, each, numbers};
 #[derive(Debug, Clone, PartialEq)]
 pub struct StructureChoice {
     sectors: Vec<SectorStructure>,
+    /// What scale elasticities are multiplied by.
+    scale_multiple: f64,
     from: ElasticityFrom,
 }
 
@@ -81,11 +83,17 @@ pub(crate) fn structures(
     };
     let choice = StructureChoice {
         sectors: structures.into_iter().zip(varieties).map(sector).collect(),
+        scale_multiple: parameters
+            .and_then(|raw| raw.scale_multiple.as_ref())
+            .map_or(1.0, |multiple| multiple.value),
         from: parameters
             .and_then(|raw| raw.elasticity_from.as_ref())
             .map_or(ElasticityFrom::Costs, |from| from.value),
     };
     choice.report_missing_varieties(&vocabulary.world.axes().sectors, &mut findings.report);
+    if let Some(multiple) = parameters.and_then(|raw| raw.scale_multiple.as_ref()) {
+        choice.report_multiple(multiple, &mut findings.report);
+    }
     choice
 }
 
@@ -112,6 +120,24 @@ impl StructureChoice {
             );
             report.push(Problem { code: ProblemCode::Needs, message, ..blank });
         }
+    }
+
+    fn report_multiple(&self, multiple: &At<f64>, report: &mut Report<'_>) {
+        let acts =
+            |sector: &SectorStructure| matches!(sector.structure, Structure::External | Structure::Krugman);
+        let problem = if multiple.value < 0.0 {
+            let value = multiple.value;
+            (
+                ProblemCode::OutOfBounds,
+                format!("a scale multiple of {value} is out of bounds: it must be 0 or above"),
+            )
+        } else if multiple.value != 1.0 && !self.sectors.iter().any(acts) {
+            let needs = "`scale_multiple` acts on sectors that are `external` or `krugman`, and there is none: give `structure` in [model]";
+            (ProblemCode::Needs, needs.to_owned())
+        } else {
+            return;
+        };
+        report.problem(problem.0, &multiple.place, problem.1);
     }
 
     /// The places of sectors for which something holds, each with the codes of its sectors.
@@ -155,7 +181,14 @@ impl StructureChoice {
             problems.extend(sector.too_large(code, trade_elasticity[at], self.from));
             markets.structure.push(match sector.structure {
                 Structure::Perfect => MarketStructure::Perfect,
-                Structure::External => MarketStructure::External { scale_elasticity: scale_elasticity[at] },
+                Structure::External => {
+                    MarketStructure::External { scale_elasticity: self.scale_multiple * scale_elasticity[at] }
+                }
+                Structure::Krugman if self.scale_multiple != 1.0 => {
+                    // Krugman with varieties of one country that are closer substitutes than those of different countries
+                    // [Kucheryavyy, Lyn & Rodríguez-Clare 2023]: entry acts as external economies do
+                    MarketStructure::External { scale_elasticity: self.scale_multiple / trade_elasticity[at] }
+                }
                 Structure::Krugman => MarketStructure::Krugman,
                 Structure::Melitz => {
                     if self.from == ElasticityFrom::Tariffs {
