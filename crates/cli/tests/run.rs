@@ -23,7 +23,10 @@ fn a_run_leaves_its_tables_and_tells_its_summary() {
     };
     assert_eq!(header("regions.csv"), "variant,region,variable,value,unit");
     assert_eq!(header("sectors.csv"), "variant,region,sector,variable,value,unit");
-    assert_eq!(header("trade.csv"), "variant,sector,origin,destination,value_baseline,value_new,unit");
+    assert_eq!(
+        header("trade.csv"),
+        "variant,sector,origin,destination,value_baseline,value_new,volume_new,unit"
+    );
     assert_eq!(place.left(), ["out"]);
 }
 

@@ -12,8 +12,8 @@ mod uniqueness;
 use std::collections::BTreeMap;
 
 use oblate_equilibrium::{
-    DecompositionError, Economy, Equilibrium, Parameters, PathDecomposition, Welfare, counterfactual,
-    decompose, welfare,
+    DecompositionError, Economy, Equilibrium, Parameters, PathDecomposition, Volumes, Welfare,
+    counterfactual, decompose, volumes, welfare,
 };
 use oblate_scenario::{RegionGroup, emissions_unit};
 use oblate_world::{Id, World};
@@ -119,6 +119,8 @@ pub struct VariantResult {
     pub equilibrium: Equilibrium,
     /// What it means for real incomes.
     pub welfare: Welfare,
+    /// What is made and traded, in volumes.
+    pub volumes: Volumes,
     /// What brings the change of real income, or why it was not split.
     pub decomposition: Result<PathDecomposition, DecompositionError>,
     /// How long chains are, where uses have their own sources.
@@ -210,7 +212,17 @@ fn solve(world: &World, case: &Case, stop: &(dyn Fn() -> bool + Sync)) -> Result
         decomposition.as_ref().err().filter(|_| equilibrium.unbounded.is_empty()).map(ToString::to_string),
     );
     let chains = Chains::of(&baseline, &equilibrium).map_err(|reason| EngineError::Indicators { reason })?;
-    Ok(VariantResult { case: case.clone(), baseline, equilibrium, welfare, decomposition, chains, warnings })
+    let volumes = volumes(&baseline, &equilibrium, &resolved.shocks);
+    Ok(VariantResult {
+        case: case.clone(),
+        baseline,
+        equilibrium,
+        welfare,
+        volumes,
+        decomposition,
+        chains,
+        warnings,
+    })
 }
 
 /// What a reader must know of an equilibrium that does not follow from the baseline.

@@ -68,7 +68,9 @@ pub use economy::{
     Sourcing, Technology, Use, WageFloor, final_columns, trade_elasticity_of_tariffs,
 };
 pub use national::{BalanceNationalError, balance_national};
-pub use outcome::{ByUse, CapOutcome, Equilibrium, Moved, Outcome, Residuals, UseSales, Welfare, welfare};
+pub use outcome::{
+    ByUse, CapOutcome, Equilibrium, Moved, Outcome, Residuals, UseSales, Volumes, Welfare, volumes, welfare,
+};
 pub use shocks::{
     BorderAdjustment, CarbonPrice, DeficitRule, Direction, QuantityCap, Rent, ShockError, ShockKind, Shocks,
 };

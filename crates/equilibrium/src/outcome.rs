@@ -4,6 +4,7 @@ mod check;
 mod equilibrium;
 mod read;
 mod use_sales;
+mod volumes;
 mod welfare;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use crate::economy::Economy;
 
 pub use equilibrium::{ByUse, CapOutcome, Equilibrium, Moved, Residuals};
 pub use use_sales::UseSales;
+pub use volumes::{Volumes, volumes};
 pub use welfare::{Welfare, welfare};
 
 /// A counterfactual beside the baseline against which its changes are told.

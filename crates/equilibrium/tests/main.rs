@@ -25,3 +25,4 @@ mod replication_handbook;
 mod replication_handbook_gains;
 mod replication_synthetic;
 mod validation;
+mod volumes;

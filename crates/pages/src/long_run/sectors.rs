@@ -28,57 +28,56 @@ pub(super) fn blocks(case: &Case<'_>, results: &Results, mark: &str) -> Vec<Bloc
     vec![Block::figure(world(case, &output, mark)), Block::figure(industries(case, &output, mark))]
 }
 
+impl Output<'_> {
+    /// Output before the shock, and its volume after it at the prices of the baseline.
+    fn volumes(&self, region: &str, sector: &str) -> Option<[f64; 2]> {
+        let before = self.numbers.at(&[region, sector, "gross_output_baseline"]);
+        let change = self.numbers.at(&[region, sector, "output_volume_pct"]);
+        (before > 0.0 && !change.is_nan()).then_some([before, before * (1.0 + change / 100.0)])
+    }
+}
+
 /// World output by sector.
 fn world(case: &Case<'_>, output: &Output<'_>, mark: &str) -> Figure {
-    let total = |sector: &str, variable: &str| -> f64 {
-        let levels = case.regions.iter().map(|place| output.numbers.at(&[place.code, sector, variable]));
-        levels.filter(|level| !level.is_nan()).sum()
+    let total = |sector: &str| {
+        let volumes = case.regions.iter().filter_map(|place| output.volumes(place.code, sector));
+        volumes.fold([0.0; 2], |[old, new], [before, after]| [old + before, new + after])
     };
-    let mut told: Vec<(&LabelEntry, f64, f64)> = output
+    let mut told: Vec<(&LabelEntry, [f64; 2])> = output
         .sectors
         .iter()
-        .map(|sector| {
-            (sector, total(&sector.code, "gross_output_baseline"), total(&sector.code, "gross_output"))
-        })
-        .filter(|(_, before, _)| *before > 0.0)
+        .map(|sector| (sector, total(&sector.code)))
+        .filter(|(_, [before, _])| *before > 0.0)
         .collect();
-    told.sort_by(|a, b| (a.2 / a.1).total_cmp(&(b.2 / b.1)));
+    let ratio = |[before, after]: [f64; 2]| after / before;
+    told.sort_by(|a, b| ratio(a.1).total_cmp(&ratio(b.1)));
     let shown = ends(told.len(), EACH);
-    let values: Vec<f64> = shown.iter().map(|&at| pct(told[at].2 / told[at].1)).collect();
-    let levels = |level: fn(&(&LabelEntry, f64, f64)) -> f64| {
-        shown.iter().map(|&at| level(&told[at])).collect::<Vec<_>>()
-    };
+    let values: Vec<f64> = shown.iter().map(|&at| pct(ratio(told[at].1))).collect();
+    let before = shown.iter().map(|&at| told[at].1[0]).collect();
     let unit = case.unit_text();
-    let table = Table::new(
-        format!("sectors{mark}"),
-        "Gross output of the world by sector, at constant world factor income",
-    )
-    .labels("sector", "Code", shown.iter().map(|&at| told[at].0.code.as_str()))
-    .labels("name", "Sector", shown.iter().map(|&at| name(told[at].0)))
-    .numbers("gross_output_baseline", &format!("Before, {unit}"), NumberFormat::Plain(0), levels(|t| t.1))
-    .numbers("gross_output", "After", NumberFormat::Plain(0), levels(|t| t.2))
-    .bars("change_pct", "Change", changes(&values), values.clone());
+    let table = Table::new(format!("sectors{mark}"), "Volume of the world's output by sector")
+        .labels("sector", "Code", shown.iter().map(|&at| told[at].0.code.as_str()))
+        .labels("name", "Sector", shown.iter().map(|&at| name(told[at].0)))
+        .numbers("gross_output_baseline", &format!("Before, {unit}"), NumberFormat::Plain(0), before)
+        .bars("change_pct", "Change of volume", changes(&values), values.clone());
     let labels = shown.iter().map(|&at| name(told[at].0).to_owned()).collect();
-    let axis = "Change of the value of world output, per cent".to_owned();
+    let axis = "Change of the volume of world output, per cent".to_owned();
     Figure {
         id: format!("figure-sectors{mark}"),
         title: "Which sectors shrink and which grow: world output".to_owned(),
-        note: Some("Values are told while the world's factor income stays the same: what one sector gains, others lose.".to_owned()),
+        note: Some("Volumes are at the prices before the shock.".to_owned()),
         chart: Chart::Bars(Bars { labels, values, axis }),
         table,
     }
 }
 
-/// The industries, sectors of regions, whose output moves most in value.
+/// The industries, sectors of regions, whose volume of output moves most.
 fn industries(case: &Case<'_>, output: &Output<'_>, mark: &str) -> Figure {
     let mut told = Vec::new();
     for place in &case.regions {
         for sector in output.sectors {
-            let level = |variable: &str| output.numbers.at(&[place.code, &sector.code, variable]);
-            let (before, after) = (level("gross_output_baseline"), level("gross_output"));
-            if before > 0.0 && !after.is_nan() {
-                told.push((place, sector, before, after));
-            }
+            let volumes = output.volumes(place.code, &sector.code);
+            told.extend(volumes.map(|[before, after]| (place, sector, before, after)));
         }
     }
     told.sort_by(|a, b| (a.3 - a.2).total_cmp(&(b.3 - b.2)));
@@ -88,20 +87,23 @@ fn industries(case: &Case<'_>, output: &Output<'_>, mark: &str) -> Figure {
     };
     let (values, relative) = (column(|t| t.3 - t.2), column(|t| pct(t.3 / t.2)));
     let unit = case.unit_text();
-    let table = Table::new(format!("industries{mark}"), "Industries whose output moves most")
+    let table = Table::new(format!("industries{mark}"), "Industries whose volume of output moves most")
         .labels("region", "Region", shown.iter().map(|&at| told[at].0.code))
         .labels("sector", "Code", shown.iter().map(|&at| told[at].1.code.as_str()))
         .labels("name", "Sector", shown.iter().map(|&at| name(told[at].1)))
         .numbers("gross_output_baseline", &format!("Before, {unit}"), NumberFormat::Plain(0), column(|t| t.2))
-        .numbers("gross_output", "After", NumberFormat::Plain(0), column(|t| t.3))
-        .bars("change", "Difference", NumberFormat::SignedPlain(0), values.clone())
+        .bars("change", "Difference at prices before", NumberFormat::SignedPlain(0), values.clone())
         .numbers("change_pct", "Change", changes(&relative), relative);
     let labels = shown.iter().map(|&at| format!("{} {}", told[at].0.code, name(told[at].1))).collect();
     Figure {
         id: format!("figure-industries{mark}"),
-        title: "Which industries move most, in value".to_owned(),
-        note: None,
-        chart: Chart::Bars(Bars { labels, values, axis: format!("Change of output, {unit}") }),
+        title: "Which industries move most, in volume".to_owned(),
+        note: Some("Volumes are at the prices before the shock.".to_owned()),
+        chart: Chart::Bars(Bars {
+            labels,
+            values,
+            axis: format!("Change of output at prices before, {unit}"),
+        }),
         table,
     }
 }

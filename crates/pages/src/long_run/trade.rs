@@ -10,7 +10,7 @@ const DRAWN: usize = 22;
 /// Links in the table.
 const LISTED: usize = 60;
 
-/// Sales from one region to another, all sectors together.
+/// Sales from one region to another, all sectors together, at the prices before the shock.
 struct Link<'a> {
     origin: &'a str,
     destination: &'a str,
@@ -42,7 +42,7 @@ fn links<'a>(case: &Case<'a>, results: &'a Results) -> Vec<Link<'a>> {
     let (Some(origins), Some(destinations)) = (table.labels("origin"), table.labels("destination")) else {
         return Vec::new();
     };
-    let (before, after) = (table.numbers("value_baseline"), table.numbers("value_new"));
+    let (before, after) = (table.numbers("value_baseline"), table.numbers("volume_new"));
     let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
     let width = destinations.words().len();
     let mut sums = vec![(0.0, 0.0); origins.words().len() * width];
@@ -86,7 +86,12 @@ fn figure(case: &Case<'_>, links: &[Link<'_>], count: usize, mark: &str) -> Figu
             NumberFormat::Plain(0),
             links.iter().map(|l| l.before).collect(),
         )
-        .numbers("value_new", "After", NumberFormat::Plain(0), links.iter().map(|l| l.after).collect())
+        .numbers(
+            "volume_new",
+            "After, at prices before",
+            NumberFormat::Plain(0),
+            links.iter().map(|l| l.after).collect(),
+        )
         .bars("change", "Difference", NumberFormat::SignedPlain(0), change)
         .numbers("change_pct", "Change", changes(&relative), relative);
     let drawn = links.len().min(DRAWN);
@@ -94,7 +99,7 @@ fn figure(case: &Case<'_>, links: &[Link<'_>], count: usize, mark: &str) -> Figu
         id: format!("figure-trade{mark}"),
         title: "Between whom trade falls (orange) and grows (blue)".to_owned(),
         note: Some(format!(
-            "The {drawn} largest of {count} changed links; the width of a band is the size of the change. From the seller on the left to the \
+            "The {drawn} largest of {count} changed links; the width of a band is the size of the change, at prices before the shock. From the seller on the left to the \
              buyer on the right."
         )),
         chart: Chart::Flows(flows),

@@ -75,6 +75,7 @@ fn variable_label(name: &str) -> &'static str {
         "value" => "Value, in the unit beside it",
         "value_baseline" => "Sales at basic prices before the shock",
         "value_new" => "Sales at basic prices after the shock",
+        "volume_new" => "Sales after the shock, at prices before it",
         "unit" => "Unit of the value",
         "real_income_pct" => "Real income, exact change in per cent",
         "real_wage_pct" => "Mean factor price over price index, change in per cent",

@@ -128,6 +128,16 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
         variables: &[
             ratio("unit_cost_hat", "unit cost of what the sector makes"),
             ratio("price_index_hat", "price of what the region buys of the product, from all origins"),
+            percent("output_volume_pct", "change of the volume of output, at prices of the baseline"),
+            percent(
+                "value_added_real_pct",
+                "change of the income of the sector's factors over the region's price index of final spending",
+            ),
+            percent("exports_pct", "change of the volume of the sector's exports, at prices of the baseline"),
+            percent(
+                "imports_pct",
+                "change of the volume of imports of the product, at prices of the baseline",
+            ),
             value("gross_output_baseline", "output before the shock, at basic prices"),
             value("gross_output", "output at basic prices"),
             ratio("gross_output_hat", "output, in value"),
@@ -150,6 +160,10 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
             label("destination", "code of the buying region"),
             number("value_baseline", "sales before the shock"),
             number("value_new", "sales after the shock"),
+            number(
+                "volume_new",
+                "the same at the prices of the baseline: over the seller's price at the mill",
+            ),
             label("unit", "the world's unit of value"),
         ],
         variables: &[],

@@ -11,7 +11,7 @@ pub(super) fn table(variants: &[VariantResult], unit: &str) -> Table {
     let mut sector = Labels::over(axes.into_iter().flat_map(|axes| axes.sectors.codes()));
     let mut origin = Labels::over(axes.into_iter().flat_map(|axes| axes.regions.codes()));
     let (mut destination, mut units) = (origin.clone(), Labels::over([unit]));
-    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let [mut before, mut after, mut volume] = [const { Vec::new() }; 3];
     for (at, variant) in variants.iter().enumerate() {
         let axes = &variant.baseline.axes;
         let expenditure = variant.baseline.expenditure();
@@ -24,7 +24,9 @@ pub(super) fn table(variants: &[VariantResult], unit: &str) -> Table {
                     destination.push(j.index());
                     units.push(0);
                     before.push(baseline_value(variant, s, j, i, expenditure[(j, s)]));
-                    after.push(variant.equilibrium.trade(s, j, i));
+                    let value = variant.equilibrium.trade(s, j, i);
+                    after.push(value);
+                    volume.push(value / variant.volumes.mill_price_hat[(i, s)]);
                 }
             }
         }
@@ -36,6 +38,7 @@ pub(super) fn table(variants: &[VariantResult], unit: &str) -> Table {
         Column::labels("destination", destination),
         Column::numbers("value_baseline", before),
         Column::numbers("value_new", after),
+        Column::numbers("volume_new", volume),
         Column::labels("unit", units),
     ];
     Table { name: "trade", columns }
