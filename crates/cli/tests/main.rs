@@ -12,6 +12,7 @@ mod imports;
 mod indicators;
 mod killed;
 mod perturbed;
+mod published;
 mod random;
 mod replication;
 mod run;

@@ -25,7 +25,28 @@ pub fn results(file: &Path) -> HashMap<[String; 2], f64> {
 
 /// NAFTA's change of tariffs, read from the table that has it.
 const NAFTA: &str = "title = \"NAFTA\"\n[model]\ndeficits = \"zero\"\n[[tariff]]\ntable = \"trade.csv\"\n\
-                     column = \"tariff_nafta\"\n";
+                     column = \"tariff_nafta\"\n[groups]\nNAFTA = [\"Mexico\", \"Canada\", \"USA\"]\n";
+
+/// Terms of trade and volume of trade with members and with others, as printed to two digits (Caliendo & Parro 2015, table 3).
+fn table_3_is_in_the_table_of_first_order_welfare(place: &Place, printed: &Path) {
+    let rows = cells(&place.path("out/first_order.csv"));
+    let sum = |region: &str, split: &str, part: &str, partner: Option<&str>| -> f64 {
+        let told = rows[1..].iter().filter(|row| row[1] == region && row[2] == split && row[3] == part);
+        let told = told.filter(|row| partner.is_none_or(|partner| row[5] == partner));
+        told.map(|row| row[6].parse::<f64>().unwrap()).sum()
+    };
+    for (row, region) in cells(printed)[2..].iter().zip(["Mexico", "Canada", "USA"]) {
+        for (part, columns) in [("terms_of_trade", &row[1..3]), ("volume_of_trade", &row[3..5])] {
+            let members = sum(region, "partner_group", part, Some("NAFTA"));
+            let all = sum(region, "partner", part, None);
+            for (printed, ours) in columns.iter().zip([members, all - members]) {
+                let printed: f64 = printed.trim_end_matches('%').parse().unwrap();
+                assert!((ours - printed).abs() <= 0.005, "{region} {part}: {ours}, printed {printed}");
+            }
+            assert!((sum(region, "sector", part, None) - all).abs() < 1e-12, "{region} {part}");
+        }
+    }
+}
 
 #[test]
 fn nafta_through_the_program_is_that_of_the_reference() {
@@ -47,6 +68,10 @@ fn nafta_through_the_program_is_that_of_the_reference() {
         "`oblate world import --layout national` on the published files, `oblate run` on a scenario, and the values in \
          `regions.csv`.",
         "an independent program on the same data, solved to 1e-14",
+    );
+    table_3_is_in_the_table_of_first_order_welfare(
+        &place,
+        &data.join("reference/caliendo-parro/published_table_3.csv"),
     );
     let reference = cells(&data.join("reference/caliendo-parro/nafta_zerodef_regions.csv"));
     let columns = [

@@ -14,7 +14,7 @@ fn a_run_leaves_its_tables_and_tells_its_summary() {
         "Wall\nWorld random-4x5-7: 4 regions and 5 sectors\n",
         "largest losses",
         "Largest residual ",
-        "Results in out: run.json, summary.csv, regions.csv, sectors.csv, trade.csv, sensitivity.csv, decomposition.csv, report.html\n",
+        "Results in out: run.json, summary.csv, regions.csv, sectors.csv, trade.csv, sensitivity.csv, decomposition.csv, first_order.csv, report.html\n",
     ] {
         assert!(said.out.contains(told), "{told} in {}", said.out);
     }
@@ -76,8 +76,8 @@ fn exports_are_written_listed_and_overwritten() {
     let run = "run my.toml --world r.world -o out --overwrite";
     let said = place.oblate(&format!("{run} --export xlsx --export dta"));
     assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
-    let told = "sensitivity.parquet, decomposition.parquet, results.xlsx, summary.dta, regions.dta, sectors.dta, trade.dta, \
-                sensitivity.dta, decomposition.dta, about.dta, report.html\n";
+    let told = "sensitivity.parquet, decomposition.parquet, first_order.parquet, results.xlsx, summary.dta, regions.dta, sectors.dta, trade.dta, \
+                sensitivity.dta, decomposition.dta, first_order.dta, about.dta, report.html\n";
     assert!(said.out.ends_with(told), "{}", said.out);
     let manifest: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(place.path("out/run.json")).unwrap()).unwrap();

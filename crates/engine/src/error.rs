@@ -335,6 +335,16 @@ pub enum EngineError {
         /// Why.
         reason: IndicatorError,
     },
+    /// An industry at which chains have no end.
+    #[error("no indicators: region `{region}`, sector `{sector}`: {reason}")]
+    IndicatorsOfIndustry {
+        /// Its region.
+        region: String,
+        /// Its sector.
+        sector: String,
+        /// Why.
+        reason: IndicatorError,
+    },
     /// A derivative that was not found.
     #[error("variant `{variant}`: {reason}")]
     NoDerivative {
@@ -365,6 +375,7 @@ impl EngineError {
             | Self::Parameters(_)
             | Self::Calibration { .. }
             | Self::Indicators { .. }
+            | Self::IndicatorsOfIndustry { .. }
             | Self::NotBalanced { .. }
             | Self::ReadConcordance { .. }
             | Self::Concordance { .. }

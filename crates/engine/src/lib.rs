@@ -52,10 +52,10 @@ pub use short_run::{
 };
 pub use threads::in_pool;
 pub use value_chains::{
-    BetweenRegions, Chain, DISTANCES, Family, IndicatorsRequest, ProfileSubject, Wanted, stops_of,
+    BetweenRegions, Chain, DISTANCES, Family, IndicatorsRequest, ProfileSubject, TableOf, Wanted, stops_of,
 };
 pub use worlds::{
     DEFAULT_WORLD, Flow, Gap, HomeSupplyGap, ImportRequest, Layout, MendCount, Share, WorldReport, ZeroCells,
     aggregate_world, check_world, export_world, import_notes, import_world, mend_counts, mend_rule,
-    open_world, save_world, world_names,
+    open_published, open_world, save_world, world_names,
 };

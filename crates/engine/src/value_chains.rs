@@ -6,7 +6,7 @@ mod stops;
 mod subject;
 
 use oblate_scenario::{find_regions, find_sectors};
-use oblate_world::{Id, Region, Sector, World};
+use oblate_world::{Accounts, Id, PublishedTable, Region, Sector, World};
 
 use crate::error::EngineError;
 use crate::questions::BuiltinGroups;
@@ -23,7 +23,7 @@ pub enum Family {
     Structure,
     /// Value added by origin and final use, and in exports of others.
     ValueAdded,
-    /// Exports taken apart: Borin–Mancini, OECD.
+    /// Exports taken apart: Borin–Mancini, Wang–Wei–Zhu, OECD.
     Exports,
     /// Regions: participation in chains, Koopman–Wang–Wei, length of chains.
     Regions,
@@ -73,11 +73,47 @@ impl Family {
     }
 }
 
+/// What indicators are of.
+#[derive(Debug, Clone, Copy)]
+pub enum TableOf<'a> {
+    /// A world.
+    World(&'a World),
+    /// A table as published, which may be no world.
+    Published(&'a PublishedTable),
+}
+
+impl<'a> TableOf<'a> {
+    /// Its accounts.
+    pub fn accounts(self) -> &'a Accounts {
+        match self {
+            Self::World(world) => world.accounts(),
+            Self::Published(table) => table.accounts(),
+        }
+    }
+
+    /// Whether its cells are as published, mended by nothing.
+    pub fn is_published(self) -> bool {
+        matches!(self, Self::Published(_))
+    }
+}
+
+impl<'a> From<&'a World> for TableOf<'a> {
+    fn from(world: &'a World) -> Self {
+        Self::World(world)
+    }
+}
+
+impl<'a> From<&'a PublishedTable> for TableOf<'a> {
+    fn from(table: &'a PublishedTable) -> Self {
+        Self::Published(table)
+    }
+}
+
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct IndicatorsRequest<'a> {
-    /// The world.
-    pub world: &'a World,
+    /// The world or the table.
+    pub of: TableOf<'a>,
     /// Groups of regions that count as one where trade crosses borders: a name, and codes or groups that it holds.
     pub groups: &'a [(String, Vec<String>)],
     /// The families that are computed; all but [`Family::PropagationLength`] if there is none.
@@ -129,7 +165,7 @@ impl IndicatorsRequest<'_> {
     /// # Errors
     /// [`EngineError::UnknownLabel`] for a region, group or sector that the world does not have.
     pub fn wanted(&self) -> Result<Wanted, EngineError> {
-        let axes = self.world.axes();
+        let axes = &self.of.accounts().axes;
         let mut wanted =
             Wanted { regions: vec![true; axes.regions.len()], sectors: vec![true; axes.sectors.len()] };
         if !self.regions.is_empty() {

@@ -13,7 +13,7 @@ use oblate_sources::{
     ImportNote, ImportOptions, NATIONAL_LAYOUT, TABLE_LAYOUT, builtin, builtin_names, export_national,
     export_table, import_table, read_national,
 };
-use oblate_world::{MendRule, World};
+use oblate_world::{MendRule, PublishedTable, World};
 
 use crate::elasticities::run_parameters;
 use crate::error::EngineError;
@@ -44,6 +44,14 @@ pub fn open_world(name_or_path: &str) -> Result<World, EngineError> {
         return Err(EngineError::UnknownWorld { name: name_or_path.to_owned(), known: world_names() });
     }
     Ok(oblate_sources::read_world(path)?)
+}
+
+/// A folder of layout [`Layout::Table`] as published, for indicators alone.
+///
+/// # Errors
+/// [`EngineError`] of class `Data`.
+pub fn open_published(folder: &Path) -> Result<PublishedTable, EngineError> {
+    Ok(oblate_sources::read_published(folder)?)
 }
 
 /// The plain layouts of folders.

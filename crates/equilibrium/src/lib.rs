@@ -69,7 +69,8 @@ pub use economy::{
 };
 pub use national::{BalanceNationalError, balance_national};
 pub use outcome::{
-    ByUse, CapOutcome, Equilibrium, Moved, Outcome, Residuals, UseSales, Volumes, Welfare, volumes, welfare,
+    ByUse, CapOutcome, Equilibrium, FirstOrderParts, Moved, Outcome, Residuals, UseSales, Volumes, Welfare,
+    volumes, welfare,
 };
 pub use shocks::{
     BorderAdjustment, CarbonPrice, DeficitRule, Direction, QuantityCap, Rent, ShockError, ShockKind, Shocks,

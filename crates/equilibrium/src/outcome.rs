@@ -14,7 +14,7 @@ use crate::economy::Economy;
 pub use equilibrium::{ByUse, CapOutcome, Equilibrium, Moved, Residuals};
 pub use use_sales::UseSales;
 pub use volumes::{Volumes, volumes};
-pub use welfare::{Welfare, welfare};
+pub use welfare::{FirstOrderParts, Welfare, welfare};
 
 /// A counterfactual beside the baseline against which its changes are told.
 #[derive(Debug, Clone)]

@@ -89,6 +89,40 @@ fn the_split_is_the_derivative_of_real_income() {
     });
 }
 
+#[test]
+fn parts_by_sector_and_by_partner_add_up() {
+    let statement = "terms of trade, volume of trade and technology, each added up over sectors or over partners, are those of the \
+                     region, and their sum is first-order welfare";
+    let limit = Limit(1e-12, "of the largest part");
+    holds(statement, limit, (any_world(), any::<bool>()), |(spec, ces)| {
+        let economy = random::economy(&spec, ces);
+        let shocks = Direction::draw(&economy, spec.seed).step(&economy, 0.2);
+        let found = welfare(&economy, &solve(&economy, &shocks, &Settings::default()).unwrap(), &shocks);
+        let (sectors, partners) = (&found.first_order_by_sector, &found.first_order_by_partner);
+        let parts = [
+            (&found.terms_of_trade_pct, &sectors.terms_of_trade_pct, &partners.terms_of_trade_pct),
+            (&found.volume_of_trade_pct, &sectors.volume_of_trade_pct, &partners.volume_of_trade_pct),
+            (&found.technology_pct, &sectors.technology_pct, &partners.technology_pct),
+        ];
+        let (mut gaps, mut scale) = (Vec::new(), f64::MIN_POSITIVE);
+        let mut whole = vec![0.0; found.welfare_first_order_pct.len()];
+        let gap = |found: &[f64], wanted: &[f64]| {
+            largest(found.iter().zip(wanted).map(|(found, wanted)| (found - wanted).abs()))
+        };
+        for (total, by_sector, by_partner) in parts {
+            let sums = |row: &[f64]| row.iter().sum::<f64>();
+            scale = scale.max(largest(by_partner.as_slice().iter().map(|part| part.abs())));
+            let over_sectors: Vec<f64> = economy.axes.regions.ids().map(|j| sums(by_sector.row(j))).collect();
+            let over_partners: Vec<f64> =
+                economy.axes.regions.ids().map(|j| sums(by_partner.row(j))).collect();
+            gaps.extend([gap(&over_sectors, total), gap(&over_partners, total)]);
+            whole.iter_mut().zip(over_partners).for_each(|(whole, part)| *whole += part);
+        }
+        gaps.push(gap(&whole, &found.welfare_first_order_pct));
+        Ok(largest(gaps) / scale)
+    });
+}
+
 /// What a small change of technology saves directly, by region, in the world's unit: productivity times output, less
 /// trade costs times imports.
 fn savings(world: &oblate_world::World, direction: &Direction) -> Vec<f64> {

@@ -1,7 +1,7 @@
 //! Volumes against what they must be: closed forms, and sums of links.
 
 use oblate_equilibrium::{DeficitRule, Shocks, volumes};
-use oblate_world::{Array2, Id};
+use oblate_world::Array2;
 use proptest::prelude::*;
 
 use crate::property::{Limit, holds, largest};

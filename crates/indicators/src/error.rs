@@ -30,16 +30,26 @@ pub enum IndicatorError {
         /// What stands there.
         value: f64,
     },
-    /// The inputs of some industries cannot be made: `I − A` is singular, or its inverse has negative multipliers.
+    /// Chains have no end: `I − A` is singular, or its inverse has multipliers that are not positive, as where the spectral radius
+    /// of `A` is one or more. The industry is that with the worst multiplier, whose inputs are worth more than its output in
+    /// every table of cells that are not negative.
     #[error(
-        "the table is not productive: industry {industry} (counted from 0, regions one after the other) has an output \
-         multiplier of {multiplier}; check rows whose sales do not cover their inputs"
+        "the table is not productive: the inputs of industry {industry} (counted from 0, regions one after the other) are worth \
+         {inputs:.3} times its output; check its column of inputs, and the row of its sales"
     )]
     NotProductive {
-        /// The industry with the worst multiplier.
+        /// The industry.
         industry: usize,
-        /// Its output multiplier.
-        multiplier: f64,
+        /// Its inputs over its output.
+        inputs: f64,
+    },
+    /// The number of stages or borders between an industry and an end of the chain is not finite.
+    #[error(
+        "industry {industry} (counted from 0, regions one after the other) has no finite distance to an end of the chain"
+    )]
+    Endless {
+        /// The industry.
+        industry: usize,
     },
     /// A group of regions names a region twice, or none.
     #[error("a map of {found} regions was given for {wanted}")]
@@ -49,4 +59,14 @@ pub enum IndicatorError {
         /// Regions of the table.
         wanted: usize,
     },
+}
+
+impl IndicatorError {
+    /// The industry of the table that is at fault; none where it is not one.
+    pub fn industry(&self) -> Option<usize> {
+        match *self {
+            Self::NotProductive { industry, .. } | Self::Endless { industry } => Some(industry),
+            Self::Shape { .. } | Self::NotFinite { .. } | Self::Groups { .. } => None,
+        }
+    }
 }

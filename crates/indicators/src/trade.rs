@@ -5,15 +5,21 @@
 //! `F_s = Σ_{t≠s} V_t L_ts` the foreign value added in a unit of output of each industry of s.
 
 mod borin_mancini;
+mod borin_mancini_sink;
+mod flows;
 mod koopman_wang_wei;
 mod local;
 mod oecd;
 mod participation;
+mod wang_wei_zhu;
 
 pub use borin_mancini::{BorinMancini, BorinManciniTerms};
+pub use borin_mancini_sink::{BorinManciniSink, SinkTerms};
+pub use flows::Flows;
 pub use koopman_wang_wei::KoopmanWangWei;
 pub use oecd::{ForeignFinalDemand, OecdTerms, oecd_terms};
 pub use participation::Participation;
+pub use wang_wei_zhu::{WangWeiZhu, WangWeiZhuTerms};
 
 use oblate_world::{Array2, Id, Region};
 

@@ -2,7 +2,9 @@
 
 use faer::Mat;
 use faer::linalg::solvers::Solve;
-use oblate_indicators::trade::{BorinMancini, ForeignFinalDemand, KoopmanWangWei, oecd_terms};
+use oblate_indicators::trade::{
+    BorinMancini, BorinManciniSink, ForeignFinalDemand, KoopmanWangWei, SinkTerms, WangWeiZhu, oecd_terms,
+};
 use oblate_indicators::{
     Basis, Distances, Extraction, IndicatorError, Industry, InputOutput, Lengths, Leontief, LossNetwork,
     ProductSales, Reliance, Sources, borders_crossed,
@@ -130,6 +132,74 @@ proptest! {
     }
 
     #[test]
+    fn sixteen_terms_add_up_to_exports_and_agree_with_the_other_decompositions(world in worlds()) {
+        let table = InputOutput::of(&world);
+        let leontief = Leontief::new(&table).unwrap();
+        let (exports, used) = (table.exports(), leontief.value_added_in_final_demand());
+        let (sixteen, source) = (WangWeiZhu::new(&leontief), BorinMancini::new(&leontief));
+        let sink = BorinManciniSink::new(&leontief);
+        for i in table.industry_ids() {
+            for r in table.region_ids() {
+                let (terms, flow) = (sixteen.flow(i, r), exports[(i, r)]);
+                prop_assert!(close(terms.exports(), flow, flow));
+                prop_assert!(terms.terms.iter().all(|term| *term >= -TOLERANCE * flow.max(1.0)), "{terms:?}");
+                // domestic and foreign content are the same however they are split
+                let content = source.flow(i, r).domestic_content();
+                let found = terms.domestic_value_added() + terms.domestic_double_counting();
+                prop_assert!(close(found, content, flow));
+                prop_assert!(close(sink.flow(i, r).domestic_content(), content, flow));
+                // what the importer sends on is not all counted twice
+                let twice = sink.flow(i, r).foreign_double_counting;
+                prop_assert!(terms.foreign_double_counting() >= twice - TOLERANCE * flow.max(1.0));
+            }
+        }
+        for (s, nine) in table.region_ids().zip(KoopmanWangWei::new(&leontief)) {
+            let members = || table.industry_ids().filter(|&i| table.region_of(i) == s);
+            let flows = || members().flat_map(|i| table.region_ids().map(move |r| (i, r)));
+            let (sixteen, source, sink) = (sixteen.sum(flows()), source.sum(flows()), sink.sum(flows()));
+            let abroad: f64 = members().map(|i| sum(used.row(i)) - used[(i, s)]).sum();
+            let nine = nine.terms();
+            let pairs = [
+                // of a whole region it makes no difference where value added is counted
+                (sixteen.value_added_exported(), abroad),
+                (sink.value_added_exported, abroad),
+                (sixteen.reflection(), source.reflection),
+                (sink.reflection, source.reflection),
+                (sixteen.domestic_double_counting(), source.domestic_double_counting),
+                (sink.domestic_double_counting, source.domestic_double_counting),
+                (sink.foreign_value_added, source.foreign_value_added),
+                (sink.foreign_double_counting, source.foreign_double_counting),
+                (sixteen.foreign_value_added(), nine[6] + nine[7]),
+                (sixteen.foreign_double_counting(), nine[8]),
+                (sixteen.terms[..1].iter().sum(), nine[0]),
+            ];
+            for (at, (found, wanted)) in pairs.into_iter().enumerate() {
+                prop_assert!(close(found, wanted, source.exports), "{at}: {found} for {wanted}");
+            }
+        }
+    }
+
+    #[test]
+    fn sink_terms_are_those_of_a_world_in_which_the_exporter_exports_nothing(world in worlds()) {
+        let table = InputOutput::of(&world);
+        let leontief = Leontief::new(&table).unwrap();
+        let found = BorinManciniSink::new(&leontief);
+        for s in table.region_ids() {
+            for (i, r, wanted) in literal_sink(&leontief, s) {
+                let terms = found.flow(i, r);
+                let scale = wanted.exports;
+                prop_assert!(close(terms.exports, wanted.exports, scale));
+                prop_assert!(close(terms.value_added_exported, wanted.value_added_exported, scale));
+                prop_assert!(close(terms.absorbed_by_importer, wanted.absorbed_by_importer, scale));
+                prop_assert!(close(terms.reflection, wanted.reflection, scale));
+                prop_assert!(close(terms.domestic_double_counting, wanted.domestic_double_counting, scale));
+                prop_assert!(close(terms.foreign_value_added, wanted.foreign_value_added, scale));
+                prop_assert!(close(terms.foreign_double_counting, wanted.foreign_double_counting, scale));
+            }
+        }
+    }
+
+    #[test]
     fn groups_of_regions_are_what_a_merged_table_says(world in worlds()) {
         let table = InputOutput::of(&world);
         let all = vec![Region::new(0); table.regions()];
@@ -245,6 +315,57 @@ proptest! {
             prop_assert!(*index >= first / sum(x) - TOLERANCE, "{index} {first}");
         }
     }
+}
+
+/// The sink-based terms of all exports of a region with the inverse of the world in which it exports nothing, as the paper has them.
+fn literal_sink(leontief: &Leontief<'_>, s: Region) -> Vec<(Industry, Region, SinkTerms)> {
+    let table = leontief.table();
+    let (p, regions) = (table.industries(), table.regions());
+    let region = |i: usize| table.region_of(Industry::new(i));
+    let share = |i: usize, j: usize| match table.gross_output()[j] {
+        0.0 => 0.0,
+        x => table.sales(Industry::new(i), Industry::new(j)) / x,
+    };
+    let exported = |i: usize, j: usize| region(i) == s && region(j) != s;
+    let system = Mat::from_fn(p, p, |i, j| {
+        f64::from(u8::from(i == j)) - if exported(i, j) { 0.0 } else { share(i, j) }
+    });
+    // for each region of final use what is made without passing through exports of s again, then what s exports
+    let exports = table.exports();
+    let demand = Mat::from_fn(p, regions + 1, |i, k| {
+        let sold = |k: usize| table.final_sales(Industry::new(i), Region::new(k));
+        match (region(i) == s, k == regions) {
+            (true, true) => exports.row(Industry::new(i)).iter().sum(),
+            (false, true) => 0.0,
+            (true, false) if k != s.index() => 0.0,
+            _ => sold(k),
+        }
+    });
+    let made = system.partial_piv_lu().solve(demand);
+    let value = |t: Region, i: usize| leontief.value_added_by_origin()[(t, Industry::new(i))];
+    let mut all = Vec::new();
+    for i in (0..p).filter(|&i| region(i) == s) {
+        let foreign: f64 = table.region_ids().filter(|&t| t != s).map(|t| value(t, i)).sum();
+        for r in table.region_ids().filter(|&r| r != s) {
+            let finally = table.final_sales(Industry::new(i), r);
+            let inputs_for = |k: usize| -> f64 {
+                (0..p).filter(|&j| region(j) == r).map(|j| share(i, j) * made[(j, k)]).sum()
+            };
+            let abroad: f64 = (0..regions).filter(|&k| k != s.index()).map(&inputs_for).sum();
+            let (home, again) = (inputs_for(s.index()), inputs_for(regions));
+            let terms = SinkTerms {
+                exports: finally + abroad + home + again,
+                value_added_exported: value(s, i) * (finally + abroad),
+                absorbed_by_importer: value(s, i) * (finally + inputs_for(r.index())),
+                reflection: value(s, i) * home,
+                domestic_double_counting: value(s, i) * again,
+                foreign_value_added: foreign * (finally + abroad + home),
+                foreign_double_counting: foreign * again,
+            };
+            all.push((Industry::new(i), r, terms));
+        }
+    }
+    all
 }
 
 /// Output that suppliers lose when a customer stops, by iteration from the customer up.
@@ -402,5 +523,9 @@ fn tables_that_cannot_be_are_named() {
     assert!(matches!(broken, IndicatorError::NotFinite { what: "intermediate use", .. }), "{broken}");
     let loss = InputOutput::new([1, 1], &[2.0], &[-1.0], None).unwrap();
     assert!(matches!(Leontief::new(&loss), Err(IndicatorError::NotProductive { industry: 0, .. })));
+    // the second industry uses up 12 to make 10, the first, which it sells to, does not
+    let waste = InputOutput::new([2, 1], &[1.0, 6.0, 8.0, 6.0], &[3.0, 0.0, 0.0, -4.0], None).unwrap();
+    let said = Leontief::new(&waste).unwrap_err();
+    assert_eq!(said, IndicatorError::NotProductive { industry: 1, inputs: 1.2 });
     assert!(matches!(loss.grouped(&[]), Err(IndicatorError::Groups { found: 0, wanted: 1 })));
 }

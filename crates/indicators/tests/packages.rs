@@ -5,7 +5,8 @@ use crate::reference::{Reference, Sheet, exvatools, gap, leather, pymrio, wiod};
 use crate::validation::Comparison;
 use crate::validation::record::Tolerance;
 use oblate_indicators::trade::{
-    BorinMancini, BorinManciniTerms, ForeignFinalDemand, KoopmanWangWei, OecdTerms, oecd_terms,
+    BorinMancini, BorinManciniSink, BorinManciniTerms, ForeignFinalDemand, KoopmanWangWei, OecdTerms,
+    SinkTerms, WangWeiZhu, WangWeiZhuTerms, oecd_terms,
 };
 use oblate_indicators::{Industry, Leontief};
 use oblate_world::{Id, Region};
@@ -100,6 +101,109 @@ fn borin_mancini_terms_are_those_of_exvatools() {
         }
     }
     compared.close(4 * 13);
+}
+
+#[test]
+fn borin_mancini_terms_at_the_sink_are_those_of_exvatools() {
+    let Some(reference) = exvatools("iciotest") else { return };
+    let terms: [Term<SinkTerms>; 10] = [
+        ("EXGR", |t| t.exports),
+        ("DC", SinkTerms::domestic_content),
+        ("DVA", SinkTerms::domestic_value_added),
+        ("VAX", |t| t.value_added_exported),
+        ("VAXIM", |t| t.absorbed_by_importer),
+        ("REF", |t| t.reflection),
+        ("DDC", |t| t.domestic_double_counting),
+        ("FC", SinkTerms::foreign_content),
+        ("FVA", |t| t.foreign_value_added),
+        ("FDC", |t| t.foreign_double_counting),
+    ];
+    let mut compared = Terms::new(
+        "indicators-borin-mancini-sink",
+        "Borin & Mancini, sink based: exports by industry and importer",
+        "exvatools 0.9 (R) on its table `iciotest`",
+    );
+    let leontief = Leontief::new(&reference.table).unwrap();
+    let decomposition = BorinManciniSink::new(&leontief);
+    // by which importer something is used is not told where the importer is in parts without final users of their own
+    let whole =
+        |at: usize| !["MEX", "CHN"].contains(&reference.regions[at % reference.regions.len()].as_str());
+    for (name, term) in terms {
+        let wanted = sheet(&reference, "packages/iciotest__exva_KIND__TERM.csv", "bm_snk", name).cells;
+        let found = by_partner(&reference, |i, r| term(decomposition.flow(i, r)));
+        let compared_cells = |cells: &[f64]| -> Vec<f64> {
+            let told = cells.iter().enumerate().filter(|&(at, _)| name != "VAXIM" || whole(at));
+            told.map(|(_, &cell)| cell).collect()
+        };
+        compared.compare(&reference, name, &compared_cells(&found), &compared_cells(&wanted));
+    }
+    compared.close(10);
+}
+
+/// The sixteen terms in the order of [`WangWeiZhuTerms`], by the names that decompr gives them.
+const SIXTEEN: [&str; 16] = [
+    "DVA_FIN",
+    "DVA_INT",
+    "DVA_INTrexI1",
+    "DVA_INTrexF",
+    "DVA_INTrexI2",
+    "RDV_FIN",
+    "RDV_FIN2",
+    "RDV_INT",
+    "DDC_FIN",
+    "DDC_INT",
+    "MVA_FIN",
+    "MVA_INT",
+    "MDC",
+    "OVA_FIN",
+    "OVA_INT",
+    "ODC",
+];
+
+#[test]
+fn wang_wei_zhu_terms_are_those_of_decompr() {
+    let Some(reference) = pymrio() else { return };
+    let mut compared = Terms::new(
+        "indicators-wang-wei-zhu",
+        "Wang, Wei & Zhu: sixteen terms of exports by industry and importer",
+        "decompr 6.8 (R) on pymrio's test table",
+    );
+    let leontief = Leontief::new(&reference.table).unwrap();
+    let decomposition = WangWeiZhu::new(&leontief);
+    let wanted = Sheet::read(&reference.folder.join("packages/pymrio__decompr_wwz.csv"), 4);
+    for (term, name) in SIXTEEN.into_iter().enumerate() {
+        let found = by_partner(&reference, |i, r| decomposition.flow(i, r).terms[term]);
+        compared.compare(&reference, name, &found, &wanted.column(name));
+    }
+    compared.close(16);
+}
+
+#[test]
+fn wang_wei_zhu_sums_are_those_of_exvatools() {
+    let terms: [Term<WangWeiZhuTerms>; 7] = [
+        ("EXGR", WangWeiZhuTerms::exports),
+        ("DVA", WangWeiZhuTerms::domestic_value_added),
+        ("VAX", WangWeiZhuTerms::value_added_exported),
+        ("REF", WangWeiZhuTerms::reflection),
+        ("DDC", WangWeiZhuTerms::domestic_double_counting),
+        ("FVA", WangWeiZhuTerms::foreign_value_added),
+        ("FDC", WangWeiZhuTerms::foreign_double_counting),
+    ];
+    let mut compared = Terms::new(
+        "indicators-wang-wei-zhu-sums",
+        "Wang, Wei & Zhu: sums of terms by industry and importer",
+        "exvatools 0.9 (R) on pymrio's test table and its own two tables",
+    );
+    for (reference, files) in of_exvatools().into_iter().filter(|(_, files)| files.starts_with("packages")) {
+        let leontief = Leontief::new(&reference.table).unwrap();
+        let decomposition = WangWeiZhu::new(&leontief);
+        for (name, term) in terms {
+            let found = by_partner(&reference, |i, r| term(decomposition.flow(i, r)));
+            let wanted = sheet(&reference, files, "wwz", name);
+            compared.compare(&reference, name, &found, &wanted.cells);
+        }
+    }
+    compared.close(3 * 7);
 }
 
 #[test]

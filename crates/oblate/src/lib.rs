@@ -34,20 +34,21 @@ pub use oblate_engine::{
     Instrument, InventoryRun, Kind, Layout, MendCount, OtherEquilibrium, Plan, PlannedVariant, Population,
     Problem, ProfileSubject, RegionGroup, Request, RunResult, Search, SectorParameter, Sensitivity,
     SensitivityEntry, Share, ShockLoss, ShockRequest, ShockResult, ShockVariant, ShortPlan, SourceError,
-    Spread, Statistics, Supervision, Totals, VariantResult, WorldReport, ZeroCells, aggregate_world,
+    Spread, Statistics, Supervision, TableOf, Totals, VariantResult, WorldReport, ZeroCells, aggregate_world,
     all_names, check_world, export_world, exposure, gradient, import_notes, import_world, load,
-    load_scenario, load_shocks, mend_counts, mend_rule, open_world, plan, plan_shocks, run, run_parameters,
-    run_shocks, run_with, save_world, scenario_names, shock_names, world_names,
+    load_scenario, load_shocks, mend_counts, mend_rule, open_published, open_world, plan, plan_shocks, run,
+    run_parameters, run_shocks, run_with, save_world, scenario_names, shock_names, world_names,
 };
 pub use oblate_pages::{
     Labelled, Profile, compare_report, region_profile, run_picture, run_report, sector_profile, shock_report,
 };
 pub use oblate_results::{
-    Citation, Citations, ColumnDescription, DemandEntry, DrawsEntry, Export, Highlights, INDICATOR_TABLES,
-    Indicators, IndicatorsManifest, Manifest, PlaceEntry, REPORT, RESULT_TABLES, Record, Report, Results,
-    ResultsError, ResultsFolder, Role, SHORT_RUN_TABLES, ShockManifest, ShockVariantEntry, SpreadEntry,
-    TableDescription, Unit, VariableDescription, VariantEntry, WORLD, check_place, cite_run, cite_world,
-    exposure_table, gradient_table, indicators, name_after, save_page, save_table, write_template,
+    Citation, Citations, ColumnDescription, DERIVATIVE_TABLES, DemandEntry, DrawsEntry, Export, Highlights,
+    INDICATOR_TABLES, Indicators, IndicatorsManifest, Manifest, PlaceEntry, REPORT, RESULT_TABLES, Record,
+    Report, Results, ResultsError, ResultsFolder, Role, SHORT_RUN_TABLES, ShockManifest, ShockVariantEntry,
+    SpreadEntry, TableDescription, Unit, VariableDescription, VariantEntry, WORLD, check_place, cite_run,
+    cite_world, exposure_table, gradient_table, indicators, name_after, save_page, save_table,
+    write_template,
 };
 pub use oblate_scenario::Scenario;
 pub use oblate_tables::{Cells, Column, Format, Labels, Table};

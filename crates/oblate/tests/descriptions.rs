@@ -2,8 +2,9 @@
 
 use crate::support::{TARIFFS, scenario, solved, solved_with, world};
 use oblate::{
-    Cells, Further, RESULT_TABLES, Request, Results, SHORT_RUN_TABLES, ShockRequest, Supervision, Table,
-    TableDescription, Unit, load_shocks, open_world, run_shocks,
+    Cells, DERIVATIVE_TABLES, Further, INDICATOR_TABLES, Instrument, RESULT_TABLES, Request, Results,
+    SHORT_RUN_TABLES, ShockRequest, Supervision, Table, TableDescription, Unit, exposure, exposure_table,
+    gradient, gradient_table, load_shocks, open_world, run_shocks,
 };
 use oblate_world::RandomWorld;
 
@@ -88,4 +89,48 @@ fn every_variable_is_described_with_its_unit_and_no_other() {
             );
         }
     }
+}
+
+#[test]
+fn every_table_of_derivatives_has_the_columns_that_are_described() {
+    let (scenario, world) = (scenario(TARIFFS), world());
+    let request = Request { scenario: &scenario, world: &world, variants: &[], threads: 1 };
+    let [of_gradient, of_exposure] = &DERIVATIVE_TABLES;
+    let instruments =
+        [Instrument::Tariff, Instrument::Productivity, Instrument::FactorSupply, Instrument::Deficit];
+    let mut written = Vec::new();
+    for by in instruments {
+        let table = gradient_table(&gradient(&request, "welfare", by, &|| false).unwrap());
+        let described = of_gradient.shape();
+        let own = shape(&table);
+        // some of the columns that are described, in their order
+        let kept: Vec<_> = described.into_iter().filter(|column| own.contains(column)).collect();
+        assert_eq!(own, kept, "{by:?}");
+        written.extend(own);
+    }
+    assert!(of_gradient.shape().iter().all(|column| written.contains(column)), "{written:?}");
+    let table = exposure_table(&exposure(&request, &|| false).unwrap());
+    assert_eq!(shape(&table), of_exposure.shape());
+}
+
+#[test]
+fn every_column_of_every_table_stands_on_a_page_at_an_anchor_of_its_own() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/src/formats/tables.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let tables = [&RESULT_TABLES[..], &SHORT_RUN_TABLES, &INDICATOR_TABLES, &DERIVATIVE_TABLES].concat();
+    for table in tables {
+        let heading = format!("### Table {}\n", table.name);
+        let sections: Vec<&str> =
+            page.split(&heading).skip(1).map(|rest| rest.split("\n### ").next().unwrap()).collect();
+        for (column, _) in table.shape() {
+            let cell = format!("</a>`{column}` |");
+            assert!(sections.iter().any(|section| section.contains(&cell)), "{} {column}", table.name);
+        }
+    }
+    let mut anchors: Vec<&str> =
+        page.split("<a id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let all = anchors.len();
+    anchors.sort_unstable();
+    anchors.dedup();
+    assert_eq!(anchors.len(), all, "an anchor stands twice");
 }

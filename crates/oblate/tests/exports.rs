@@ -78,7 +78,7 @@ fn compare_sheet(run: &Path, table: &Table) -> [usize; 2] {
     let mut workbook: Xlsx<_> = calamine::open_workbook(run.join("results.xlsx")).unwrap();
     assert_eq!(
         workbook.sheet_names(),
-        ["summary", "regions", "sectors", "trade", "sensitivity", "decomposition", "about"]
+        ["summary", "regions", "sectors", "trade", "sensitivity", "decomposition", "first_order", "about"]
     );
     assert!(workbook.worksheet_formula(table.name).unwrap().used_cells().next().is_none(), "{}", table.name);
     let range = workbook.worksheet_range(table.name).unwrap();
@@ -200,7 +200,7 @@ fn the_files_are_listed_once_and_known_again_as_files_of_a_run() {
     let result = solved(&world(), SCENARIO, 1).unwrap();
     let files = write(&result.results, &path, &[Export::Dta, Export::Xlsx, Export::Dta]);
     assert_eq!(
-        files[7..],
+        files[8..],
         [
             "results.xlsx",
             "summary.dta",
@@ -209,6 +209,7 @@ fn the_files_are_listed_once_and_known_again_as_files_of_a_run() {
             "trade.dta",
             "sensitivity.dta",
             "decomposition.dta",
+            "first_order.dta",
             "about.dta",
             "report.html"
         ]

@@ -22,6 +22,7 @@ fn one_thread_and_two_give_the_same_bytes() {
     let names = entries(&place.path().join("1"));
     let expected = [
         "decomposition.parquet",
+        "first_order.parquet",
         "regions.parquet",
         "report.html",
         "run.json",

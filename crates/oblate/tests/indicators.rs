@@ -9,7 +9,7 @@ use oblate::{
 use oblate_world::World;
 
 fn request(world: &World) -> IndicatorsRequest<'_> {
-    IndicatorsRequest { world, groups: &[], only: &[], regions: &[], sectors: &[], threads: 1 }
+    IndicatorsRequest { of: world.into(), groups: &[], only: &[], regions: &[], sectors: &[], threads: 1 }
 }
 
 fn all(world: &World) -> Indicators {
@@ -87,6 +87,18 @@ fn tables_agree_with_each_other_on_the_built_in_world() {
         let terms = regions.columns.iter().filter(|column| column.name.starts_with("KWW_"));
         close(number("EXGR"), terms.map(|column| number(column.name)).sum(), code);
         close(number("BM_VAX"), number("FFD_DVA"), code);
+        close(number("BM_VAX"), sum(exports, "exporter", "BMS_VAX"), code);
+        close(number("BM_REF"), sum(partners, "exporter", "BMS_REF"), code);
+        for sixteen in ["exports_sixteen_terms", "exports_sixteen_terms_by_partner"] {
+            let sixteen = table(&found, sixteen);
+            close(number("EXGR"), sum(sixteen, "exporter", "EXGR"), code);
+            close(number("KWW_DVA_FIN"), sum(sixteen, "exporter", "WWZ_DVA_FIN"), code);
+            close(number("KWW_FDC"), sum(sixteen, "exporter", "WWZ_FDC"), code);
+            let terms = sixteen.columns.iter().filter(|column| column.name.starts_with("WWZ_"));
+            let all: f64 = terms.map(|column| sum(sixteen, "exporter", column.name)).sum();
+            let twice = sum(sixteen, "exporter", "WWZ_FVA") + sum(sixteen, "exporter", "WWZ_FDC");
+            close(number("EXGR"), all - twice, code);
+        }
     }
     // what is emitted is consumed by somebody
     let footprint = table(&found, "footprint");

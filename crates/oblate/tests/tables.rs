@@ -248,3 +248,32 @@ fn csv_and_parquet_hold_the_same_cells() {
         assert!(from_parquet(&binary) == expected, "{} as Parquet", table.name);
     }
 }
+
+#[test]
+fn first_order_welfare_adds_up_over_sectors_and_over_partners() {
+    let text = format!("{TARIFFS}[groups]\nwest = [\"R1\", \"R3\"]\n");
+    let result = solved(&world(), &text, 1).unwrap();
+    let (regions, parts) = (result.results.regions(), result.results.first_order());
+    let sum =
+        |labels: &[(&str, &str)]| -> f64 { parts.filtered(labels).numbers("value").unwrap().iter().sum() };
+    let mut seen = 0;
+    for variant in ["base", "high", "balanced"] {
+        for region in ["R1", "R2", "R3", "R4", "west", "WLD"] {
+            for part in ["terms_of_trade", "volume_of_trade", "technology"] {
+                let labels = [("variant", variant), ("region", region), ("part", part)];
+                let of = |split| sum(&[labels.as_slice(), &[("split", split)]].concat());
+                let variable = format!("{part}_pct");
+                let told = [("variant", variant), ("region", region), ("variable", variable.as_str())];
+                let whole = value(regions, &told, "value");
+                assert_relative_eq!(of("sector"), whole, epsilon = ROUNDING);
+                assert_relative_eq!(of("partner"), whole, epsilon = ROUNDING);
+                let members = ["R1", "R3"].map(|partner| {
+                    sum(&[labels.as_slice(), &[("split", "partner"), ("partner", partner)]].concat())
+                });
+                assert_relative_eq!(of("partner_group"), members.iter().sum(), epsilon = ROUNDING);
+                seen += usize::from(whole.abs() > 1e-6);
+            }
+        }
+    }
+    assert!(seen > 30, "{seen} of 54 values are not zero");
+}

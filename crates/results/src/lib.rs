@@ -38,7 +38,9 @@ pub use error::ResultsError;
 pub use folder::{
     Export, REPORT, Report, ResultsFolder, check_place, name_after, save_page, save_table, write_template,
 };
-pub use long_run::{RESULT_TABLES, channel_name, exposure_table, gradient_table, shock_name};
+pub use long_run::{
+    DERIVATIVE_TABLES, RESULT_TABLES, channel_name, exposure_table, gradient_table, shock_name,
+};
 pub use manifest::{
     DemandEntry, DrawsEntry, IterationEntry, LabelEntry, Manifest, MigrationEntry, ParameterEntry,
     ScenarioEntry, SourceEntry, SpreadEntry, VariantEntry, WorldEntry,

@@ -12,6 +12,7 @@ mod draws;
 mod emissions;
 mod equilibria;
 mod factors;
+mod first_order;
 mod households;
 mod regions;
 mod sectors;
@@ -31,7 +32,7 @@ use crate::saved::Results;
 
 pub use decomposition::{channel_name, shock_name};
 pub use derivatives::{exposure_table, gradient_table};
-pub use description::RESULT_TABLES;
+pub use description::{DERIVATIVE_TABLES, RESULT_TABLES};
 
 /// All tables of a run, in the order of [`RESULT_TABLES`].
 fn tables(result: &RunResult) -> Vec<Table> {
@@ -44,6 +45,7 @@ fn tables(result: &RunResult) -> Vec<Table> {
         trade::table(variants, unit),
         sensitivity::table(result),
         decomposition::table(variants),
+        first_order::table(variants),
     ];
     let often = [
         households::table(variants, unit),
@@ -62,7 +64,8 @@ impl Record for Manifest {
     const FILE: &'static str = MANIFEST;
     const KIND: (&'static str, &'static str) = LONG_RUN;
     const TABLES: &'static [TableDescription] = &RESULT_TABLES;
-    const ALWAYS: &'static [&'static str] = &["regions", "sectors", "trade", "sensitivity", "decomposition"];
+    const ALWAYS: &'static [&'static str] =
+        &["regions", "sectors", "trade", "sensitivity", "decomposition", "first_order"];
 
     fn files(&self) -> &[String] {
         &self.files
@@ -106,6 +109,11 @@ impl Results {
     /// The table `decomposition`, one row for each variant, region and part of the change.
     pub fn decomposition(&self) -> &Table {
         self.always("decomposition")
+    }
+
+    /// The table `first_order`, one row for each variant, region and part of first-order welfare.
+    pub fn first_order(&self) -> &Table {
+        self.always("first_order")
     }
 
     /// A variable of the table `regions`; NaN where missing.

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use oblate_numerics::Method;
 use oblate_scenario::Change;
-use oblate_sources::{ElasticitySet, world_hash};
+use oblate_sources::{ElasticitySet, accounts_hash};
 use oblate_tables::Table;
-use oblate_world::{Axis, Id, Sector, World};
+use oblate_world::{Accounts, Axis, Id, Sector, World};
 use serde::{Deserialize, Serialize};
 
 use oblate_engine::{Case, FoundScenario, MendCount, Request, RunResult, Search, VariantResult, mend_counts};
@@ -311,7 +311,11 @@ impl ScenarioEntry {
 
 impl WorldEntry {
     pub(crate) fn of(world: &World) -> Self {
-        let description = world.accounts().description.clone();
+        Self::of_accounts(world.accounts())
+    }
+
+    pub(crate) fn of_accounts(accounts: &Accounts) -> Self {
+        let description = accounts.description.clone();
         let source = |source: oblate_world::Source| SourceEntry {
             name: source.name,
             licence: source.licence,
@@ -319,18 +323,18 @@ impl WorldEntry {
             files: source.files.into_iter().map(|file| (file.name, file.blake3)).collect(),
         };
         Self {
-            blake3: world_hash(world),
+            blake3: accounts_hash(accounts),
             name: description.name,
             title: description.title,
             year: description.year,
             unit: description.unit,
-            regions: labels(&world.axes().regions),
-            sectors: labels(&world.axes().sectors),
+            regions: labels(&accounts.axes.regions),
+            sectors: labels(&accounts.axes.sectors),
             licence: description.licence,
             citation: description.citation,
             caveats: description.caveats,
             sources: description.sources.into_iter().map(source).collect(),
-            mends: mend_counts(world),
+            mends: mend_counts(&accounts.mends),
         }
     }
 }

@@ -38,13 +38,13 @@ pub struct Indicators {
 ///
 /// # Errors
 /// [`EngineError::UnknownLabel`] for a region, group or sector that the world does not have, [`EngineError::OverlappingGroups`],
-/// [`EngineError::Indicators`] for a table whose chains have no end, and [`EngineError::Interrupted`].
+/// [`EngineError::IndicatorsOfIndustry`] for a table whose chains have no end, and [`EngineError::Interrupted`].
 pub fn indicators(
     request: &IndicatorsRequest<'_>,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Result<Indicators, EngineError> {
     let wanted = request.wanted()?;
-    let chain = Chain::new(request.world, request.groups)?;
+    let chain = Chain::new(request.of, request.groups)?;
     let families = request.families();
     let found = in_pool(request.threads, || compute(&chain, &families, &wanted, stop))?;
     let (tables, highlights) = found?;

@@ -22,7 +22,7 @@ use crate::error::SourceError;
 use crate::files::{source_file, table_files};
 
 pub use export::export_table;
-pub use import::import_table;
+pub use import::{import_table, read_published};
 pub use national::read_national;
 pub use national_export::export_national;
 pub use strangers::ImportNote;

@@ -33,7 +33,7 @@ pub use error::{Misnamed, ParameterError, SourceError, WorldFileFault};
 pub use files::write_file;
 pub use layout::{
     ImportNote, ImportOptions, LayoutColumn, LayoutTable, NATIONAL_LAYOUT, TABLE_LAYOUT, export_national,
-    export_table, import_notes, import_table, read_national,
+    export_table, import_notes, import_table, read_national, read_published,
 };
 pub use oblate_tables::{
     Fault, FaultKind, FaultList, Format, Labels as TextColumn, MOST_FAULTS, Place, ReadError, TableFault,
@@ -44,4 +44,4 @@ pub use parameters::{
 };
 pub use recipe::build_world_2014;
 pub use shock_table::{ShockTable, read_shock_table};
-pub use world_file::{decode_world, read_world, world_hash, write_compact_world, write_world};
+pub use world_file::{accounts_hash, decode_world, read_world, world_hash, write_compact_world, write_world};

@@ -21,7 +21,7 @@ mod write;
 
 pub(crate) use decimal::round as round_to_digits;
 pub use read::{decode_world, read_world};
-pub use write::{world_hash, write_compact_world, write_world};
+pub use write::{accounts_hash, world_hash, write_compact_world, write_world};
 
 const MAGIC: &[u8; 8] = b"OBLATEW\n";
 const VERSION: u32 = 1;

@@ -45,4 +45,4 @@ pub use mending::{MendOptions, mend};
 #[cfg(feature = "random")]
 pub use random::RandomWorld;
 pub use split::{RegionPart, split_factor, split_region};
-pub use world::{BALANCE_TOLERANCE, World, tariff_revenue};
+pub use world::{BALANCE_TOLERANCE, PublishedTable, World, tariff_revenue};

@@ -21,6 +21,7 @@ pub use flows::{dead_sectors, negative_final_use, negative_intermediate_use, no_
 pub use inventories::drop_inventories;
 pub use labour::{LABOUR_SHARE_RANGE, labour_shares};
 pub use national::{compare_national, mend_national};
+pub(crate) use plausible::refuse_totals;
 pub use regions::empty_regions;
 pub use value_added::{VALUE_ADDED_FLOOR, value_added_floor, value_added_residual};
 
@@ -62,7 +63,7 @@ pub fn mend(
     if on(MendRule::EmptyRegion) {
         empty_regions(&mut accounts);
     }
-    plausible::refuse_totals(&accounts)?;
+    refuse_totals(&accounts)?;
     plausible::refuse_no_incomes(&accounts)?;
     if on(MendRule::NegativeFinalUse) {
         negative_final_use(&mut accounts, inventories);

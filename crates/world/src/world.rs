@@ -1,10 +1,13 @@
 //! A balanced world: the only way to it is through the balance checks.
 
 mod balance;
+mod published;
 
 use crate::accounts::{Accounts, Pooled, check};
 use crate::axes::{Array2, Array3, Axes, FinalUse, Id, Region, Sector, TradeTensor};
 use crate::error::BalanceError;
+
+pub use published::PublishedTable;
 
 /// Largest gap of an account, relative to the flow it balances, that counts as rounding of floating point.
 pub const BALANCE_TOLERANCE: f64 = 1e-8;

@@ -1,7 +1,8 @@
 //! The page of the book on tables, from what the engine and the readers of tables declare.
 
 use oblate::{
-    INDICATOR_TABLES, RESULT_TABLES, SHORT_RUN_TABLES, TableDescription, Unit, VariableDescription,
+    DERIVATIVE_TABLES, INDICATOR_TABLES, RESULT_TABLES, SHORT_RUN_TABLES, TableDescription, Unit,
+    VariableDescription,
 };
 use oblate_sources::{LayoutTable, NATIONAL_LAYOUT, TABLE_LAYOUT};
 
@@ -39,6 +40,12 @@ numbers are null in Parquet and empty in CSV. Industries are told by their own r
 origins and partners are those of the groups.
 ";
 
+const DERIVATIVES: &str = "
+## Tables of derivatives
+
+`oblate gradient` and `oblate exposure` with `-o FILE`: one table, Parquet or CSV by the ending of its name.
+";
+
 const LAYOUTS: &str = "
 ## World folders
 
@@ -49,17 +56,15 @@ a fact without a row is missing. A name in capitals stands for any number of col
 /// The text of the page.
 pub fn page() -> String {
     let mut page = TOP.to_owned();
-    for table in &RESULT_TABLES {
-        page += &result_table(table);
-    }
-    page += SHORT_RUN;
-    for table in &SHORT_RUN_TABLES {
-        page += &result_table(table);
-    }
-    page += INDICATORS;
-    for table in &INDICATOR_TABLES {
-        page += &result_table(table);
-    }
+    let mut tables = |head: &str, prefix: &str, tables: &[TableDescription]| {
+        page += head;
+        page.extend(tables.iter().map(|table| result_table(prefix, table)));
+    };
+    tables("", "", &RESULT_TABLES);
+    // names of tables of the long run, so that anchors need another one
+    tables(SHORT_RUN, "short-run-", &SHORT_RUN_TABLES);
+    tables(INDICATORS, "", &INDICATOR_TABLES);
+    tables(DERIVATIVES, "", &DERIVATIVE_TABLES);
     page += LAYOUTS;
     for (name, tables) in [("table", &TABLE_LAYOUT[..]), ("national", &NATIONAL_LAYOUT[..])] {
         page += &format!("\n### Layout {name}\n\n| table | column | what |\n|---|---|---|\n");
@@ -68,19 +73,20 @@ pub fn page() -> String {
     page
 }
 
-fn result_table(table: &TableDescription) -> String {
+fn result_table(prefix: &str, table: &TableDescription) -> String {
     let name = table.name;
+    let place = format!("{prefix}{name}");
     let mut text = format!(
         "\n### Table {name}\n\nOne row is {}.\n\n| column of `{name}` | what |\n|---|---|\n",
         table.row
     );
     for column in table.columns {
-        let anchor = anchor(name, column.name);
+        let anchor = anchor(&place, column.name);
         text += &format!("| <a id=\"{anchor}\"></a>`{}` | {} |\n", column.name, column.meaning);
     }
     if !table.variables.is_empty() {
         text += &format!("\n| variable of `{name}` | unit | what |\n|---|---|---|\n");
-        text.extend(table.variables.iter().map(|variable| variable_row(name, variable)));
+        text.extend(table.variables.iter().map(|variable| variable_row(&place, variable)));
     }
     text
 }

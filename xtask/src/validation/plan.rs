@@ -136,10 +136,13 @@ pub const PAGES: &[Plan] = &[
         verdicts: &[
             "indicators-antras-chor-industries",
             "indicators-borin-mancini",
+            "indicators-borin-mancini-sink",
             "indicators-oecd",
             "indicators-oecd-parts",
             "indicators-koopman-wang-wei",
             "indicators-koopman-wang-wei-totals",
+            "indicators-wang-wei-zhu",
+            "indicators-wang-wei-zhu-sums",
             "indicators-value-added",
             "indicators-matrices",
             "indicators-industries",

@@ -16,11 +16,17 @@ use super::Format;
     oblate indicators\n  \
     oblate indicators cp.world -o chains --format csv\n  \
     oblate indicators --only exports,reliance --regions DEU,FRA --sectors C26\n  \
+    oblate indicators --as-published DIR --only structure,exports\n  \
     oblate indicators --group EU=@EU27 --group NAFTA=USA,CAN,MEX")]
 pub struct Indicators {
     /// The name of a built-in world, or a world file.
     #[arg(value_name = "W", default_value = "world-2014")]
     pub world: String,
+    /// In place of W a folder of plain tables (layout `table`) whose cells are read as published. Nothing is mended: negative cells,
+    /// such as inventories that are run down, stay, and accounts need not balance. For indicators alone; a run needs a world,
+    /// which `oblate world import` makes.
+    #[arg(long, value_name = "DIR", conflicts_with = "world")]
+    pub as_published: Option<PathBuf>,
     /// Families of indicators, with commas between; all but `propagation-length` without it.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FAMILY")]
     pub only: Vec<Family>,
@@ -93,7 +99,7 @@ pub enum Family {
     Regions,
     /// Value added by origin and final use
     ValueAdded,
-    /// Exports taken apart: Borin–Mancini, OECD
+    /// Exports taken apart: Borin–Mancini, Wang–Wei–Zhu, OECD
     Exports,
     /// Reliance at face value and look-through
     Reliance,

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use oblate::{
-    Highlights, IndicatorsManifest, IndicatorsRequest, ProfileSubject, Results, ResultsFolder, check_place,
-    indicators, name_after, open_world, region_profile, save_page, sector_profile,
+    Highlights, IndicatorsManifest, IndicatorsRequest, ProfileSubject, Results, ResultsFolder, TableOf,
+    check_place, indicators, name_after, open_published, open_world, region_profile, save_page,
+    sector_profile,
 };
 use serde_json::json;
 
@@ -17,10 +18,21 @@ use crate::terminal::{browser, interrupt};
 pub fn indicators_of(wanted: &Indicators, threads: u16) -> Result<Answer, Failure> {
     let folder = ResultsFolder::new::<IndicatorsManifest>(&wanted.output, wanted.overwrite)
         .map_err(Failure::of_output)?;
-    let world = open_world(&wanted.world)?;
+    match &wanted.as_published {
+        Some(tables) => told(wanted, (&open_published(tables)?).into(), &folder, threads),
+        None => told(wanted, (&open_world(&wanted.world)?).into(), &folder, threads),
+    }
+}
+
+fn told(
+    wanted: &Indicators,
+    of: TableOf<'_>,
+    folder: &ResultsFolder,
+    threads: u16,
+) -> Result<Answer, Failure> {
     let only: Vec<oblate::Family> = wanted.only.iter().map(|&family| family.into()).collect();
     let request = IndicatorsRequest {
-        world: &world,
+        of,
         groups: &wanted.group,
         only: &only,
         regions: &wanted.regions,

@@ -104,7 +104,7 @@ fn save(world: &oblate_world::World, path: &std::path::Path, overwrite: bool) ->
         );
     }
     save_world(world, path, overwrite).map_err(Failure::of_output)?;
-    let mends = mend_counts(world);
+    let mends = mend_counts(&world.accounts().mends);
     let mut text = report::head(world);
     text.push_str(&report::mend_counts_text(&mends));
     text.push_str(&format!("World in {}\n", path.display()));

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use oblate_indicators::{Distances, Industry, InputOutput, Leontief};
+use oblate_indicators::{Distances, IndicatorError, Industry, InputOutput, Leontief};
 use oblate_scenario::find_regions;
-use oblate_world::{Array2, Axis, Id, Label, PairCovariate, Region, Sector, World};
+use oblate_world::{Accounts, Array2, Axis, Id, Label, PairCovariate, Region, Sector};
 
-use super::Wanted;
+use super::{TableOf, Wanted};
 use crate::error::EngineError;
 use crate::questions::BuiltinGroups;
 
 /// A world with its table. Industries are those of the world; where trade crosses borders, the regions of a group are one.
 #[derive(Debug)]
 pub struct Chain<'a> {
-    /// The world.
-    pub world: &'a World,
+    /// The accounts of the world, or of a table as published.
+    pub accounts: &'a Accounts,
     /// Its input-output table.
     pub table: InputOutput,
     /// Regions and groups, as borders count.
@@ -33,32 +33,49 @@ pub struct Chain<'a> {
 pub const DISTANCES: [&str; 3] = ["geography", "politics", "culture"];
 
 impl<'a> Chain<'a> {
-    /// Makes a world ready; `groups` are names with the codes or groups that they hold.
+    /// Makes a world or a table ready; `groups` are names with the codes or groups that they hold.
     ///
     /// # Errors
     /// [`EngineError::UnknownLabel`], [`EngineError::OverlappingGroups`], [`EngineError::GroupName`].
-    pub fn new(world: &'a World, groups: &[(String, Vec<String>)]) -> Result<Self, EngineError> {
-        let (regions, group) = grouping(world, groups)?;
-        let table = InputOutput::of(world);
+    pub fn new(of: TableOf<'a>, groups: &[(String, Vec<String>)]) -> Result<Self, EngineError> {
+        let accounts = of.accounts();
+        let (regions, group) = grouping(&accounts.axes.regions, groups)?;
+        let table = match of {
+            TableOf::World(world) => InputOutput::of(world),
+            TableOf::Published(table) => InputOutput::of_published(table),
+        };
         let table = if groups.is_empty() { Ok(table) } else { table.grouped(&group) };
         let table = table.map_err(|reason| EngineError::Indicators { reason })?;
-        let distances = distances(world, &group, regions.len());
+        let distances = distances(&accounts.pair_covariates, &group, regions.len());
         let sales_between_sectors = sales_between_sectors(&table);
-        let essential = essential(world, &sales_between_sectors);
-        Ok(Self { world, table, regions, group, distances, sales_between_sectors, essential })
+        let essential = essential(&accounts.axes.sectors, &sales_between_sectors);
+        Ok(Self { accounts, table, regions, group, distances, sales_between_sectors, essential })
     }
 
     /// What an industry needs from every other one, at any remove.
     ///
     /// # Errors
-    /// [`EngineError::Indicators`] for a table whose chains have no end.
+    /// [`EngineError::IndicatorsOfIndustry`] for a table whose chains have no end.
     pub fn leontief(&self) -> Result<Leontief<'_>, EngineError> {
-        Leontief::new(&self.table).map_err(|reason| EngineError::Indicators { reason })
+        Leontief::new(&self.table).map_err(|reason| self.refusal(reason))
+    }
+
+    /// Why there are no indicators, with the region and the sector at fault where an industry of the table is.
+    pub fn refusal(&self, reason: IndicatorError) -> EngineError {
+        let Some(industry) = reason.industry().map(Industry::new) else {
+            return EngineError::Indicators { reason };
+        };
+        let axes = &self.accounts.axes;
+        EngineError::IndicatorsOfIndustry {
+            region: axes.regions.code(self.home(industry)).to_owned(),
+            sector: axes.sectors.code(self.table.sector_of(industry)).to_owned(),
+            reason,
+        }
     }
 
     /// The region of the world in which an industry stands.
     pub fn home(&self, industry: Industry) -> Region {
-        Region::new(industry.index() / self.world.axes().sectors.len())
+        Region::new(industry.index() / self.accounts.axes.sectors.len())
     }
 
     /// The industries whose rows are wanted.
@@ -69,8 +86,8 @@ impl<'a> Chain<'a> {
 
     /// Whether the rows of a region or group are wanted: one of its members is.
     pub fn wants(&self, wanted: &Wanted, group: Region) -> bool {
-        self.world
-            .axes()
+        self.accounts
+            .axes
             .regions
             .ids()
             .any(|region| self.group[region.index()] == group && wanted.region(region))
@@ -83,7 +100,7 @@ impl<'a> Chain<'a> {
 
     /// Codes of the world's regions.
     pub fn region_words(&self) -> Vec<String> {
-        self.world.axes().regions.codes().map(str::to_owned).collect()
+        self.accounts.axes.regions.codes().map(str::to_owned).collect()
     }
 
     /// Codes of regions and groups.
@@ -93,7 +110,7 @@ impl<'a> Chain<'a> {
 
     /// Codes of sectors.
     pub fn sector_words(&self) -> Vec<String> {
-        self.world.axes().sectors.codes().map(str::to_owned).collect()
+        self.accounts.axes.sectors.codes().map(str::to_owned).collect()
     }
 
     /// What each kind of distance does not know: codes of regions, in words.
@@ -110,10 +127,9 @@ impl<'a> Chain<'a> {
 
 /// The axis of regions and groups, groups in the place of their first member, and the place of each region on it.
 fn grouping(
-    world: &World,
+    axis: &Axis<Region>,
     groups: &[(String, Vec<String>)],
 ) -> Result<(Axis<Region>, Vec<Region>), EngineError> {
-    let axis = &world.axes().regions;
     let mut of: Vec<Option<usize>> = vec![None; axis.len()];
     for (at, (name, words)) in groups.iter().enumerate() {
         for region in find_regions(words, axis, &BuiltinGroups)? {
@@ -160,8 +176,7 @@ const ESSENTIAL_SHARE: f64 = 0.01;
 
 /// What makes goods, energy or buildings makes nothing without the goods, energy and water on which it spends more than a
 /// hundredth of its inputs; everything else can be done without in part. Sectors without a standard code count as physical.
-fn essential(world: &World, bought: &Array2<Sector, Sector>) -> Array2<Sector, Sector> {
-    let sectors = &world.axes().sectors;
+fn essential(sectors: &Axis<Sector>, bought: &Array2<Sector, Sector>) -> Array2<Sector, Sector> {
     let within = |last: char| -> Vec<bool> {
         let physical = |label: &Label| {
             oblate_sources::sections(label).is_none_or(|found| found.iter().all(|&s| s <= last))
@@ -177,8 +192,8 @@ fn essential(world: &World, bought: &Array2<Sector, Sector>) -> Array2<Sector, S
     })
 }
 
-fn distances(world: &World, group: &[Region], groups: usize) -> Vec<Distances> {
-    let find = |name: &str| world.accounts().pair_covariates.iter().find(|pair| pair.name == name);
+fn distances(told: &[PairCovariate], group: &[Region], groups: usize) -> Vec<Distances> {
+    let find = |name: &str| told.iter().find(|pair| pair.name == name);
     let one = |names: &[&str]| names.iter().find_map(|name| find(name)).map(|pair| pair.values.clone());
     let told = [
         (DISTANCES[0], one(&["distance_weighted_km", "distance_km", "distance"])),

@@ -67,7 +67,7 @@ impl ProfileSubject {
     /// The request for the indicators that tell it, on no more than so many threads; zero is one per core.
     pub fn request<'a>(&'a self, world: &'a World, threads: usize) -> IndicatorsRequest<'a> {
         IndicatorsRequest {
-            world,
+            of: world.into(),
             groups: &self.groups,
             only: self.families,
             regions: &[],

@@ -121,7 +121,7 @@ pub fn check_world(world: &World) -> WorldReport {
         factor_income: accounts.factor_income.sum(),
         final_spending: world.final_use().sum(),
         gaps: gaps(world),
-        mends: mend_counts(world),
+        mends: mend_counts(&world.accounts().mends),
         zeros: zeros(world),
         home_supply: home_supply(world),
         regions: shares(&axes.regions, by_region, |_| output.sum()),

@@ -1,6 +1,6 @@
 //! The mends of a world, counted by rule.
 
-use oblate_world::{Mend, MendRule, World};
+use oblate_world::{Mend, MendRule};
 use serde::{Deserialize, Serialize};
 
 /// How often a rule mended a world, and its largest mend.
@@ -28,8 +28,7 @@ fn missing_is_nan<'de, D: serde::Deserializer<'de>>(from: D) -> Result<f64, D::E
 }
 
 /// The mends of a world by rule, in the order of the rules.
-pub fn mend_counts(world: &World) -> Vec<MendCount> {
-    let mends = &world.accounts().mends;
+pub fn mend_counts(mends: &[Mend]) -> Vec<MendCount> {
     let count = |rule: MendRule| {
         let of_rule: Vec<&Mend> = mends.iter().filter(|mend| mend.rule == rule).collect();
         let largest = of_rule.iter().max_by(|a, b| size(a).total_cmp(&size(b)))?;

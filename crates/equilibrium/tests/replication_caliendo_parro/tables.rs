@@ -43,22 +43,43 @@ fn table_2_welfare_and_real_wages() {
     comparison.close(12);
 }
 
-/// First-order terms of trade and volume of trade of one region with one partner, per cent of income.
-fn bilateral(change: &Change<'_>, j: Region, i: Region) -> [f64; 2] {
+/// First-order terms of trade and volume of trade of one region in one sector with one partner, per cent of income, as the paper
+/// has them.
+fn literal(change: &Change<'_>, (s, j, i): (Sector, Region, Region)) -> [f64; 2] {
     let (baseline, equilibrium) = (change.baseline(), change.equilibrium());
-    let (mut terms, mut volume) = (0.0, 0.0);
-    for s in baseline.axes.sectors.ids() {
-        let [imports, imports_new] = change.trade(s, j, i);
-        let exports = change.trade(s, i, j)[0];
-        let own_price = equilibrium.unit_cost_hat[(j, s)] - 1.0;
-        let price = equilibrium.unit_cost_hat[(i, s)] - 1.0;
-        terms += exports * own_price - imports * price;
-        let rate = baseline.tariff.as_ref().map_or(0.0, |tariff| tariff[(s, j, i)]);
-        if imports > 0.0 {
-            volume += rate * imports * (imports_new / imports - 1.0 - price);
+    let [imports, imports_new] = change.trade(s, j, i);
+    let exports = change.trade(s, i, j)[0];
+    let own_price = equilibrium.unit_cost_hat[(j, s)] - 1.0;
+    let price = equilibrium.unit_cost_hat[(i, s)] - 1.0;
+    let terms = exports * own_price - imports * price;
+    let rate = baseline.tariff.as_ref().map_or(0.0, |tariff| tariff[(s, j, i)]);
+    let volume = if imports > 0.0 { rate * imports * (imports_new / imports - 1.0 - price) } else { 0.0 };
+    [terms, volume].map(|part| 100.0 * part / baseline.income[j.index()])
+}
+
+#[test]
+fn first_order_parts_by_sector_and_partner_are_the_papers() {
+    let Some(pieces) = Pieces::read() else { return };
+    let economy = pieces.economy();
+    let change = Change::of(&economy, pieces.tariffs("tariff_nafta"));
+    let (by_sector, by_partner) =
+        (&change.welfare.first_order_by_sector, &change.welfare.first_order_by_partner);
+    let axes = &economy.axes;
+    let close = |found: f64, wanted: f64| assert!((found - wanted).abs() < 1e-12, "{found} for {wanted}");
+    for j in axes.regions.ids() {
+        for s in axes.sectors.ids() {
+            let parts = axes.regions.ids().map(|i| literal(&change, (s, j, i)));
+            let [terms, volume] = parts.fold([0.0; 2], |sum, part| [sum[0] + part[0], sum[1] + part[1]]);
+            close(by_sector.terms_of_trade_pct[(j, s)], terms);
+            close(by_sector.volume_of_trade_pct[(j, s)], volume);
+        }
+        for i in axes.regions.ids() {
+            let parts = axes.sectors.ids().map(|s| literal(&change, (s, j, i)));
+            let [terms, volume] = parts.fold([0.0; 2], |sum, part| [sum[0] + part[0], sum[1] + part[1]]);
+            close(by_partner.terms_of_trade_pct[(j, i)], terms);
+            close(by_partner.volume_of_trade_pct[(j, i)], volume);
         }
     }
-    [terms, volume].map(|part| 100.0 * part / baseline.income[j.index()])
 }
 
 #[test]
@@ -78,12 +99,12 @@ fn table_3_partners() {
     let columns = ["Terms of trade", "Volume of trade"]
         .map(|table| ["NAFTA", "Rest of the world"].map(|column| [table, column]));
     for ((name, _), j) in MEMBERS.iter().zip(members) {
+        let parts = &change.welfare.first_order_by_partner;
         let mut found = [0.0; 4];
         for i in economy.axes.regions.ids() {
             let outside = usize::from(!members.contains(&i));
-            let [terms, volume] = bilateral(&change, j, i);
-            found[outside] += terms;
-            found[2 + outside] += volume;
+            found[outside] += parts.terms_of_trade_pct[(j, i)];
+            found[2 + outside] += parts.volume_of_trade_pct[(j, i)];
         }
         compare_row(&mut comparison, columns.as_flattened(), name, &found, row(&printed, name));
     }

@@ -24,7 +24,7 @@ impl Lengths {
     /// `(I − B) U = 1` with `B_ij = k_i Z_ij / x_i`, and `(I − A′) D = 1` with `A_ij = k_i Z_ij / x_j`.
     ///
     /// # Errors
-    /// [`IndicatorError::NotProductive`] if a solution is not finite.
+    /// [`IndicatorError::Endless`] if a solution is not finite.
     ///
     /// Equation: indicators.md (12.1) [Antràs, Chor, Fally & Hillberry 2012; Antràs & Chor 2018, eqs. 5-12]
     pub fn new(table: &InputOutput) -> Result<Self, IndicatorError> {
@@ -63,7 +63,7 @@ impl Lengths {
 /// `(I − B) κ = φ` with `B_ij = Z_ij / x_i` and `φ_i` the share of output that is sold abroad.
 ///
 /// # Errors
-/// [`IndicatorError::NotProductive`] if a solution is not finite.
+/// [`IndicatorError::Endless`] if a solution is not finite.
 ///
 /// Equation: indicators.md (12.8) [Muradov 2016; Wang, Wei, Yu & Zhu 2017]
 pub fn borders_crossed(table: &InputOutput) -> Result<Vec<f64>, IndicatorError> {
@@ -93,7 +93,7 @@ fn solve(
         identity_less(industries, share).partial_piv_lu().solve(Mat::from_fn(industries, 1, |i, _| right(i)));
     let found: Vec<f64> = solution.col(0).iter().copied().collect();
     match found.iter().position(|value| !value.is_finite()) {
-        Some(industry) => Err(IndicatorError::NotProductive { industry, multiplier: found[industry] }),
+        Some(industry) => Err(IndicatorError::Endless { industry }),
         None => Ok(found),
     }
 }

@@ -1,7 +1,9 @@
 //! The input-output table that every indicator reads: `Z`, `Y`, `x`, `va`, with the region and sector of each industry.
 
 use faer::Mat;
-use oblate_world::{Array2, Flows, Id, Region, Sector, World};
+use oblate_world::{
+    Accounts, Array2, Array3, Axes, FinalUse, Flows, Id, PublishedTable, Region, Sector, TradeTensor, World,
+};
 
 use crate::error::IndicatorError;
 
@@ -104,18 +106,35 @@ impl InputOutput {
     /// The table of a world. Where all uses of a product in a region share its sources, each use gets its part of them
     /// (proportionality).
     pub fn of(world: &World) -> Self {
-        let shape = [world.axes().regions.len(), world.axes().sectors.len()];
-        let [n, m] = shape;
+        Self::of_accounts(world.accounts(), &[])
+    }
+
+    /// A table as published: negative cells are kept, output is the row sum, and the change of inventories is that of the final
+    /// uses that hold them, where every use has its own sources; else it is zero.
+    pub fn of_published(table: &PublishedTable) -> Self {
+        Self::of_accounts(table.accounts(), table.inventories())
+    }
+
+    fn of_accounts(accounts: &Accounts, inventories: &[FinalUse]) -> Self {
+        let axes = &accounts.axes;
+        let (n, m) = (axes.regions.len(), axes.sectors.len());
         let p = n * m;
-        let (intermediate, final_demand) = match &world.accounts().flows {
+        let mut into_stocks = vec![0.0; p];
+        let (intermediate, final_demand) = match &accounts.flows {
             Flows::ByUse { intermediate, final_use } => {
-                let uses = world.axes().final_uses.len();
+                let uses = axes.final_uses.len();
+                for (row, stocks) in final_use.chunks(n * uses).zip(&mut into_stocks) {
+                    let of_buyer = |buyer: &[f64]| inventories.iter().map(|c| buyer[c.index()]).sum::<f64>();
+                    *stocks = row.chunks(uses).map(of_buyer).sum();
+                }
                 let spent = |i: usize, c: usize| final_use[(i * n + c) * uses..][..uses].iter().sum();
                 (Mat::from_fn(p, p, |i, j| intermediate[i * p + j]), Mat::from_fn(p, n, spent))
             }
-            Flows::Common { .. } => proportional(world),
+            Flows::Common { trade, intermediate, final_use } => {
+                proportional(axes, trade, intermediate, final_use)
+            }
         };
-        Self::of_matrices(shape, intermediate, final_demand, vec![0.0; p])
+        Self::of_matrices([n, m], intermediate, final_demand, into_stocks)
     }
 
     /// The same table with another account of what goes into stocks, by industry.
@@ -245,13 +264,17 @@ impl InputOutput {
 }
 
 /// Sales where all uses of a product in a region share its sources.
-fn proportional(world: &World) -> (Mat<f64>, Mat<f64>) {
-    let (n, m) = (world.axes().regions.len(), world.axes().sectors.len());
-    let (trade, inputs, final_use) = (world.trade(), world.intermediate(), world.final_use());
+fn proportional(
+    axes: &Axes,
+    trade: &TradeTensor,
+    inputs: &Array3<Region, Sector, Sector>,
+    final_use: &Array3<Region, Sector, FinalUse>,
+) -> (Mat<f64>, Mat<f64>) {
+    let (n, m) = (axes.regions.len(), axes.sectors.len());
     let mut intermediate = Mat::zeros(n * m, n * m);
     let mut final_demand = Mat::zeros(n * m, n);
-    for j in world.axes().regions.ids() {
-        for s in world.axes().sectors.ids() {
+    for j in axes.regions.ids() {
+        for s in axes.sectors.ids() {
             let bought: f64 = inputs.row(j, s).iter().chain(final_use.row(j, s)).sum();
             if bought == 0.0 {
                 continue;

@@ -32,12 +32,7 @@ impl<'a> Leontief<'a> {
         let (p, x) = (table.industries(), table.gross_output());
         let system = identity_less(p, |i, j| ratio_or_zero(table.intermediate[(i, j)], x[j]));
         let inverse = system.partial_piv_lu().inverse();
-        for (industry, column) in inverse.col_iter().enumerate() {
-            let multiplier: f64 = column.iter().sum();
-            if !(multiplier.is_finite() && multiplier > 0.0) {
-                return Err(IndicatorError::NotProductive { industry, multiplier });
-            }
-        }
+        check_productive(table, &inverse)?;
         let value_added_share = shares(table.value_added(), table.gross_output());
         let value_added_by_origin = by_origin(table, &inverse, Some(&value_added_share));
         Ok(Self { table, inverse, value_added_share, value_added_by_origin })
@@ -81,6 +76,27 @@ impl<'a> Leontief<'a> {
 /// `I − S` of a table of shares: what is solved for what they come to at any remove.
 pub(crate) fn identity_less(size: usize, share: impl Fn(usize, usize) -> f64) -> Mat<f64> {
     Mat::from_fn(size, size, |i, j| f64::from(u8::from(i == j)) - share(i, j))
+}
+
+/// Output multipliers are finite and positive: with cells that are not negative they are so if and only if the spectral radius of
+/// the input shares is below one.
+fn check_productive(table: &InputOutput, inverse: &Mat<f64>) -> Result<(), IndicatorError> {
+    let multipliers: Vec<f64> = inverse.col_iter().map(|column| column.iter().sum()).collect();
+    let x = table.gross_output();
+    let inputs = |j: usize| ratio_or_zero(table.intermediate.col(j).iter().sum(), x[j]);
+    // of a singular table no multiplier is one
+    let badness = |j: usize| match multipliers[j].is_finite() {
+        true => -multipliers[j],
+        false => inputs(j),
+    };
+    let finite = multipliers.iter().all(|multiplier| multiplier.is_finite());
+    let worst = (0..multipliers.len())
+        .filter(|&j| finite || !multipliers[j].is_finite())
+        .max_by(|&i, &j| badness(i).total_cmp(&badness(j)));
+    match worst.filter(|&j| !(multipliers[j].is_finite() && multipliers[j] > 0.0)) {
+        Some(industry) => Err(IndicatorError::NotProductive { industry, inputs: inputs(industry) }),
+        None => Ok(()),
+    }
 }
 
 /// A share of output: zero where there is no output, as the accounts have it.

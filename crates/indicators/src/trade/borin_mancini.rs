@@ -1,10 +1,13 @@
 //! Borin & Mancini's decomposition of exports: source based, exporter's perimeter, by industry and bilateral.
 
+use std::iter::Sum;
+
 use faer::Mat;
 use faer::linalg::solvers::Solve;
 use oblate_world::{Id, Region};
 
-use super::local::Local;
+use super::flows::Flows;
+use super::local::{Local, foreign_content, home_demand, home_outputs};
 use crate::table::{Industry, Leontief, ratio_or_zero};
 
 /// What the exports of an industry to a region are made of. All are amounts; a term of a sum of flows is the sum of the
@@ -54,26 +57,25 @@ impl BorinManciniTerms {
     pub fn forward(&self) -> f64 {
         self.chain_trade() - self.backward()
     }
+}
 
-    /// Adds the terms of another flow.
-    pub fn add(&mut self, other: &Self) {
-        self.exports += other.exports;
-        self.domestic_value_added += other.domestic_value_added;
-        self.value_added_exported += other.value_added_exported;
-        self.reflection += other.reflection;
-        self.directly_absorbed += other.directly_absorbed;
-        self.domestic_double_counting += other.domestic_double_counting;
-        self.foreign_value_added += other.foreign_value_added;
-        self.foreign_double_counting += other.foreign_double_counting;
+impl Sum for BorinManciniTerms {
+    fn sum<I: Iterator<Item = Self>>(flows: I) -> Self {
+        flows.fold(Self::default(), |sum, flow| Self {
+            exports: sum.exports + flow.exports,
+            domestic_value_added: sum.domestic_value_added + flow.domestic_value_added,
+            value_added_exported: sum.value_added_exported + flow.value_added_exported,
+            reflection: sum.reflection + flow.reflection,
+            directly_absorbed: sum.directly_absorbed + flow.directly_absorbed,
+            domestic_double_counting: sum.domestic_double_counting + flow.domestic_double_counting,
+            foreign_value_added: sum.foreign_value_added + flow.foreign_value_added,
+            foreign_double_counting: sum.foreign_double_counting + flow.foreign_double_counting,
+        })
     }
 }
 
 /// The decomposition of all exports: exporting industry × region of the importer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BorinMancini {
-    terms: Vec<BorinManciniTerms>,
-    regions: usize,
-}
+pub type BorinMancini = Flows<BorinManciniTerms>;
 
 impl BorinMancini {
     /// The decomposition of every flow.
@@ -88,24 +90,24 @@ impl BorinMancini {
     /// Equation: indicators.md (13.4) [Borin & Mancini 2019, 2023]
     pub fn new(leontief: &Leontief<'_>) -> Self {
         let table = leontief.table();
-        let regions = table.regions();
-        let locals: Vec<Local> = table.region_ids().map(|region| Local::new(leontief, region)).collect();
+        let locals = Local::all(leontief);
         let exports = table.exports();
-        let absorbed = home_outputs(leontief, &locals);
+        let absorbed = home_outputs(&locals, &home_demand(leontief));
         let output = leontief.output_for_final_demand();
-        let mut terms = vec![BorinManciniTerms::default(); table.industries() * regions];
+        let mut flows = Self::none(table);
         for s in table.region_ids() {
             let local = &locals[s.index()];
             let reach = Reach::new(leontief, s, local, &absorbed, &output);
             let foreign = Foreign::new(leontief, s, local);
             for (a, &i) in local.members.iter().enumerate() {
+                let industry = Industry::new(i);
                 for r in table.region_ids().filter(|&r| r != s) {
                     let per_unit = local.value_added[a];
-                    let flow = exports[(Industry::new(i), r)];
+                    let flow = exports[(industry, r)];
                     let finally = table.final_demand[(i, r.index())];
-                    let domestic = leontief.value_added_by_origin()[(s, Industry::new(i))];
+                    let domestic = leontief.value_added_by_origin()[(s, industry)];
                     let reflection = per_unit * reach.returned[(a, r.index())];
-                    terms[i * regions + r.index()] = BorinManciniTerms {
+                    let terms = BorinManciniTerms {
                         exports: flow,
                         domestic_value_added: per_unit * flow,
                         value_added_exported: per_unit * flow - reflection,
@@ -115,34 +117,12 @@ impl BorinMancini {
                         foreign_value_added: foreign.once[a] * flow,
                         foreign_double_counting: foreign.again[a] * flow,
                     };
+                    flows.set(industry, r, terms);
                 }
             }
         }
-        Self { terms, regions }
+        flows
     }
-
-    /// What one flow is made of.
-    pub fn flow(&self, industry: Industry, importer: Region) -> &BorinManciniTerms {
-        &self.terms[industry.index() * self.regions + importer.index()]
-    }
-
-    /// The sum over some flows.
-    pub fn sum(&self, flows: impl IntoIterator<Item = (Industry, Region)>) -> BorinManciniTerms {
-        let mut sum = BorinManciniTerms::default();
-        flows.into_iter().for_each(|(industry, importer)| sum.add(self.flow(industry, importer)));
-        sum
-    }
-}
-
-/// `H_r Y_rr` by industry: output for final users at home that needs no trade.
-fn home_outputs(leontief: &Leontief<'_>, locals: &[Local]) -> Vec<f64> {
-    let table = leontief.table();
-    let mut outputs = vec![0.0; table.industries()];
-    for (r, local) in locals.iter().enumerate() {
-        let demand: Vec<f64> = local.members.iter().map(|&i| table.final_demand[(i, r)]).collect();
-        local.members.iter().zip(local.outputs(&demand)).for_each(|(&i, output)| outputs[i] = output);
-    }
-    outputs
 }
 
 /// Where the inputs that a region exports end up: member × importer.
@@ -187,11 +167,7 @@ struct Foreign {
 impl Foreign {
     fn new(leontief: &Leontief<'_>, region: Region, local: &Local) -> Self {
         let n = local.members.len();
-        let origin = leontief.value_added_by_origin();
-        let regions = leontief.table().region_ids().filter(|&t| t != region);
-        let foreign: Vec<f64> = (local.members.iter())
-            .map(|&i| regions.clone().map(|t| origin[(t, Industry::new(i))]).sum())
-            .collect();
+        let foreign = foreign_content(leontief, region, &local.members);
         // f = F_s L_ss⁻¹, so that (L_ss)′ f′ = F_s′
         let transposed = Mat::from_fn(n, n, |a, b| leontief.inverse()[(local.members[b], local.members[a])]);
         let solved = transposed.partial_piv_lu().solve(Mat::from_fn(n, 1, |a, _| foreign[a]));

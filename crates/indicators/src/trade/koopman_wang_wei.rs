@@ -2,7 +2,7 @@
 
 use oblate_world::{Array2, Id, Region};
 
-use super::local::Local;
+use super::local::{Local, home_demand, home_outputs};
 use crate::table::{Industry, Leontief, ratio_or_zero};
 
 /// The exports of a region in nine terms, which add up to them.
@@ -34,7 +34,7 @@ impl KoopmanWangWei {
     /// The terms of every region, in the order of regions.
     pub fn new(leontief: &Leontief<'_>) -> Vec<Self> {
         let table = leontief.table();
-        let locals: Vec<Local> = table.region_ids().map(|region| Local::new(leontief, region)).collect();
+        let locals = Local::all(leontief);
         let exports = table.exports();
         let demands = Demands::new(leontief, &locals, &exports);
         table.region_ids().map(|s| terms(leontief, s, &locals[s.index()], &demands)).collect()
@@ -71,19 +71,16 @@ struct Demands {
 impl Demands {
     fn new(leontief: &Leontief<'_>, locals: &[Local], exports: &Array2<Industry, Region>) -> Self {
         let table = leontief.table();
-        let home: Vec<f64> = table.industry_ids().map(|i| table.final_sales(i, table.region_of(i))).collect();
+        let home = home_demand(leontief);
         let all = |i: usize| table.final_demand.row(i).iter().sum::<f64>();
         let abroad = (0..table.industries()).map(|i| all(i) - home[i]).collect();
         let exported: Vec<f64> = table.industry_ids().map(|i| exports.row(i).iter().sum()).collect();
-        let outputs = |demand: &[f64]| {
-            let mut outputs = vec![0.0; demand.len()];
-            for local in locals {
-                let own: Vec<f64> = local.members.iter().map(|&i| demand[i]).collect();
-                local.members.iter().zip(local.outputs(&own)).for_each(|(&i, output)| outputs[i] = output);
-            }
-            outputs
-        };
-        Self { output_for_home: outputs(&home), output_for_exports: outputs(&exported), home, abroad }
+        Self {
+            output_for_home: home_outputs(locals, &home),
+            output_for_exports: home_outputs(locals, &exported),
+            home,
+            abroad,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use oblate_world::{Array2, Id, Region};
 
-use super::local::Local;
+use super::local::{Local, foreign_content};
 use crate::table::{Industry, Leontief};
 
 /// What the exports of an industry to a region are made of, in TiVA's terms; the four parts add up to the exports.
@@ -31,18 +31,18 @@ pub fn oecd_terms(leontief: &Leontief<'_>) -> Vec<OecdTerms> {
     let mut terms = vec![OecdTerms::default(); table.industries() * table.regions()];
     for s in table.region_ids() {
         let local = Local::new(leontief, s);
+        let foreign = foreign_content(leontief, s, &local.members);
         for (a, &i) in local.members.iter().enumerate() {
             let industry = Industry::new(i);
             let own = leontief.value_added_share()[i] * local.inverse[(a, a)];
             let at_home = local.value_added[a];
-            let foreign: f64 = table.region_ids().filter(|&t| t != s).map(|t| origin[(t, industry)]).sum();
             for (r, &flow) in exports.row(industry).iter().enumerate() {
                 terms[i * table.regions() + r] = OecdTerms {
                     exports: flow,
                     direct_domestic: own * flow,
                     indirect_domestic: (at_home - own) * flow,
                     reimported: (origin[(s, industry)] - at_home) * flow,
-                    foreign: foreign * flow,
+                    foreign: foreign[a] * flow,
                 };
             }
         }

@@ -1,6 +1,8 @@
 //! What the tables of the long run hold, as data: their columns and variables with unit and meaning. The book is made from it.
 
-use crate::description::{ColumnDescription, TableDescription, Unit, VariableDescription, label, number};
+use crate::description::{
+    ColumnDescription, TableDescription, Unit, VariableDescription, label, number, table,
+};
 
 const fn ratio(name: &'static str, meaning: &'static str) -> VariableDescription {
     VariableDescription { name, unit: Unit::Ratio, meaning }
@@ -34,7 +36,7 @@ const OF_REGION: ColumnDescription = label("region", "code of a region of the wo
 const SECTOR: ColumnDescription = label("sector", "code of a sector of the world");
 
 /// The result tables.
-pub const RESULT_TABLES: [TableDescription; 13] = [
+pub const RESULT_TABLES: [TableDescription; 14] = [
     TableDescription {
         name: "summary",
         row: "a variant and a region, with the changes that people look for first, one column each; always CSV",
@@ -208,6 +210,28 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
         variables: &[],
     },
     TableDescription {
+        name: "first_order",
+        row: "a variant, a region and a part of `welfare_first_order_pct` by sector or by partner, zeros left out; the parts of `sector`, and \
+              those of `partner`, add up to it",
+        columns: &[
+            VARIANT,
+            REGION,
+            label(
+                "split",
+                "`sector`, `partner`, or `partner_group`: sums over the members of each group of the scenario",
+            ),
+            label(
+                "part",
+                "`terms_of_trade`, `volume_of_trade` or `technology`: over a split each adds up to the variable of `regions` of its name",
+            ),
+            label("sector", "code of the sector whose product is traded, or `all`"),
+            label("partner", "code of the trade partner, name of a group of partners, or `all`"),
+            VALUE,
+            UNIT,
+        ],
+        variables: &[],
+    },
+    TableDescription {
         name: "households",
         row: "a variant, a region, a group of households and a variable; where the scenario has groups",
         columns: &[VARIANT, OF_REGION, label("group", "name of the group"), VARIABLE, VALUE, UNIT],
@@ -297,6 +321,37 @@ pub const RESULT_TABLES: [TableDescription; 13] = [
         ],
         variables: &[],
     },
+];
+
+/// The tables of derivatives at an equilibrium. A gradient has the columns that its instruments need.
+pub const DERIVATIVE_TABLES: [TableDescription; 2] = [
+    table(
+        "gradient",
+        "an instrument that `oblate gradient --by` names: one of trade links and products, of regions and sectors, of regions and factors, or \
+         of regions; it has the columns that tell them apart",
+        &[
+            label("origin", "code of the selling region, of instruments on trade links"),
+            label("destination", "code of the buying region, of instruments on trade links"),
+            label("region", "code of the region, of all other instruments"),
+            label("sector", "code of the sector, of instruments on trade links and on sectors"),
+            label("factor", "code of the factor, of factor supplies"),
+            number("value", "derivative of the outcome to the instrument"),
+            label(
+                "unit",
+                "`percent per percentage point` of a rate, `percent per percent`, or `percent per unit of value` of a deficit",
+            ),
+        ],
+    ),
+    table(
+        "exposure",
+        "a region whose productivity rises by one per cent in all sectors, and a region",
+        &[
+            label("origin", "code of the region whose productivity rises"),
+            label("region", "code of the region that is told"),
+            number("real_income", "what it does to real income, per cent"),
+            number("income", "what it does to income, per cent"),
+        ],
+    ),
 ];
 
 const DRAW: ColumnDescription =

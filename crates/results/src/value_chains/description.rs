@@ -30,19 +30,67 @@ const BORIN_MANCINI: [ColumnDescription; 10] = [
     number("BM_GVCF", "its forward part"),
 ];
 
-const EXPORTS: [ColumnDescription; 18] = joined(
-    [
-        label("exporter", "code of the exporting industry's region"),
-        SECTOR,
-        label("importer", "region or group that buys"),
-    ],
-    joined::<_, _, 15>(OECD, BORIN_MANCINI),
-);
+/// The same, counted when it leaves the exporter for the last time.
+const BORIN_MANCINI_SINK: [ColumnDescription; 7] = [
+    number("BMS_DVA", "Borin–Mancini, sink based: domestic value added in exports"),
+    number("BMS_VAX", "of it, used abroad in the end"),
+    number("BMS_VAXIM", "of it, used by the importer in the end, from wherever it gets it"),
+    number("BMS_REF", "of it, back home in the end"),
+    number("BMS_DDC", "domestic double counting"),
+    number("BMS_FVA", "foreign value added in exports"),
+    number("BMS_FDC", "foreign double counting"),
+];
 
-const EXPORTS_BY_PARTNER: [ColumnDescription; 17] = joined(
-    [label("exporter", "region or group"), label("importer", "region or group")],
-    joined::<_, _, 15>(OECD, BORIN_MANCINI),
-);
+/// What exports are made of, after Wang, Wei and Zhu.
+const WANG_WEI_ZHU: [ColumnDescription; 19] = [
+    number("EXGR", "gross exports: the sum of the sixteen terms"),
+    number("WWZ_DVA_FIN", "1: domestic value added in final goods"),
+    number("WWZ_DVA_INT", "2: in inputs for what the importer makes and uses itself"),
+    number(
+        "WWZ_DVA_INTREXI1",
+        "3: in inputs sent on as inputs, for what third regions make and use themselves",
+    ),
+    number("WWZ_DVA_INTREXF", "4: in inputs sent on to third regions as final goods"),
+    number("WWZ_DVA_INTREXI2", "5: in inputs sent on as inputs, for final goods that third regions export"),
+    number("WWZ_RDV_FIN", "6: back home in final goods of the importer"),
+    number("WWZ_RDV_FIN2", "7: back home in final goods of third regions"),
+    number("WWZ_RDV_INT", "8: back home in inputs for final use"),
+    number(
+        "WWZ_DDC_FIN",
+        "9: domestic double counting, back home in inputs for final goods that are exported",
+    ),
+    number("WWZ_DDC_INT", "10: domestic double counting in inputs"),
+    number("WWZ_MVA_FIN", "11: the importer's value added in final goods"),
+    number("WWZ_MVA_INT", "12: in inputs for what it makes and uses itself"),
+    number("WWZ_MDC", "13: in inputs for its exports: counted twice"),
+    number("WWZ_OVA_FIN", "14: third regions' value added in final goods"),
+    number("WWZ_OVA_INT", "15: in inputs for what the importer makes and uses itself"),
+    number("WWZ_ODC", "16: in inputs for its exports: counted twice"),
+    number("WWZ_FVA", "foreign value added: 11, 12, 14 and 15"),
+    number("WWZ_FDC", "foreign double counting: 13 and 16"),
+];
+
+/// An exporting industry and an importer.
+const FLOW: [ColumnDescription; 3] = [
+    label("exporter", "code of the exporting industry's region"),
+    SECTOR,
+    label("importer", "region or group that buys"),
+];
+
+/// An exporter and an importer.
+const PAIR: [ColumnDescription; 2] =
+    [label("exporter", "region or group"), label("importer", "region or group")];
+
+const EXPORT_TERMS: [ColumnDescription; 22] =
+    joined(OECD, joined::<_, _, 17>(BORIN_MANCINI, BORIN_MANCINI_SINK));
+
+const EXPORTS: [ColumnDescription; 25] = joined(FLOW, EXPORT_TERMS);
+
+const EXPORTS_BY_PARTNER: [ColumnDescription; 24] = joined(PAIR, EXPORT_TERMS);
+
+const SIXTEEN_TERMS: [ColumnDescription; 22] = joined(FLOW, WANG_WEI_ZHU);
+
+const SIXTEEN_TERMS_BY_PARTNER: [ColumnDescription; 21] = joined(PAIR, WANG_WEI_ZHU);
 
 const CHAIN_REGIONS: [ColumnDescription; 34] = joined(
     joined::<_, _, 25>(
@@ -94,7 +142,7 @@ const fn joined<const A: usize, const B: usize, const N: usize>(
 }
 
 /// The tables of indicators. Amounts are in the world's unit; missing numbers are null in Parquet and empty in CSV.
-pub const INDICATOR_TABLES: [TableDescription; 16] = [
+pub const INDICATOR_TABLES: [TableDescription; 18] = [
     table(
         "structure",
         "an industry: its weight, its links and its place in the chain (12.1)-(12.8)",
@@ -146,13 +194,23 @@ pub const INDICATOR_TABLES: [TableDescription; 16] = [
     ),
     table(
         "exports",
-        "an exporting industry and an importer, where anything is exported (13.4), (13.5)",
+        "an exporting industry and an importer, where anything is exported (13.4), (13.5), (13.8)",
         &EXPORTS,
     ),
     table(
         "exports_by_partner",
         "an exporter and an importer: sums of `exports` over the sectors asked for",
         &EXPORTS_BY_PARTNER,
+    ),
+    table(
+        "exports_sixteen_terms",
+        "an exporting industry and an importer, where anything is exported: Wang, Wei and Zhu's terms (13.9)",
+        &SIXTEEN_TERMS,
+    ),
+    table(
+        "exports_sixteen_terms_by_partner",
+        "an exporter and an importer: sums of `exports_sixteen_terms` over the sectors asked for",
+        &SIXTEEN_TERMS_BY_PARTNER,
     ),
     table(
         "reliance",

@@ -40,7 +40,7 @@ pub(super) fn table(
         rows.push(&[of, place, sector, basis, largest], &measures(chain, sources, by_product));
     };
     for r in table.region_ids().filter(|&r| chain.wants(wanted, r)) {
-        for k in chain.world.axes().sectors.ids().filter(|&k| wanted.sector(k)) {
+        for k in chain.accounts.axes.sectors.ids().filter(|&k| wanted.sector(k)) {
             tell([0, group[r.index()], k.index(), 0], &sales.sources(r, k), f64::NAN);
         }
     }
@@ -79,7 +79,7 @@ fn places(chain: &Chain<'_>) -> (Vec<String>, Vec<usize>) {
 fn all_products(chain: &Chain<'_>, sales: &ProductSales, region: Region) -> (Sources, f64) {
     let mut amounts = vec![0.0; chain.regions.len()];
     let mut weighted = 0.0;
-    for product in chain.world.axes().sectors.ids() {
+    for product in chain.accounts.axes.sectors.ids() {
         let sources = sales.sources(region, product);
         amounts.iter_mut().zip(sources.amounts()).for_each(|(sum, amount)| *sum += amount);
         let index = sources.concentration().herfindahl;
@@ -131,7 +131,7 @@ fn measures(chain: &Chain<'_>, sources: &Sources, by_product: f64) -> [f64; 21] 
 pub(super) fn makers(chain: &Chain<'_>, wanted: &Wanted) -> Table {
     let table = &chain.table;
     let mut rows = Rows::new("makers", &[chain.sector_words()]);
-    for product in chain.world.axes().sectors.ids().filter(|&product| wanted.sector(product)) {
+    for product in chain.accounts.axes.sectors.ids().filter(|&product| wanted.sector(product)) {
         let mut output = vec![0.0; table.regions()];
         for i in table.industry_ids().filter(|&i| table.sector_of(i) == product) {
             output[table.region_of(i).index()] += table.gross_output()[i.index()];

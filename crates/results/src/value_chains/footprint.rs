@@ -8,7 +8,7 @@ use oblate_engine::{Chain, Wanted};
 use oblate_tables::Table;
 
 pub(super) fn tables(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted) -> [Table; 2] {
-    let satellites = &chain.world.accounts().satellites;
+    let satellites = &chain.accounts.satellites;
     let names: Vec<String> = satellites.iter().map(|satellite| satellite.name.clone()).collect();
     let units: Vec<String> = satellites.iter().map(|satellite| satellite.unit.clone()).collect();
     let words = [names.clone(), units.clone(), chain.group_words(), chain.group_words()];
@@ -22,7 +22,7 @@ pub(super) fn tables(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted
             for d in chain.table.region_ids() {
                 between.push(&[at, at, c.index(), d.index()], &[regions[(c, d)]]);
             }
-            for k in chain.world.axes().sectors.ids().filter(|&k| wanted.sector(k)) {
+            for k in chain.accounts.axes.sectors.ids().filter(|&k| wanted.sector(k)) {
                 products.push(&[at, at, c.index(), k.index()], &[found.by_product[(c, k)]]);
             }
         }

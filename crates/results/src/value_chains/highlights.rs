@@ -45,7 +45,7 @@ impl Highlights {
         let asked = |point: &Chokepoint| chain.wants(wanted, point.region) && wanted.sector(point.product);
         let told = |point: &Chokepoint| {
             let region = chain.regions.code(point.region).to_owned();
-            let product = chain.world.axes().sectors.code(point.product).to_owned();
+            let product = chain.accounts.axes.sectors.code(point.product).to_owned();
             let source = chain.regions.code(point.source).to_owned();
             (region, product, source, point.source_share, point.effective_foreign_sources)
         };
@@ -64,7 +64,7 @@ impl Highlights {
 }
 
 fn codes(chain: &Chain<'_>, industry: Industry) -> (String, String) {
-    let axes = chain.world.axes();
+    let axes = &chain.accounts.axes;
     let region = axes.regions.code(chain.home(industry)).to_owned();
     (region, axes.sectors.code(chain.table.sector_of(industry)).to_owned())
 }

@@ -19,6 +19,9 @@ pub struct IndicatorsManifest {
     pub oblate: String,
     /// The world.
     pub world: WorldEntry,
+    /// Whether the cells are as published: no rule mended them, and they need not balance.
+    #[serde(default)]
+    pub as_published: bool,
     /// Groups of regions with their members, as written.
     pub groups: BTreeMap<String, Vec<String>>,
     /// Regions and groups as borders count, in the order of the tables.
@@ -55,7 +58,7 @@ impl IndicatorsManifest {
         families: &[Family],
         tables: &[Table],
     ) -> Self {
-        let axes = request.world.axes();
+        let axes = &request.of.accounts().axes;
         let sectors = &axes.sectors;
         let needs = |user| -> Vec<String> {
             let needed = sectors.ids().filter(|&product| chain.essential[(product, user)] != 0.0);
@@ -64,7 +67,8 @@ impl IndicatorsManifest {
         let essential = sectors.ids().map(|user| (sectors.code(user).to_owned(), needs(user)));
         Self {
             oblate: env!("CARGO_PKG_VERSION").to_owned(),
-            world: WorldEntry::of(request.world),
+            world: WorldEntry::of_accounts(request.of.accounts()),
+            as_published: request.of.is_published(),
             groups: request.groups.iter().cloned().collect(),
             places: places(chain),
             families: families.iter().map(|family| family.name().to_owned()).collect(),
@@ -78,7 +82,7 @@ impl IndicatorsManifest {
 }
 
 fn places(chain: &Chain<'_>) -> Vec<PlaceEntry> {
-    let regions = &chain.world.axes().regions;
+    let regions = &chain.accounts.axes.regions;
     let place = |place: Region| {
         let label = chain.regions.label(place);
         let members = regions.ids().filter(|region| chain.group[region.index()] == place);

@@ -25,8 +25,8 @@ pub(super) fn tables(
 
 fn of_industries(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted) -> Result<Table, EngineError> {
     let table = &chain.table;
-    let lengths = Lengths::new(table).map_err(|reason| EngineError::Indicators { reason })?;
-    let borders = borders_crossed(table).map_err(|reason| EngineError::Indicators { reason })?;
+    let lengths = Lengths::new(table).map_err(|reason| chain.refusal(reason))?;
+    let borders = borders_crossed(table).map_err(|reason| chain.refusal(reason))?;
     let structure = Structure::new(leontief);
     let (influence, rank) = (influence(table, LABOUR_SHARE), supplier_page_rank(table, DAMPING));
     let lost = leontief.extraction_of_value_added(Extraction::Total);
@@ -61,7 +61,7 @@ fn of_industries(chain: &Chain<'_>, leontief: &Leontief<'_>, wanted: &Wanted) ->
 
 /// The rows of a sector are those in which it sells or buys.
 fn between_sectors(chain: &Chain<'_>, wanted: &Wanted) -> Table {
-    let sectors = chain.world.axes().sectors.ids();
+    let sectors = chain.accounts.axes.sectors.ids();
     let mut rows = Rows::new("sales_between_sectors", &[chain.sector_words(), chain.sector_words()]);
     for product in sectors.clone() {
         for user in sectors.clone().filter(|&user| wanted.sector(product) || wanted.sector(user)) {

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use oblate_tables::{Legal, Rows, TableFile, Wanted};
-use oblate_world::{Accounts, Array2, Array3, Axes, Axis, Factor, Id, Region, Sector, World, mend};
+use oblate_world::{
+    Accounts, Array2, Array3, Axes, Axis, Factor, FinalUse, Id, PublishedTable, Region, Sector, World, mend,
+};
 
 use super::axes::{Columns, Labelled, appearing, labelled};
 use super::description::WorldToml;
@@ -28,43 +30,71 @@ use crate::files::{Keyed, axis, find, need};
 /// # Errors
 /// [`SourceError`]: all mistakes of the first wrong table at once, or the account that does not balance.
 pub fn import_table(folder: &Path, options: &ImportOptions) -> Result<World, SourceError> {
-    unread_files(folder, &TABLE_LAYOUT)?;
-    let told = WorldToml::read(folder)?;
-    let industries = Industries::read(folder, &told)?;
-    let regions = labelled::<Region>(folder, "regions", "iso3")?;
-    let sectors = labelled::<Sector>(folder, "sectors", "isic4")?;
-    let (regions, covariates) = industries.axis("region", regions)?;
-    let (sectors, not_covariates) = industries.axis("sector", sectors)?;
-    extras::refuse_sector_covariates(folder, &not_covariates)?;
-    let factors =
-        axis(industries.factors.iter().map(|code| told.factor(code)).collect(), industries.file.path())?;
-    let final_uses = flows::final_uses(folder, &told, &sectors)?;
-    let axes = Axes { regions, sectors, final_uses, factors };
-    let (factor_income, production_tax) = industries.accounts(&axes)?;
-    let inventories = told.inventories(&axes.final_uses, folder)?;
-    let mends = extras::mends(folder)?;
-    let mut accounts = Accounts {
-        description: told.description(),
-        flows: flows::read(folder, &axes, &inventories, options)?,
-        tariff: extras::tariffs(folder, &axes)?,
-        factor_income,
-        production_tax,
-        trade_elasticity: elasticity::read(folder, &axes.sectors)?,
-        satellites: extras::satellites(folder, &axes)?,
-        region_covariates: extras::region_covariates(covariates, &told),
-        pair_covariates: extras::pair_covariates(folder, &axes, &told)?,
-        mends: mends.clone().unwrap_or_default(),
-        axes,
-    };
-    unread_columns(folder, &TABLE_LAYOUT)?;
-    told.check_names(&accounts, folder)?;
-    options.name(&mut accounts.description, folder);
-    if mends.is_none() {
-        record_files(&mut accounts.description, folder, &TABLE_LAYOUT)?;
+    let Told { mut accounts, inventories, mended } = Told::read(folder, options)?;
+    if !mended {
         accounts =
             mend(accounts, &inventories, &options.mend_options()).map_err(SourceError::mend(folder))?;
     }
     World::new(accounts).map_err(SourceError::balance(folder))
+}
+
+/// Reads a folder of layout `table` as published, for indicators alone: no rule mends it, negative flows stay, and it
+/// need not balance.
+///
+/// # Errors
+/// [`SourceError`]: all mistakes of the first wrong table at once, or a final use that is the sum of others.
+pub fn read_published(folder: &Path) -> Result<PublishedTable, SourceError> {
+    let Told { accounts, inventories, .. } = Told::read(folder, &ImportOptions::default())?;
+    PublishedTable::new(accounts, inventories).map_err(SourceError::mend(folder))
+}
+
+/// What the tables of a folder say.
+struct Told {
+    accounts: Accounts,
+    /// The final uses that hold changes of inventories.
+    inventories: Vec<FinalUse>,
+    /// Whether it is a world that was exported.
+    mended: bool,
+}
+
+impl Told {
+    fn read(folder: &Path, options: &ImportOptions) -> Result<Self, SourceError> {
+        unread_files(folder, &TABLE_LAYOUT)?;
+        let told = WorldToml::read(folder)?;
+        let industries = Industries::read(folder, &told)?;
+        let regions = labelled::<Region>(folder, "regions", "iso3")?;
+        let sectors = labelled::<Sector>(folder, "sectors", "isic4")?;
+        let (regions, covariates) = industries.axis("region", regions)?;
+        let (sectors, not_covariates) = industries.axis("sector", sectors)?;
+        extras::refuse_sector_covariates(folder, &not_covariates)?;
+        let factors =
+            axis(industries.factors.iter().map(|code| told.factor(code)).collect(), industries.file.path())?;
+        let final_uses = flows::final_uses(folder, &told, &sectors)?;
+        let axes = Axes { regions, sectors, final_uses, factors };
+        let (factor_income, production_tax) = industries.accounts(&axes)?;
+        let inventories = told.inventories(&axes.final_uses, folder)?;
+        let mends = extras::mends(folder)?;
+        let mut accounts = Accounts {
+            description: told.description(),
+            flows: flows::read(folder, &axes, &inventories, options)?,
+            tariff: extras::tariffs(folder, &axes)?,
+            factor_income,
+            production_tax,
+            trade_elasticity: elasticity::read(folder, &axes.sectors)?,
+            satellites: extras::satellites(folder, &axes)?,
+            region_covariates: extras::region_covariates(covariates, &told),
+            pair_covariates: extras::pair_covariates(folder, &axes, &told)?,
+            mends: mends.clone().unwrap_or_default(),
+            axes,
+        };
+        unread_columns(folder, &TABLE_LAYOUT)?;
+        told.check_names(&accounts, folder)?;
+        options.name(&mut accounts.description, folder);
+        if mends.is_none() {
+            record_files(&mut accounts.description, folder, &TABLE_LAYOUT)?;
+        }
+        Ok(Self { accounts, inventories, mended: mends.is_some() })
+    }
 }
 
 type IncomeAndTaxes = (Array3<Region, Sector, Factor>, Array2<Region, Sector>);

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use oblate_world::World;
+use oblate_world::{Accounts, World};
 
 use super::header::{Encoding, Header, SectionEntry};
 use super::sections::{Section, sections};
@@ -36,7 +36,11 @@ pub fn write_compact_world(world: &World, path: &Path, overwrite: bool) -> Resul
 
 /// A hash of all that a world is, labels, numbers and provenance: equal for equal worlds, however stored.
 pub fn world_hash(world: &World) -> String {
-    let accounts = world.accounts();
+    accounts_hash(world.accounts())
+}
+
+/// The same hash of accounts that may be no world.
+pub fn accounts_hash(accounts: &Accounts) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&json(&Header::of(accounts)));
     for section in sections(accounts) {

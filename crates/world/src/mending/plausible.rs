@@ -16,7 +16,7 @@ const HARDLY_ANY: f64 = 0.1;
 ///
 /// # Errors
 /// [`MendError::TotalAmongUses`].
-pub(super) fn refuse_totals(accounts: &Accounts) -> Result<(), MendError> {
+pub(crate) fn refuse_totals(accounts: &Accounts) -> Result<(), MendError> {
     let sales = Sales::of(accounts);
     for total in accounts.axes.final_uses.ids() {
         if let Some(of) = sales.summed_up_by(total) {

@@ -59,7 +59,7 @@ pub fn info(world: &World) -> String {
         has(accounts.tariff.is_some()),
         has(accounts.trade_elasticity.is_some())
     );
-    out.push_str(&mend_counts_text(&mend_counts(world)));
+    out.push_str(&mend_counts_text(&mend_counts(&world.accounts().mends)));
     for caveat in &description.caveats {
         let _ = writeln!(out, "Caveat: {caveat}");
     }
@@ -142,7 +142,7 @@ pub fn info_json(world: &World) -> Value {
         "pair_covariates": accounts.pair_covariates.iter().map(|c| quantity(&c.name, &c.unit)).collect::<Value>(),
         "tariffs": accounts.tariff.is_some(),
         "trade_elasticity": accounts.trade_elasticity,
-        "mends": mend_counts(world),
+        "mends": mend_counts(&world.accounts().mends),
     })
 }
 
