@@ -221,6 +221,6 @@ fn the_files_are_listed_once_and_known_again_as_files_of_a_run() {
         serde_json::from_slice(&std::fs::read(path.join("run.json")).unwrap()).unwrap();
     assert_eq!(manifest["files"].as_array().unwrap().len(), files.len() - 1);
     // `write` overwrites: an earlier run with exports is one, and they are gone after a run without
-    assert_eq!(write(&result.results, &path, &[]).len(), 8);
-    assert_eq!(entries(&path).len(), 8);
+    assert_eq!(write(&result.results, &path, &[]).len(), 9);
+    assert_eq!(entries(&path).len(), 9);
 }
