@@ -58,7 +58,8 @@ fn report(results: &Results) -> Report {
             |(id, title, blocks): (&str, &str, _)| Section { id: id.into(), title: title.into(), blocks };
         sections.extend(parts(&cases[0], results, "").into_iter().map(section));
     } else {
-        sections.extend(cases.iter().take(told).map(|case| variant(case, results)));
+        let open = std::iter::once(true).chain(std::iter::repeat(false));
+        sections.extend(cases.iter().take(told).zip(open).map(|(case, open)| variant(case, results, open)));
     }
     sections.extend(sensitivity::section(&cases, results));
     sections.push(assumptions::section(results, told));
@@ -89,13 +90,19 @@ fn parts(case: &Case<'_>, results: &Results, mark: &str) -> Vec<(&'static str, &
     parts
 }
 
-/// One variant among several, told in full under a heading of its own.
-fn variant(case: &Case<'_>, results: &Results) -> Section {
+/// One variant among several, told in full under a heading of its own; `open` shows its parts unasked.
+fn variant(case: &Case<'_>, results: &Results, open: bool) -> Section {
     let mark = format!("-{}", case.name);
     let mut blocks = vec![Block::Text(answer::world(case)), Block::Text(answer::regions(case))];
     let further = [within::sentence(case, results), emissions::sentence(case, results)];
     blocks.extend(further.into_iter().flatten().map(Block::Text));
-    let folds = parts(case, results, &mark).into_iter();
-    blocks.extend(folds.map(|(_, title, blocks)| Block::Fold { title: title.to_owned(), blocks }));
+    for (_, title, part) in parts(case, results, &mark) {
+        if open {
+            blocks.push(Block::Heading(title.to_owned()));
+            blocks.extend(part);
+        } else {
+            blocks.push(Block::Fold { title: title.to_owned(), blocks: part });
+        }
+    }
     Section { id: format!("variant{mark}"), title: case.title.clone(), blocks }
 }
