@@ -5,8 +5,9 @@ use crate::random;
 use crate::random::remake::Parents;
 use crate::random::{Draw, gap, solve_closely};
 use oblate_equilibrium::{
-    Demand, Economy, Elasticity, Equilibrium, FactorMarket, FinalUses, HouseholdGroup, MarketStructure,
-    Members, Nest, Parameters, Preferences, Shocks, Sourcing, Technology, WageFloor,
+    DeficitRule, Demand, Economy, Elasticity, Equilibrium, FactorMarket, FinalUses, HouseholdGroup,
+    MarketStructure, Members, Nest, Parameters, Preferences, Settings, ShockError, Shocks, SolveError,
+    Sourcing, Technology, WageFloor, solve,
 };
 use oblate_numerics::Method;
 use oblate_world::{Array2, FinalUse, Flows, Id, RandomWorld, Region, Sector, TradeTensor, World};
@@ -510,4 +511,31 @@ fn nests_of_the_elasticity_around_them_do_not_matter() {
         let of = |technology| with(Parameters { technology, ..parameters(&spec) }, choice);
         between(&spec, &of(default), &of(told_otherwise(spec.sectors, elasticities)))
     });
+}
+
+#[test]
+fn what_cannot_be_paid_for_is_named_before_and_after_the_search() {
+    let spec = spec(3);
+    let economy = random::economy(&spec, false);
+    let [m, n, _] = economy.trade_share.shape();
+    let cut = |_, j: Region, i: Region| if i.index() == 0 && j != i { f64::INFINITY } else { 1.0 };
+    let shocks = Shocks {
+        iceberg_hat: Some(TradeTensor::from_fn([m, n, n], cut)),
+        deficits: DeficitRule::Zero,
+        ..Shocks::default()
+    };
+    let first = economy.axes.regions.code(Region::new(0)).to_owned();
+    let unpaid = solve(&economy, &shocks, &Settings::default()).unwrap_err();
+    assert!(
+        matches!(&unpaid, SolveError::Shock(ShockError::Unpaid { region }) if *region == first),
+        "{unpaid}"
+    );
+    // the first region owes twice what it earns
+    let mut deficit = vec![0.0; n];
+    let owed = 2.0 * economy.income[0];
+    (deficit[0], deficit[1]) = (-owed, owed);
+    let shocks = Shocks { deficit: Some(deficit), ..Shocks::default() };
+    let told = solve(&economy, &shocks, &Settings::default()).unwrap_err().to_string();
+    assert!(told.contains(&format!("the income of region `{first}` falls to zero or below")), "{told}");
+    assert!(told.contains("`deficits = \"zero\"`"), "{told}");
 }

@@ -137,6 +137,8 @@ pub struct Resolved {
     pub warnings: Vec<Warning>,
     /// Its groups of regions: the scenario's own in the order of the file, then the built-in ones that it names.
     pub groups: Vec<RegionGroup>,
+    /// Overrides of the command line on keys that the variant sets itself: with them it cannot be run.
+    pub refused: Vec<Problem>,
 }
 
 /// Resolves a document: the base case first, then its variants in the order of the file.
@@ -217,6 +219,7 @@ fn resolve_case<'s>(
         log,
         warnings,
         groups,
+        refused: case.refused,
     };
     (resolved, findings)
 }

@@ -82,6 +82,8 @@ pub struct ShortRun {
     pub shocks: Vec<Shock>,
     /// Every override, old → new.
     pub log: Vec<Change>,
+    /// Overrides of the command line on keys that the variant sets itself: with them it cannot be run.
+    pub refused: Vec<Problem>,
     /// What a reader of the results must know.
     pub warnings: Vec<Warning>,
 }
@@ -135,6 +137,7 @@ fn resolve_case<'s>(
         settings,
         shocks,
         log: case.overrides,
+        refused: case.refused,
         warnings: std::mem::take(&mut findings.warnings),
     };
     (run, findings)

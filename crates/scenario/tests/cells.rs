@@ -265,3 +265,29 @@ fn worlds_without_standard_codes_know_their_labels() {
         ]
     );
 }
+
+#[test]
+fn the_later_narrower_of_two_sets_wins_and_exceptions_say_the_same() {
+    let narrower = base(
+        "[[tariff]]\nname = \"all\"\nto = \"USA\"\nsectors = \"all\"\nset = 0.2\n\
+         [[tariff]]\nname = \"china\"\nfrom = \"CHN\"\nto = \"USA\"\nsectors = \"all\"\nset = 0.6",
+    );
+    let except = base(
+        "[[tariff]]\nfrom = { of = \"all\", except = [\"CHN\"] }\nto = \"USA\"\nsectors = \"all\"\nset = 0.2\n\
+         [[tariff]]\nfrom = \"CHN\"\nto = \"USA\"\nsectors = \"all\"\nset = 0.6",
+    );
+    let tariff = narrower.shocks.tariff.as_ref().unwrap();
+    assert_eq!(tariff[trade_cell(0, CHN, USA)], 0.6);
+    assert_eq!(tariff[trade_cell(0, DEU, USA)], 0.2);
+    assert_eq!(narrower.shocks.tariff, except.shocks.tariff);
+    let told =
+        "the tariff of 3 cells is set by `tariff.1` and anew by `tariff.2`, which is narrower and wins";
+    assert!(warnings(&narrower).iter().any(|warning| warning == told), "{:?}", warnings(&narrower));
+    assert!(!warnings(&except).iter().any(|warning| warning.contains("anew")));
+    // the other way round the file does not say which is meant
+    let wider = mistakes(
+        "[[tariff]]\nfrom = \"CHN\"\nto = \"USA\"\nsectors = \"all\"\nset = 0.6\n\
+         [[tariff]]\nto = \"USA\"\nsectors = \"all\"\nset = 0.2",
+    );
+    assert!(wider[0].contains("is set twice"), "{wider:?}");
+}

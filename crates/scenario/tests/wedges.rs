@@ -168,7 +168,7 @@ fn mistakes_of_the_new_shocks() {
     check(
         "[[input_tax]]\nregion = \"USA\"\nset = 0.1\n[[input_subsidy]]\nregion = \"USA\"\nsectors = \"A\"\nby = \"M\"\nset = 0.1",
         "4:1: the purchase tax of A bought by M in USA is set twice: by `input_tax.1` (line 1) and by \
-         `input_subsidy.1` (line 4)",
+         `input_subsidy.1` (line 4): put the narrower one last, or leave cells out with `except`",
     );
     check("[[preference]]\nset = 0", "2:7: 0 is out of bounds: it must be above 0");
     check("[[carbon_price]]\nset = -5\non = \"A\"", "2:7: -5 is out of bounds: it must be 0 or above");

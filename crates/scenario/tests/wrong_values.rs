@@ -54,16 +54,38 @@ fn two_sets_on_one_cell() {
         (
             "[[tariff]]\nto = \"USA\"\nset = 0.1\n[[tariff]]\nfrom = \"CHN\"\nset = 0.2",
             "4:1: the tariff of A from CHN to USA (and of 2 more cells) is set twice: by `tariff.1` (line 1) and by \
-             `tariff.2` (line 4)",
+             `tariff.2` (line 4): put the narrower one last, or leave cells out with `except`",
         ),
         (
             "[[tariff]]\nto = \"USA\"\nfrom = \"CHN\"\nsectors = \"A\"\nset = 0.1\n[[tariff]]\nfrom = \"CHN\"\nset = 0.2",
-            "6:1: the tariff of A from CHN to USA is set twice: by `tariff.1` (line 1) and by `tariff.2` (line 6)",
+            "6:1: the tariff of A from CHN to USA is set twice: by `tariff.1` (line 1) and by `tariff.2` (line 6): \
+             put the narrower one last, or leave cells out with `except`",
+        ),
+    ]);
+}
+
+#[test]
+fn exceptions() {
+    check(&[
+        (
+            "[[tariff]]\nfrom = { except = \"CHM\" }\nset = 0.1",
+            "2:19: unknown region `CHM`; did you mean `CHN`?; legal: USA, CHN, DEU, TWN, ROW, all, @EU27, @G2, @ASEAN",
         ),
         (
-            "[[factor]]\nregion = \"USA\"\nset = 2\n[variants.v]\n[[variants.v.factor]]\nregion = \"USA\"\nfactors = \"labour\"\nset = 3",
-            "5:1: the supply of labour in USA is set twice: by `factor.1` (line 1) and by `variants.v.factor.1` (line \
-             5)",
+            "[[tariff]]\nfrom = { of = \"USA\", except = \"CHN\" }\nset = 0.1",
+            "2:32: `CHN` is not among what is selected, or is left out already",
+        ),
+        (
+            "[[tariff]]\nfrom = { of = \"CHN\", except = \"CHN\" }\nset = 0.1",
+            "2:8: the exceptions leave nothing",
+        ),
+        (
+            "[[tariff]]\nfrom = { of = \"CHN\" }\nset = 0.1",
+            "2:8: a selection with exceptions names them, as in { of = \"all\", except = [\"CHN\"] }",
+        ),
+        (
+            "[[tariff]]\nfrom = { off = \"CHN\", except = \"CHN\" }\nset = 0.1",
+            "2:10: unknown key `off` in `tariff.1.from`; did you mean `of`?; legal: of, except",
         ),
     ]);
 }

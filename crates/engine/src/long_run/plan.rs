@@ -89,6 +89,7 @@ pub(crate) fn cases<'w>(request: &Request<'w>) -> Result<Cases<'w>, EngineError>
     let resolution = scenario.file.long_run(&scenario.overrides, &context).map_err(refused)?;
     let (mut cases, mut problems): (Vec<Case>, Vec<Problem>) = (Vec::new(), Vec::new());
     for resolved in wanted(resolution.cases, |case| &case.variant, request.variants, &scenario.name)? {
+        problems.extend(resolved.refused.iter().cloned());
         match case(resolved, world)? {
             Ok(case) => cases.push(case),
             // a mistake of the base is one of each variant too

@@ -7,7 +7,7 @@ use oblate_propagation::{
     Bottlenecks, Clipped, Curves, InputOutput, Model, Outcome, PropagationError, Remedy, Simulation, Sums,
     Trouble, Variation, Watch, compare,
 };
-use oblate_scenario::{ShortRun, ShortRunContext};
+use oblate_scenario::{Problem, ShortRun, ShortRunContext};
 use serde::{Deserialize, Serialize};
 
 use super::industries::Industries;
@@ -81,6 +81,10 @@ pub(super) fn cases(request: &ShockRequest<'_>) -> Result<Cases, EngineError> {
         Ok(Case { resolved, model, days, industries, steps, clipped: table.clipped() })
     };
     let resolved = wanted(resolved, |case| &case.variant, request.variants, &scenario.name)?;
+    let clashes: Vec<Problem> = resolved.iter().flat_map(|case| case.refused.clone()).collect();
+    if !clashes.is_empty() {
+        return Err(scenario.refused(clashes));
+    }
     let cases: Vec<Case> = resolved.into_iter().map(case).collect::<Result<_, EngineError>>()?;
     has_room(&cases).map_err(refused)?.map_err(|bytes| EngineError::TooLarge {
         shocks: scenario.name.clone(),

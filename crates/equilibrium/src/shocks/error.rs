@@ -43,6 +43,15 @@ pub enum ShockError {
         /// Codes of region and product.
         cells: Vec<(String, String)>,
     },
+    /// A region that can sell nothing abroad any more but still buys there, and has no deficit.
+    #[error(
+        "`{region}` sells nothing abroad after the shocks but still buys there, and nothing pays for it: cut its imports as well, leave \
+         it an export, or give it a deficit"
+    )]
+    Unpaid {
+        /// Code of the region.
+        region: String,
+    },
     /// Deficits of regions that trade with each other do not add up to zero.
     #[error(
         "the deficits of {} add up to {sum}, not to zero: these regions trade with nobody else, so nobody can pay for it; \

@@ -121,9 +121,9 @@ fn below(times: f64) -> f64 {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error(
     "the equilibrium was not found: {} after {} iterations, largest relative residual {:.3e} ({worst}), wanted \
-     {tolerance:.1e}; the shock was followed to {:.1} % of its size: try a smaller shock, `deficits = \"zero\"`, or other \
-     elasticities",
-    ending_in_words(*.ending), .record.iterations.len(), .record.residual(), 100.0 * .reached
+     {tolerance:.1e}; the shock was followed to {:.1} % of its size: try a smaller shock, {}or other elasticities",
+    ending_in_words(*.ending), .record.iterations.len(), .record.residual(), 100.0 * .reached,
+    if *.deficits_stay { "`deficits = \"zero\"`, " } else { "" }
 )]
 pub struct NotConverged {
     /// How the last method ended.
@@ -134,6 +134,8 @@ pub struct NotConverged {
     pub worst: String,
     /// The tolerance asked for.
     pub tolerance: f64,
+    /// Whether deficits are other than zero after the shock.
+    pub deficits_stay: bool,
     /// Share of the shock up to which the path was followed.
     pub reached: f64,
     /// The last iterate: ln ĉ, ln R̂, ln ŵ, ln Î.

@@ -4,12 +4,14 @@ use oblate_numerics::{
     AndersonSettings, ContinuationSettings, Ending, Homotopy, NewtonSettings, Record, Solution, System,
     TransientSettings, anderson, continuation, newton, transient,
 };
-use oblate_world::Id;
+use oblate_world::{Id, Region};
 
 use super::error::NotConverged;
 use super::problem::Problem;
 use super::settings::Settings;
 use crate::economy::Economy;
+use crate::shocks::DeficitRule;
+use crate::system::Equations;
 
 /// Solves from these unknowns by the first method that gets there; what the user stopped has not converged.
 pub(super) fn find(
@@ -150,6 +152,7 @@ pub(super) fn not_converged(
         ending: solution.ending,
         worst: worst_equation(problem, &solution.x),
         tolerance: settings.tolerance,
+        deficits_stay: problem.equations.counterfactual.deficits != DeficitRule::Zero,
         reached,
         last_iterate: solution.x,
         record: solution.record,
@@ -159,11 +162,27 @@ pub(super) fn not_converged(
 /// The equation with the largest residual under the full shock, in words.
 fn worst_equation(problem: &mut Problem<'_>, x: &[f64]) -> String {
     let mut residual = vec![0.0; x.len()];
-    if problem.set_path(1.0).is_err() || problem.residual(x, &mut residual).is_err() {
+    let undefined = problem.set_path(1.0).is_err() || problem.residual(x, &mut residual).is_err();
+    if let Some(region) = without_income(&problem.equations) {
+        return format!(
+            "the income of region `{region}` falls to zero or below: what it owes or pays in subsidies is more than it earns"
+        );
+    }
+    if undefined {
         return "the equations are not defined at the last iterate".to_owned();
     }
     let largest = (0..x.len()).max_by(|&a, &b| residual[a].abs().total_cmp(&residual[b].abs()));
     let equations = &problem.equations;
     let market = |at| equations.markets.region(at).index();
     equations.layout.describe(equations.economy, largest.unwrap_or_default(), market)
+}
+
+/// The first region in which some group has nothing left to spend at the last point.
+fn without_income<'e>(equations: &Equations<'e>) -> Option<&'e str> {
+    let groups = equations.layout.groups;
+    let spent = |income: &f64| *income <= 0.0;
+    let at = equations.point.income_from_sources.iter().position(spent)?;
+    let region = Region::new(at / groups);
+    let bounded = !equations.counterfactual.reach.is_unbounded(region);
+    bounded.then(|| equations.economy.axes.regions.code(region))
 }

@@ -50,6 +50,7 @@ impl<'e> Counterfactual<'e> {
 
         let mut weights = Weights::new(economy, &shocks);
         let reach = Reach::new(economy, &weights)?;
+        check_paid(economy, &shocks, &weights)?;
         let width = weights.width;
         let purchase_wedge = PurchaseWedge::new(economy, &shocks);
         let subsidy = shocks.subsidy.clone().unwrap_or_else(|| economy.subsidy.clone());
@@ -107,6 +108,28 @@ impl<'e> Counterfactual<'e> {
             }
         }
         Ok(())
+    }
+}
+
+/// Whoever buys abroad sells there, too, or has a deficit that is not a share of its income.
+fn check_paid(economy: &Economy, shocks: &Shocks, weights: &Weights) -> Result<(), ShockError> {
+    if shocks.iceberg_hat.is_none() || shocks.deficits == DeficitRule::Share {
+        return Ok(());
+    }
+    let (mut buys, mut sells) = (vec![false; weights.regions], vec![false; weights.regions]);
+    for b in 0..weights.bundles() {
+        for j in 0..weights.regions {
+            let links = weights.row(b, Region::new(j)).iter().enumerate();
+            for (i, _) in links.filter(|&(i, weight)| i != j && *weight > 0.0) {
+                buys[j] = true;
+                sells[i] = true;
+            }
+        }
+    }
+    let deficit = deficits(economy, shocks);
+    match (0..buys.len()).find(|&j| buys[j] && !sells[j] && deficit[j] <= 0.0) {
+        Some(j) => Err(ShockError::Unpaid { region: economy.axes.regions.code(Region::new(j)).to_owned() }),
+        None => Ok(()),
     }
 }
 

@@ -49,6 +49,17 @@ pub enum Warning {
         /// The part of its full size that is left.
         left: f64,
     },
+    /// Of two shocks that set the same cells, the later one is the narrower, and wins.
+    SetAnew {
+        /// What they set: `the tariff`.
+        quantity: String,
+        /// The wider shock: `tariff.1`.
+        shock: String,
+        /// The narrower one.
+        by: String,
+        /// Cells that both set.
+        cells: usize,
+    },
     /// There is no trade on any of the links that a shock selects.
     NoTrade {
         /// The shock: `embargo.1`.
@@ -187,6 +198,13 @@ impl fmt::Display for Warning {
                     out,
                     "`{shock}` is still at {} % on the last day: what it costs later is not told",
                     rounded(100.0 * left)
+                )
+            }
+            Self::SetAnew { quantity, shock, by, cells } => {
+                let cells = counted(*cells, "cell");
+                write!(
+                    out,
+                    "{quantity} of {cells} is set by `{shock}` and anew by `{by}`, which is narrower and wins"
                 )
             }
             Self::NoTrade { shock } => {

@@ -202,7 +202,7 @@ impl Builder<'_, '_, '_> {
     /// The values of a quantity after its steps; none if no step touches it.
     fn values(&mut self, kind: ShockKind, quantity: Quantity<'_>, steps: &[Step]) -> Option<Vec<f64>> {
         let name = quantity.name;
-        let Applied { values, effects, shares, last } = apply(quantity, steps, &mut self.findings.report);
+        let Applied { values, effects, shares, last } = apply(quantity, steps, self.findings);
         self.doubt((kind, name), steps, &values, &last);
         let entry = |(step, share): (&Step, Vec<f64>)| ShockEntry {
             name: entry_name(&step.place, step.name.as_deref()),

@@ -51,6 +51,11 @@ impl Override {
         Ok(Self { path, place, value })
     }
 
+    /// Whether it stands on the command line.
+    fn is_command(&self) -> bool {
+        matches!(self.place.mark, Mark::Command(_))
+    }
+
     /// An entry of a variant's `set`.
     pub(crate) fn of_variant(
         key: &str,
@@ -119,15 +124,22 @@ fn remark(node: &mut Node, mark: &Mark) {
     }
 }
 
-/// Sets keys of a file anew; every override that leads nowhere or clashes with another is reported.
+/// What overrides made of a case.
+pub(crate) struct Overridden {
+    pub changes: Vec<Change>,
+    /// Overrides of the command line on keys that the variant sets itself: it cannot be run with them.
+    pub refused: Vec<Problem>,
+}
+
+/// Sets keys of a file anew; every override that leads nowhere or clashes with another of the same kind is reported.
 pub(crate) fn apply(
     document: &mut Node,
     overrides: &[Override],
     settable: &Settable,
     report: &mut Report<'_>,
-) -> Vec<Change> {
+) -> Overridden {
     let mut located: BTreeMap<Vec<String>, &Override> = BTreeMap::new();
-    let mut changes = Vec::new();
+    let (mut changes, mut refused) = (Vec::new(), Vec::new());
     for change in overrides {
         let Some(path) = locate(document, change, settable, report) else { continue };
         if let Some(other) = clash(&located, &path) {
@@ -138,7 +150,12 @@ pub(crate) fn apply(
                 source.line(&other.place),
                 source.line(&change.place)
             );
-            report.problem(ProblemCode::OverrideClash, &change.place, message);
+            if change.is_command() && !other.is_command() {
+                let message = format!("{message}; `--variant` runs the cases that do not set it");
+                refused.push(source.problem(ProblemCode::OverrideClash, &change.place, message));
+            } else {
+                report.problem(ProblemCode::OverrideClash, &change.place, message);
+            }
             continue;
         }
         match set(document, &path, change) {
@@ -155,7 +172,7 @@ pub(crate) fn apply(
         }
         located.insert(path, change);
     }
-    changes
+    Overridden { changes, refused }
 }
 
 /// The earlier override that sets this key, a table around it, or a key within it.

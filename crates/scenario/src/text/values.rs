@@ -6,8 +6,8 @@ use std::num::NonZeroUsize;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::problem::ProblemCode;
-use super::read::{At, Read, Report};
-use super::tree::{Entry, Node, Value};
+use super::read::{At, Read, Report, entries};
+use super::tree::{Entry, Node, Value, find};
 
 impl Read for Node {
     fn read(node: &Node, _: &mut Report<'_>) -> Option<Self> {
@@ -125,30 +125,58 @@ impl Read for Mechanism {
     }
 }
 
-/// One word or a list of words: labels and groups.
+/// One word or a list of words, labels and groups, or all of them with exceptions: `{ of = "@EU27", except = ["DEU"] }`.
 #[derive(Debug, Clone)]
-pub(crate) struct Words(pub Vec<At<String>>);
+pub(crate) struct Words {
+    pub of: Vec<At<String>>,
+    pub except: Vec<At<String>>,
+}
+
+impl Words {
+    /// One word.
+    pub(crate) fn one(word: &At<String>) -> At<Self> {
+        At { value: Self { of: vec![word.clone()], except: Vec::new() }, place: word.place.clone() }
+    }
+}
 
 /// Words that are wrong are reported and left out, so that the name of a group stays known.
 impl Read for Words {
     fn read(node: &Node, report: &mut Report<'_>) -> Option<Self> {
-        let words = match &node.value {
-            Value::Text(_) => At::read(node, report).into_iter().collect(),
-            Value::List(items) if items.is_empty() => {
-                let message =
-                    "an empty list selects nothing: name something, or leave the key out to take all";
-                report.problem(ProblemCode::WrongType, &node.place, message);
-                Vec::new()
-            }
-            Value::List(items) => items.iter().filter_map(|item| At::read(item, report)).collect(),
-            _ => {
-                report.wrong_type(node, "a word or a list of words");
-                Vec::new()
-            }
+        let Value::Table(_) = &node.value else {
+            return Some(Self { of: list(node, report), except: Vec::new() });
         };
-        report_twins(&words, report);
-        Some(Self(words))
+        let entries = entries(node, &["of", "except"], report)?;
+        let Some(except) = find(entries, "except") else {
+            let message =
+                "a selection with exceptions names them, as in { of = \"all\", except = [\"CHN\"] }";
+            report.problem(ProblemCode::WrongKeys, &node.place, message);
+            return None;
+        };
+        let of = match find(entries, "of") {
+            Some(of) => list(of, report),
+            None => vec![At { value: "all".to_owned(), place: node.place.clone() }],
+        };
+        Some(Self { of, except: list(except, report) })
     }
+}
+
+/// A word or a list of words.
+fn list(node: &Node, report: &mut Report<'_>) -> Vec<At<String>> {
+    let words = match &node.value {
+        Value::Text(_) => At::read(node, report).into_iter().collect(),
+        Value::List(items) if items.is_empty() => {
+            let message = "an empty list selects nothing: name something, or leave the key out to take all";
+            report.problem(ProblemCode::WrongType, &node.place, message);
+            Vec::new()
+        }
+        Value::List(items) => items.iter().filter_map(|item| At::read(item, report)).collect(),
+        _ => {
+            report.wrong_type(node, "a word or a list of words");
+            Vec::new()
+        }
+    };
+    report_twins(&words, report);
+    words
 }
 
 fn report_twins(words: &[At<String>], report: &mut Report<'_>) {
@@ -168,10 +196,15 @@ impl JsonSchema for Words {
         "Words".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let words = json_schema!({
+        let list = json_schema!({
             "type": "array", "items": { "type": "string" }, "minItems": 1, "uniqueItems": true
         });
-        json_schema!({ "anyOf": [{ "type": "string" }, words] })
+        let words = json_schema!({ "anyOf": [{ "type": "string" }, list] });
+        let excepted = json_schema!({
+            "type": "object", "properties": { "of": words, "except": words }, "required": ["except"],
+            "additionalProperties": false
+        });
+        json_schema!({ "anyOf": [{ "type": "string" }, list, excepted] })
     }
 }
 

@@ -1,8 +1,8 @@
 //! The cases of a file: its base, and each variant as the base with changes.
 
 use super::Document;
-use super::overrides::{Override, Settable, apply};
-use super::problem::ProblemCode;
+use super::overrides::{Overridden, Override, Settable, apply};
+use super::problem::{Problem, ProblemCode};
 use super::read::{Read, Report, Table};
 use super::tree::{Entry, Node, Value};
 use super::values::is_name;
@@ -24,11 +24,13 @@ pub(crate) struct Case<F> {
     pub title: String,
     pub raw: F,
     pub overrides: Vec<Change>,
+    /// Overrides of the command line on keys that the variant sets itself.
+    pub refused: Vec<Problem>,
 }
 
 impl Document {
-    /// The base case and then every variant, in the order of the file; `overrides` apply to all of them. All mistakes of form
-    /// are reported.
+    /// The base case and then every variant, in the order of the file; `overrides` apply to all of them but those that set the
+    /// same key themselves. All mistakes of form are reported.
     pub(crate) fn cases<F: Form>(&self, overrides: &[Override], report: &mut Report<'_>) -> Vec<Case<F>> {
         F::read(&self.root, report);
         let title = title(&self.root).unwrap_or(&self.source.name);
@@ -113,12 +115,13 @@ impl Maker<'_> {
         report: &mut Report<'_>,
     ) -> Option<Case<F>> {
         let mut tables = self.base.clone();
-        let overrides = apply(&mut tables, overrides, &self.settable, report);
+        let Overridden { changes, refused } = apply(&mut tables, overrides, &self.settable, report);
         for entry in added {
             append(&mut tables, entry);
         }
         let raw = F::read(&tables, report)?;
-        Some(Case { name: name.to_owned(), title: title.unwrap_or(self.title).to_owned(), raw, overrides })
+        let title = title.unwrap_or(self.title).to_owned();
+        Some(Case { name: name.to_owned(), title, raw, overrides: changes, refused })
     }
 }
 

@@ -61,7 +61,7 @@ pub(crate) fn own_values<'v, T>(
     let axis = &vocabulary.world.axes().sectors;
     let mut given: Vec<Option<(&At<String>, &At<T>)>> = vec![None; axis.len()];
     for (key, value) in sectors {
-        let words = At { value: Words(vec![key.clone()]), place: key.place.clone() };
+        let words = Words::one(key);
         for sector in findings.find(&vocabulary.sectors, Some(&words), 0).unwrap_or_default() {
             if let Some((first, _)) = given[sector.index()].replace((key, value)) {
                 let code = axis.code(sector);

@@ -88,7 +88,7 @@ impl<I: Id> Dictionary<I> {
             return;
         }
         above.push(name);
-        for word in &words.value.0 {
+        for word in words.value.of.iter().chain(&words.value.except) {
             self.define_one(&word.value, own, above, report);
         }
         above.pop();
@@ -110,8 +110,30 @@ impl<I: Id> Dictionary<I> {
         absent: &mut Vec<Absent>,
         report: &mut Report<'_>,
     ) -> Option<Vec<I>> {
+        let found = self.all(&words.value.of, absent, report);
+        let mut left = found?;
+        for word in &words.value.except {
+            let excepted = self.word(word, &mut Vec::new(), report)?;
+            let before = left.len();
+            left.retain(|id| !excepted.contains(id));
+            if left.len() == before {
+                let message =
+                    format!("`{}` is not among what is selected, or is left out already", word.value);
+                report.problem(ProblemCode::WrongKeys, &word.place, message);
+                return None;
+            }
+        }
+        if left.is_empty() && !words.value.except.is_empty() {
+            report.problem(ProblemCode::WrongKeys, &words.place, "the exceptions leave nothing");
+            return None;
+        }
+        Some(left)
+    }
+
+    /// What all of these words stand for, in the order of the axis, each once.
+    fn all(&self, words: &[At<String>], absent: &mut Vec<Absent>, report: &mut Report<'_>) -> Option<Vec<I>> {
         let mut found = Some(Vec::new());
-        for word in &words.value.0 {
+        for word in words {
             let members = self.word(word, absent, report);
             found = found.zip(members).map(|(mut all, members)| {
                 all.extend(members);

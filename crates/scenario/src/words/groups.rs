@@ -34,7 +34,9 @@ pub(crate) fn told(
     dictionary: &Dictionary<Region>,
 ) -> Vec<RegionGroup> {
     let own = || own.iter().flat_map(|groups| &groups.0);
-    let inside = own().flat_map(|(_, words)| &words.value.0).map(|word| word.value.as_str());
+    let inside = own()
+        .flat_map(|(_, words)| words.value.of.iter().chain(&words.value.except))
+        .map(|word| word.value.as_str());
     let builtin = inside.chain(named.iter().map(String::as_str)).filter(|word| word.starts_with('@'));
     let names: IndexSet<&str> = own().map(|(name, _)| name.value.as_str()).chain(builtin).collect();
     let group = |name: &str| match dictionary.words.get(name) {

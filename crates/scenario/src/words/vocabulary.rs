@@ -67,7 +67,7 @@ impl<'s> Findings<'s> {
         size: usize,
     ) -> Option<Vec<I>> {
         let Some(words) = words else { return Some((0..size).map(I::new).collect()) };
-        self.named.extend(words.value.0.iter().map(|word| word.value.clone()));
+        self.named.extend(words.value.of.iter().map(|word| word.value.clone()));
         let mut absent = Vec::new();
         let found = dictionary.find(words, &mut absent, &mut self.report);
         for Absent { group, members } in absent {

@@ -109,7 +109,7 @@ pub(crate) fn factor_markets(
     let mut markets = vec![FactorMarket::default(); axis.len()];
     let mut named: Vec<Option<&str>> = vec![None; axis.len()];
     for (key, mode) in raw.into_iter().flat_map(|map| &map.0) {
-        let words = At { value: Words(vec![key.clone()]), place: key.place.clone() };
+        let words = Words::one(key);
         for factor in findings.find(&vocabulary.factors, Some(&words), 0).unwrap_or_default() {
             if let Some(first) = named[factor.index()].replace(&key.value) {
                 let code = axis.code(factor);

@@ -123,9 +123,13 @@ fn countries(
 ) -> Option<Vec<Vec<Region>>> {
     let axis = &vocabulary.world.axes().regions;
     let mut named: Vec<Option<&str>> = vec![None; axis.len()];
-    let mut countries = Vec::with_capacity(among.value.0.len());
-    for word in &among.value.0 {
-        let alone = At { value: Words(vec![word.clone()]), place: word.place.clone() };
+    let mut countries = Vec::with_capacity(among.value.of.len());
+    if let Some(word) = among.value.except.first() {
+        let message = "each word is one country here, without exceptions: name a group in [groups]";
+        findings.report.problem(ProblemCode::WrongKeys, &word.place, message);
+    }
+    for word in &among.value.of {
+        let alone = Words::one(word);
         let regions = findings.find(&vocabulary.regions, Some(&alone), 0)?;
         if let [only] = regions.as_slice() {
             let message = format!(

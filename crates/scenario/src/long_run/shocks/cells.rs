@@ -1,7 +1,8 @@
 //! Arithmetic on cells: first what is set, then what is multiplied, then what is added.
 
-use crate::log::{Extent, counted};
+use crate::log::{Extent, Warning, counted};
 use crate::text::{Place, ProblemCode, Report};
+use crate::words::Findings;
 
 /// Moves of a cell that cancel each other leave no more than this part of them.
 const ROUNDING: f64 = 1e-12;
@@ -141,10 +142,11 @@ pub(crate) struct Applied {
 
 /// Applies all steps.
 ///
-/// Steps are applied by operation, and in the order given within one operation. Two steps that set one cell,
-/// and values that end out of bounds, are reported.
-pub(crate) fn apply(quantity: Quantity<'_>, steps: &[Step], report: &mut Report<'_>) -> Applied {
-    report_set_twice(&quantity, steps, report);
+/// Steps are applied by operation, and in the order given within one operation. Of two steps that set one cell the later one
+/// wins where it is the narrower, which is told; otherwise, and where values end out of bounds, they are reported.
+pub(crate) fn apply(quantity: Quantity<'_>, steps: &[Step], findings: &mut Findings<'_>) -> Applied {
+    report_set_twice(&quantity, steps, findings);
+    let report = &mut findings.report;
     let mut order: Vec<usize> = (0..steps.len()).collect();
     order.sort_by_key(|&at| steps[at].operation);
     let mut effects = vec![Effect::NONE; steps.len()];
@@ -188,28 +190,39 @@ pub(crate) fn apply_step(step: &Step, values: &mut [f64]) -> Effect {
     Effect { old, new, changed }
 }
 
-/// Reports each pair of steps that set the same cells, once, with the first such cell.
-fn report_set_twice(quantity: &Quantity<'_>, steps: &[Step], report: &mut Report<'_>) {
+/// Tells or reports each pair of steps that set the same cells, once, with the first such cell.
+fn report_set_twice(quantity: &Quantity<'_>, steps: &[Step], findings: &mut Findings<'_>) {
     let mut setter: Vec<Option<usize>> = vec![None; quantity.baseline.len()];
     for (at, step) in steps.iter().enumerate().filter(|(_, step)| step.operation == Operation::Set) {
         let mut clashes: Vec<(usize, usize, usize)> = Vec::new();
         for &(cell, _) in &step.cells {
             match setter[cell] {
-                None => setter[cell] = Some(at),
+                None => {}
                 Some(first) => match clashes.iter_mut().find(|(other, ..)| *other == first) {
                     Some((_, _, count)) => *count += 1,
                     None => clashes.push((first, cell, 1)),
                 },
             }
+            setter[cell] = Some(at);
         }
         for (first, cell, count) in clashes {
-            let source = report.source;
+            if step.cells.len() < steps[first].cells.len() {
+                let (shock, by) = (steps[first].place.key.clone(), step.place.key.clone());
+                findings.warn(Warning::SetAnew {
+                    quantity: quantity.name.to_owned(),
+                    shock,
+                    by,
+                    cells: count,
+                });
+                continue;
+            }
+            let source = findings.report.source;
             let more = match count - 1 {
                 0 => String::new(),
                 more => format!(" (and of {})", counted(more, "more cell")),
             };
             let message = format!(
-                "{} of {}{more} is set twice: by `{}` ({}) and by `{}` ({})",
+                "{} of {}{more} is set twice: by `{}` ({}) and by `{}` ({}): put the narrower one last, or leave cells out with `except`",
                 quantity.name,
                 (quantity.cell)(cell),
                 steps[first].place.key,
@@ -217,7 +230,7 @@ fn report_set_twice(quantity: &Quantity<'_>, steps: &[Step], report: &mut Report
                 step.place.key,
                 source.line(&step.place)
             );
-            report.problem(ProblemCode::SetTwice, &step.place, message);
+            findings.report.problem(ProblemCode::SetTwice, &step.place, message);
         }
     }
 }

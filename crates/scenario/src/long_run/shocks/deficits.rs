@@ -8,7 +8,7 @@ use super::change::RawChange;
 use super::{Builder, Stepper, Steps};
 use crate::log::{Change, Extent, rounded};
 use crate::text::{At, Name, Place, ProblemCode, Report, table};
-use crate::words::{Cells, KeyColumn, Regions, Vocabulary};
+use crate::words::{Cells, Findings, KeyColumn, Regions, Vocabulary};
 
 table! {
     /// A change of trade deficits.
@@ -43,8 +43,7 @@ impl Stepper<'_, '_, '_> {
 
 impl Builder<'_, '_, '_> {
     pub(super) fn deficit(&mut self, steps: &Steps) -> Option<Vec<f64>> {
-        let (values, effects, balancing) =
-            after(steps, self.model.deficits, self.vocabulary, &mut self.findings.report);
+        let (values, effects, balancing) = after(steps, self.model.deficits, self.vocabulary, self.findings);
         self.record(&steps.deficit, &effects);
         self.log.extend(balancing);
         values
@@ -90,19 +89,20 @@ pub(crate) fn after(
     steps: &Steps,
     rule: DeficitRule,
     vocabulary: &Vocabulary<'_>,
-    report: &mut Report<'_>,
+    findings: &mut Findings<'_>,
 ) -> (Option<Vec<f64>>, Vec<Effect>, Option<Change>) {
     let Some(first) = steps.deficit.first() else { return (None, Vec::new(), None) };
     if rule != DeficitRule::Fixed {
         let message = "shocks to deficits need `deficits = \"fixed\"` in [model]";
-        report.problem(ProblemCode::Deficits, &first.place, message);
+        findings.report.problem(ProblemCode::Deficits, &first.place, message);
     }
     let regions = &vocabulary.world.axes().regions;
     let baseline = vocabulary.world.deficits();
     let cell = |at: usize| regions.code(Region::new(at)).to_owned();
     let quantity =
         Quantity { name: "the deficit", baseline: baseline.clone(), bound: Bound::Finite, cell: &cell };
-    let Applied { mut values, effects, .. } = apply(quantity, &steps.deficit, report);
+    let Applied { mut values, effects, .. } = apply(quantity, &steps.deficit, findings);
+    let report = &mut findings.report;
     let change = match &steps.balance {
         Some(balance) => absorb(&mut values, balance, &steps.deficit, vocabulary, report),
         None => {

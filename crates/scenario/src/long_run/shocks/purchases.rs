@@ -114,28 +114,39 @@ impl<'v> Stepper<'v, '_, '_> {
     /// The positions, as uses, of the columns of final spending that words name.
     fn columns(&mut self, words: Option<&At<Words>>, columns: &[&'static str]) -> Option<Vec<usize>> {
         let m = self.vocabulary.world.axes().sectors.len();
-        let names_some =
-            |words: &&At<Words>| !matches!(words.value.0.as_slice(), [word] if word.value == "all");
-        let Some(words) = words.filter(names_some) else { return Some((m..m + columns.len()).collect()) };
+        let all = |word: &At<String>| word.value == "all";
+        let whole = |words: &At<Words>| words.value.of.iter().all(all) && words.value.except.is_empty();
+        let Some(words) = words.filter(|words| !whole(words)) else {
+            return Some((m..m + columns.len()).collect());
+        };
         let report = &mut self.findings.report;
         if columns.len() == 1 {
             let message = "`uses` needs final uses told apart: set `final_uses = \"apart\"` in [demand]";
             report.problem(ProblemCode::Needs, &words.place, message);
             return None;
         }
-        let mut found = Some(Vec::new());
-        for word in &words.value.0 {
-            let position = columns.iter().position(|column| *column == word.value);
-            if position.is_none() {
-                let message = format!("unknown use `{}`", word.value);
-                report.problem(ProblemCode::UnknownLabel, &word.place, message).among(&word.value, columns);
+        let mut positions = |words: &[At<String>]| {
+            let mut found = Some(Vec::new());
+            for word in words {
+                let position = columns.iter().position(|column| *column == word.value);
+                let named = match position {
+                    Some(position) => Some(position..position + 1),
+                    None if all(word) => Some(0..columns.len()),
+                    None => {
+                        let message = format!("unknown use `{}`", word.value);
+                        report
+                            .problem(ProblemCode::UnknownLabel, &word.place, message)
+                            .among(&word.value, columns);
+                        None
+                    }
+                };
+                found = found.zip(named).map(|(found, named)| found.into_iter().chain(named).collect());
             }
-            found = found.zip(position).map(|(mut all, position)| {
-                all.push(m + position);
-                all
-            });
-        }
-        found
+            found
+        };
+        let of: Option<Vec<usize>> = positions(&words.value.of);
+        let (of, except) = of.zip(positions(&words.value.except))?;
+        Some(of.into_iter().filter(|at| !except.contains(at)).map(|at| m + at).collect())
     }
 
     fn bought(&self, regions: &[Region], products: &[Sector], uses: &[usize], columns: usize) -> Vec<usize> {

@@ -132,7 +132,7 @@ impl Builder<'_, '_, '_> {
                 }
                 let mut shares = Vec::new();
                 for (word, share) in &products.0 {
-                    let words = At { value: Words(vec![word.clone()]), place: word.place.clone() };
+                    let words = Words::one(word);
                     let found = self.findings.find(&self.vocabulary.sectors, Some(&words), 0)?;
                     let part = self.number(share, Legal::Share)? / found.len() as f64;
                     shares.extend(found.into_iter().map(|sector| (sector, part)));
