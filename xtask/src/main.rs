@@ -5,6 +5,7 @@ mod browser;
 mod crates;
 mod equations;
 mod examples;
+mod fuzz;
 mod licences;
 mod markdown;
 mod project;
@@ -32,6 +33,9 @@ usage: cargo xtask COMMAND
                        into expected.csv; the tests compare the engine with it, and hold that it is up to date
   world                rebuild worlds/world-2014 from the data folder; the tests compare it
   bench [NAME]         run a benchmark: `solve` or `report` (times), or `instructions` (needs valgrind and gungraun-runner)
+  fuzz [--minutes N] [TARGET…]
+                       try every parser, or the named ones, on inputs that libFuzzer makes up, 20 minutes each or N; stops at the
+                       first input that fails and says where it lies
   help                 this text
 
 The data folder is $OBLATE_DATA, or ../shared beside the checkout.";
@@ -49,6 +53,7 @@ fn main() -> ExitCode {
         ["world"] => example("world", &project, &[project.data()]),
         ["bench"] => bench("solve"),
         ["bench", name] => bench(name),
+        ["fuzz", words @ ..] => fuzz::run(words, &project),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

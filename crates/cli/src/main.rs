@@ -16,7 +16,7 @@ use terminal::interrupt;
 use terminal::progress::Progress;
 
 fn main() -> ExitCode {
-    end_on_a_fault();
+    end_on_a_fault(std::env::args_os().any(|argument| argument == "--json"));
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
@@ -31,11 +31,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// A fault of the program ends it with the same exit code whether or not its build unwinds.
-fn end_on_a_fault() {
+/// A fault of the program ends it with the same exit code whether or not its build unwinds. One of a library on a broken file is an
+/// error of that file.
+fn end_on_a_fault(json: bool) {
     const FAULT: i32 = 101;
     let told = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |fault| {
+        if let Some(error) = oblate::broken_file() {
+            std::process::exit(Failure::from(error).end(json).into());
+        }
         told(fault);
         std::process::exit(FAULT)
     }));

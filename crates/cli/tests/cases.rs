@@ -124,6 +124,11 @@ fn inventories_without_end_never_limit_output() {
     told(&set, 0, &[]);
     let read = |folder: &str, file: &str| std::fs::read_to_string(place.path(folder).join(file)).unwrap();
     assert!(read("out", "summary.csv") == read("set", "summary.csv"));
+    // in a table, too
+    place.write("days.csv", "product,value\nGOO,inf\nSER,inf\n");
+    let table = "short_run.inventories={table=\"days.csv\"}";
+    told(&place.oblate(&format!("shock zero.toml -o table --set {table} --format csv")), 0, &[]);
+    assert!(read("out", "summary.csv") == read("table", "summary.csv"));
     // no input limits output
     assert_eq!(read("out", "bottlenecks.csv").lines().count(), 1);
     // as with 3,000 days of stock, of which what is restored moves the least of them a little

@@ -1,5 +1,7 @@
 //! Every fault gives one clear message, its exit code, and nothing half-written.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::support::{Place, WALL};
 
 /// Runs a scenario text on the random world and returns what is said on the error stream.
@@ -234,4 +236,62 @@ fn a_scenario_without_equilibrium_is_refused() {
     let said =
         refused("title = \"Hunger\"\n[[deficit]]\nregion = \"R1\"\nset = -1e12\nbalance = \"R2\"\n", 5);
     assert!(said.starts_with("error: variant `base`: "), "{said}");
+}
+
+#[test]
+fn more_solutions_than_anybody_waits_for_are_refused_before_the_first() {
+    let place = Place::new();
+    let variants: String =
+        (0..3).map(|n| format!("[variants.v{n}]\nset = {{ \"tariff.1.add\" = 0.{n} }}\n")).collect();
+    place.write("my.toml", format!("{WALL}{variants}"));
+    for (option, what) in [("starts", "random starts"), ("sensitivity", "draws of elasticities")] {
+        let said = place.oblate(&format!("run my.toml --world r.world -o out --{option} 65535"));
+        assert_eq!(said.code, Some(3), "{}{}", said.out, said.err);
+        let told =
+            format!("65535 {what} of each of its 4 cases are 262140 solutions, which would keep about 0.");
+        assert!(said.err.contains(&told) && said.err.contains("ask for fewer"), "{}", said.err);
+    }
+    assert!(place.left().is_empty());
+}
+
+/// A library that fails on a broken file is no fault of the program: the file is named.
+#[test]
+fn a_parquet_file_on_which_its_library_fails_is_refused() {
+    static FAILED: AtomicBool = AtomicBool::new(false);
+    let place = Place::new();
+    assert_eq!(place.oblate("world export r.world --to parquet -o tables").code, Some(0));
+    let file = place.path("tables/flows.parquet");
+    let file = if file.exists() { file } else { place.path("tables/trade.parquet") };
+    let good = std::fs::read(&file).unwrap();
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |fault| {
+        if oblate::broken_file().is_some() {
+            FAILED.store(true, Ordering::Relaxed);
+        } else {
+            told(fault);
+        }
+    }));
+    let request = oblate::ImportRequest {
+        layout: oblate::Layout::Table,
+        folder: place.path("tables"),
+        mends_off: Default::default(),
+        name: None,
+        title: None,
+    };
+    let fails = |at: &usize| {
+        let mut bytes = good.clone();
+        bytes[*at] ^= 0x80;
+        std::fs::write(&file, bytes).unwrap();
+        let _ = oblate::import_world(&request, &|| false);
+        FAILED.load(Ordering::Relaxed)
+    };
+    // what the file says of itself stands at its end
+    let found = (0..good.len()).rev().find(fails);
+    assert!(found.is_some(), "the library fails on nothing any more: `by_library` may go");
+    let said = place.oblate("world import tables --layout table -o new.world");
+    assert_eq!(said.code, Some(4), "{}{}", said.out, said.err);
+    assert!(said.err.contains("is no table: it is not a complete Parquet file"), "{}", said.err);
+    assert!(!said.err.contains("panicked"), "{}", said.err);
+    let json = place.oblate("world import tables --layout table -o new.world --json");
+    assert!(json.out.contains("\"class\": \"data\""), "{}", json.out);
 }

@@ -6,6 +6,7 @@ mod cases;
 mod cite;
 #[path = "../../sources/tests/data/mod.rs"]
 mod data;
+mod disks;
 mod faults;
 mod help;
 mod imports;
@@ -19,3 +20,5 @@ mod run;
 mod shells;
 mod shock;
 mod support;
+#[path = "../../../fuzz/src/valid.rs"]
+mod valid;

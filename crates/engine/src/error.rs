@@ -188,6 +188,30 @@ pub enum EngineError {
         /// Bytes that may be kept.
         most: f64,
     },
+    /// More further solutions of a run than anybody waits for, or than memory holds.
+    #[error(
+        "scenario `{scenario}`: {each} {what} of each of its {variants} cases are {} solutions, which would keep about {:.2} GB; a run makes at \
+         most {most}, and keeps {:.0} GB: ask for fewer, or run single variants",
+        each * variants,
+        bytes / 1e9,
+        most_bytes / 1e9
+    )]
+    ManySolutions {
+        /// The scenario.
+        scenario: String,
+        /// What each of them is: `random starts`, `draws of elasticities`.
+        what: &'static str,
+        /// How many of each case.
+        each: usize,
+        /// Cases, the base case among them.
+        variants: usize,
+        /// Bytes that would be kept.
+        bytes: f64,
+        /// Solutions that may be made.
+        most: usize,
+        /// Bytes that may be kept.
+        most_bytes: f64,
+    },
     /// A file or folder of data.
     #[error(transparent)]
     Source(#[from] SourceError),
@@ -367,6 +391,7 @@ impl EngineError {
             | Self::OtherKind { .. }
             | Self::TooLarge { .. }
             | Self::ManyVariants { .. }
+            | Self::ManySolutions { .. }
             | Self::UnknownShocks { .. }
             | Self::UnknownVariant { .. } => Class::Scenario,
             Self::Source(SourceError::Exists { .. } | SourceError::Write { .. }) => Class::Output,

@@ -24,7 +24,7 @@ use crate::questions::FoundScenario;
 use crate::threads::in_pool;
 use draws::draws;
 use equilibria::search;
-use plan::{Cases, cases};
+use plan::{Cases, cases, has_time};
 use sensitivity::sensitivity;
 
 pub use chains::{ChainLengths, Chains};
@@ -151,6 +151,7 @@ pub fn run_with(
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Result<RunResult, EngineError> {
     let Cases { cases, tables, world } = cases(request)?;
+    has_time(request, &world, cases.len(), further)?;
     let (mut variants, sensitivity, equilibria, draws) = in_pool(request.threads, || {
         let solved = cases.par_iter().map(|case| solve(&world, case, stop));
         let solved = solved.collect::<Vec<_>>().into_iter().collect::<Result<Vec<_>, _>>()?;

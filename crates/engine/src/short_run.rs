@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::EngineError;
 use crate::questions::{FoundScenario, PlannedVariant};
 use crate::threads::in_pool;
-use case::{Case, cases};
+use case::{Case, Done, cases};
 use checkpoint::Checkpoint;
 use patience::Patience;
 
@@ -49,7 +49,8 @@ pub struct Supervision<'a> {
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
     /// Whether the user wants to stop.
     pub stop: &'a (dyn Fn() -> bool + Sync),
-    /// The file that keeps what is done when the user stops; the same request goes on from it.
+    /// The file that keeps what is done, now and then while it runs and when the user stops; the same request goes on from it, also
+    /// after it was killed. It stays until [`ShockResult::forget`].
     pub checkpoint: Option<&'a Path>,
 }
 
@@ -90,6 +91,8 @@ pub struct ShockResult {
     pub variants: Vec<ShockVariant>,
     /// Whether a stopped run was gone on with.
     pub resumed: bool,
+    /// A hash of all that decides it.
+    key: [u8; 32],
 }
 
 /// A short run with all that is told of it.
@@ -174,8 +177,8 @@ pub fn run_shocks(
     supervision: &Supervision<'_>,
 ) -> Result<ShockResult, EngineError> {
     let prepared = cases(request)?;
-    let mut checkpoint =
-        Checkpoint::open(supervision.checkpoint, checkpoint::key(request, &prepared.tables))?;
+    let key = checkpoint::key(request, &prepared.tables);
+    let mut checkpoint = Checkpoint::open(supervision.checkpoint, key)?;
     let resumed = checkpoint.is_resumed();
     let patience = Patience::new(prepared.cases.iter().map(Case::days_of_all_runs).sum(), supervision);
     let refused = |reason: PropagationError| EngineError::Propagation {
@@ -186,21 +189,31 @@ pub fn run_shocks(
     if !all_done.map_err(refused)? {
         return Err(checkpoint.keep()?);
     }
-    checkpoint.remove()?;
+    checkpoint.keep_whole();
     let told = |case: &Case| case.told(checkpoint.take(&case.resolved.variant));
     let variants: Vec<ShockVariant> = prepared.cases.iter().filter_map(told).collect();
     let days = prepared.cases.first().map_or(0, |case| case.days);
-    Ok(ShockResult { days, table_files: prepared.tables, variants, resumed })
+    Ok(ShockResult { days, table_files: prepared.tables, variants, resumed, key })
+}
+
+impl ShockResult {
+    /// Removes what a run kept of itself, once its results are kept elsewhere. A file of another run stays.
+    ///
+    /// # Errors
+    /// [`EngineError::Checkpoint`] where it cannot be removed, or oblate did not write it.
+    pub fn forget(&self, checkpoint: &Path) -> Result<(), EngineError> {
+        checkpoint::remove(checkpoint, self.key)
+    }
 }
 
 /// Runs all variants; false where the user stopped them: the checkpoint has what is done.
 fn run_all(
     cases: &[Case],
-    checkpoint: &mut Checkpoint,
+    checkpoint: &mut Checkpoint<'_, Done>,
     patience: &Patience<'_>,
 ) -> Result<bool, PropagationError> {
     for case in cases {
-        if !case.run(checkpoint.of(&case.resolved.variant), patience)? {
+        if !case.run(checkpoint, patience)? {
             return Ok(false);
         }
     }

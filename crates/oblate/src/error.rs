@@ -1,6 +1,6 @@
 //! What any stage may refuse with, for faces that tell all errors alike.
 
-use oblate_engine::{Class, EngineError};
+use oblate_engine::{Class, EngineError, SourceError};
 use oblate_results::ResultsError;
 
 /// An error of some stage.
@@ -23,4 +23,11 @@ impl Error {
             Self::Results(error) => error.class(),
         }
     }
+}
+
+/// The error of the file that a library is reading on this thread, as [`oblate_tables::broken_file`]: for a hook on panics, in a program
+/// that does not unwind.
+pub fn broken_file() -> Option<Error> {
+    let error = oblate_tables::broken_file()?;
+    Some(EngineError::from(SourceError::from(error)).into())
 }

@@ -26,7 +26,7 @@
 
 mod error;
 
-pub use error::Error;
+pub use error::{Error, broken_file};
 pub use oblate_engine::{
     BetweenRegions, BuiltinGroups, Case, Chain, ChainLengths, Chains, Class, DEFAULT_WORLD, Derivatives,
     Draw, DrawnElasticity, Draws, EmissionsUnit, EngineError, Estimate, Exposure, Family, Flow,

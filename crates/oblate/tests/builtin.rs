@@ -32,6 +32,10 @@ impl TableSource for NoTables {
     fn table(&self, path: &str, _: Option<&str>) -> Result<ShockTable, TableError> {
         panic!("a file of the library reads `{path}`")
     }
+
+    fn table_of_days(&self, path: &str, column: Option<&str>) -> Result<ShockTable, TableError> {
+        self.table(path, column)
+    }
 }
 
 /// The names of the folders in a folder, in order.

@@ -14,6 +14,7 @@ mod equilibria;
 mod expected;
 mod exports;
 mod folder;
+mod fuzz;
 mod indicators;
 mod library;
 mod model;

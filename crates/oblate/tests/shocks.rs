@@ -179,15 +179,23 @@ fn a_stopped_run_goes_on_where_it_was() {
                 assert_eq!(kept, path);
                 stops += 1;
                 assert!(stops < 100, "it never comes to an end");
-                let other = ShockRequest { days: Some(3), ..request };
-                let fresh = Supervision { checkpoint: Some(&path), ..Supervision::NONE };
+                let (other, copy) =
+                    (ShockRequest { days: Some(3), ..request }, folder.path().join("copy.part"));
+                std::fs::copy(&path, &copy).unwrap();
+                let fresh = Supervision { checkpoint: Some(&copy), ..Supervision::NONE };
                 assert!(!run_shocks(&other, &fresh).unwrap().resumed);
             }
             Err(error) => panic!("{error}"),
         }
     };
     assert!(stops > 2, "{stops} stops");
-    assert!(resumed.resumed && !path.exists());
+    // what is whole stays until the results are kept, whoever asks for another run meanwhile
+    assert!(resumed.resumed && path.exists());
+    let others = run_shocks(&ShockRequest { days: Some(3), ..request }, &Supervision::NONE).unwrap();
+    others.forget(&path).unwrap();
+    assert!(path.exists());
+    resumed.forget(&path).unwrap();
+    assert!(!path.exists());
     assert_eq!(Results::of_shocks(&request, &resumed), Results::of_shocks(&request, &whole));
     std::fs::write(&path, "my notes").unwrap();
     let fresh = Supervision { checkpoint: Some(&path), ..Supervision::NONE };

@@ -10,7 +10,9 @@ use std::sync::Arc;
 use crate::reference::{Matrix, distance, largest};
 use crate::validation::Comparison;
 use crate::validation::record::Tolerance;
-use oblate_propagation::{Curves, Model, Rationing, Remedy, Settings, Simulation, Trouble, Variation, Watch};
+use oblate_propagation::{
+    Curves, Model, Outcome, Rationing, Remedy, Settings, Simulation, Trouble, Variation, Watch,
+};
 use recorder::Recorder;
 use scenario::Scenario;
 
@@ -151,7 +153,11 @@ fn a_collapse_is_told_with_its_cause_and_its_remedy() {
     assert_eq!(table.sectors().codes().nth(began.input), Some("electricity"));
     assert!(table.industry_name(began.industry).starts_with("reg1 "));
     let choices = Remedy::ALL.map(Variation::Choice);
-    let others = oblate_propagation::compare(&model, &scenario.shocks(&table), 365, &choices, || ()).unwrap();
+    let heard = std::sync::Mutex::new(Vec::new());
+    let hears = |outcomes: &[Outcome]| heard.lock().unwrap().extend_from_slice(outcomes);
+    let shocks = scenario.shocks(&table);
+    oblate_propagation::compare(&model, &shocks, 365, &choices, || (), &hears).unwrap();
+    let others = heard.into_inner().unwrap();
     let avoiding: Vec<Variation> =
         others.iter().filter(|other| other.avoids(collapse)).map(|other| other.variation).collect();
     assert!(avoiding.contains(&Variation::Choice(Remedy::IntermediateFirst)), "{avoiding:?}");

@@ -98,3 +98,37 @@ fn tables_that_cannot_be_are_refused() {
         "final demand number 0 is -3; flows must be finite and not negative: set negative cells to zero first"
     );
 }
+
+/// Where all capital is destroyed, nothing is made: damage that BoARIO rounds to a trace more than there is makes no capacity below zero.
+#[test]
+fn all_capital_can_be_destroyed_under_every_rounding() {
+    for seed in 0..20 {
+        let table = table(&RandomWorld { seed, ..RandomWorld::default() });
+        let settings = Settings { orders: OrderRule::DemandAndGap, ..Settings::boario_072() };
+        let model = Model::new(table, settings).unwrap();
+        let shape = model.shape();
+        let capital: Vec<f64> =
+            (0..shape.industries()).map(|f| 1.0 / (3 * f + 1 + seed as usize) as f64).collect();
+        let model = model.with_capital(capital.clone()).unwrap();
+        let hit: Vec<usize> = (0..shape.sectors).collect();
+        let industries = hit.iter().map(|&f| (shape.place(f), capital[f])).collect();
+        let timing = Timing { start: 0.0, days: 5.0, recovery: Recovery::Linear(10.0) };
+        let shock = Shock::new(
+            "war",
+            timing,
+            Effect::Capital(CapitalLoss { industries, final_users: Vec::new(), rebuilding: None }),
+        );
+        let mut run = Simulation::new(&model, &[shock], 0, |day: &oblate_propagation::Day<'_, '_>| {
+            assert!(day.capacity_left().iter().all(|left| (0.0..=1.0).contains(left)), "seed {seed}");
+            if day.day() < 5.0 {
+                assert!(
+                    hit.iter().all(|&f| day.output()[f] <= 1e-5 * day.model().baseline_output()[f]),
+                    "seed {seed}"
+                );
+            }
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+        run.run(30).unwrap();
+    }
+}

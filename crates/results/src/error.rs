@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use oblate_engine::{Class, SourceError};
+use oblate_sources::way_out;
 
 /// Results that could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -41,7 +42,7 @@ pub enum ResultsError {
         wanted: &'static str,
     },
     /// The operating system refuses to write.
-    #[error("cannot write `{}`: {reason}", path.display())]
+    #[error("cannot write `{}`: {reason}{}", path.display(), way_out(reason))]
     Write {
         /// The file or folder.
         path: PathBuf,

@@ -12,7 +12,7 @@ mod table;
 mod vocabulary;
 
 pub(crate) use by_sector::{PerSector, Values, each, numbers, own_values};
-pub(crate) use cells::{Cells, KeyColumn, Lines, Row, cells_of_file, fill, rows};
+pub(crate) use cells::{Cells, KeyColumn, Lines, Row, cells_of_file, days_of_file, fill, rows};
 pub(crate) use choice::choice;
 pub(crate) use dictionary::Dictionary;
 pub(crate) use groups::told;

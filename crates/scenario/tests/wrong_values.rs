@@ -182,7 +182,7 @@ fn tables() {
         ],
     );
     check("[[tariff]]\ntable = \"twin.csv\"", &["twin.csv:4: names a cell that line 2 names already"]);
-    check("[[tariff]]\ntable = \"blank.csv\"", &["blank.csv:2: the value is blank or no finite number"]);
+    check("[[tariff]]\ntable = \"blank.csv\"", &["blank.csv:2: the value is blank or no number"]);
     check(
         "[[tariff]]\ntable = \"low.csv\"",
         &[

@@ -29,7 +29,7 @@ pub enum SourceError {
         reason: std::io::Error,
     },
     /// The operating system refuses to write.
-    #[error("cannot write `{}`: {reason}", path.display())]
+    #[error("cannot write `{}`: {reason}{}", path.display(), way_out(reason))]
     Write {
         /// The file or folder.
         path: PathBuf,
@@ -122,6 +122,17 @@ pub enum SourceError {
     },
 }
 
+/// What to do where the system refuses to write, in words that follow its reason.
+pub fn way_out(reason: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind::{NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    match reason.kind() {
+        StorageFull | QuotaExceeded => "; free some space there, or choose another place",
+        ReadOnlyFilesystem | PermissionDenied => "; choose a place where you may write",
+        NotFound => "; is the folder still there? choose another place",
+        _ => "",
+    }
+}
+
 impl SourceError {
     pub(crate) fn read(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
@@ -131,6 +142,17 @@ impl SourceError {
     pub(crate) fn write(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
         |reason| Self::Write { path, reason }
+    }
+
+    /// The same of the place that a file beside it was meant for.
+    pub(crate) fn at_place(self, beside: &Path, place: &Path) -> Self {
+        match self {
+            Self::Write { path, reason } => {
+                let meant = path.strip_prefix(beside).map(|name| place.join(name));
+                Self::Write { path: meant.unwrap_or(path), reason }
+            }
+            other => other,
+        }
     }
 
     /// Accounts from this folder that are no world.

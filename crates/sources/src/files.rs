@@ -9,8 +9,8 @@ mod toml_file;
 
 pub(crate) use columns::{by_pair, by_sector};
 pub(crate) use keyed::{Keyed, Keys, LabelSet, Words, axis};
-pub use output::write_file;
 pub(crate) use output::write_folder;
+pub use output::{exchange, write_file};
 pub(crate) use source::source_file;
 pub(crate) use tables::{committed, find, need, open, table_files, write_table};
 pub(crate) use toml_file::read_toml;

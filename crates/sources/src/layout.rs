@@ -10,6 +10,7 @@ mod import;
 mod learned;
 mod national;
 mod national_export;
+mod plausible;
 mod strangers;
 mod tables;
 

@@ -29,8 +29,8 @@ mod shock_table;
 mod world_file;
 
 pub use builtin::{SectorGroup, builtin, builtin_group, builtin_group_names, builtin_names, sections};
-pub use error::{Misnamed, ParameterError, SourceError, WorldFileFault};
-pub use files::write_file;
+pub use error::{Misnamed, ParameterError, SourceError, WorldFileFault, way_out};
+pub use files::{exchange, write_file};
 pub use layout::{
     ImportNote, ImportOptions, LayoutColumn, LayoutTable, NATIONAL_LAYOUT, TABLE_LAYOUT, export_national,
     export_table, import_notes, import_table, read_national, read_published,
@@ -43,5 +43,5 @@ pub use parameters::{
     trade_elasticity, uniform_trade_elasticity,
 };
 pub use recipe::build_world_2014;
-pub use shock_table::{ShockTable, read_shock_table};
+pub use shock_table::{ShockTable, read_days_table, read_shock_table};
 pub use world_file::{accounts_hash, decode_world, read_world, world_hash, write_compact_world, write_world};

@@ -16,6 +16,7 @@ pub struct ShockTable {
     keys: Vec<(&'static str, Labels)>,
     values: Vec<f64>,
     rows: Rows,
+    read_as: Option<String>,
 }
 
 impl ShockTable {
@@ -35,6 +36,11 @@ impl ShockTable {
         self.values.len()
     }
 
+    /// How its file is written, in words, if that is not with commas between cells and points in numbers.
+    pub fn read_as(&self) -> Option<&str> {
+        self.read_as.as_deref()
+    }
+
     /// Where a row stands in its file.
     pub fn place(&self, row: usize) -> Place {
         self.rows.place(row)
@@ -49,12 +55,24 @@ impl ShockTable {
 /// [`SourceError`]: the file cannot be read, the value column is missing, or a cell is empty or no finite
 /// number (all such cells at once).
 pub fn read_shock_table(path: &Path, value_column: Option<&str>) -> Result<ShockTable, SourceError> {
+    read_values(path, value_column, Legal::Finite)
+}
+
+/// Reads such a table whose values may be infinite: days of inventories that never run out.
+///
+/// # Errors
+/// As [`read_shock_table`], but for infinite values.
+pub fn read_days_table(path: &Path, value_column: Option<&str>) -> Result<ShockTable, SourceError> {
+    read_values(path, value_column, Legal::Known)
+}
+
+fn read_values(path: &Path, value_column: Option<&str>, legal: Legal) -> Result<ShockTable, SourceError> {
     let file = open(path)?;
     let column = value_column.unwrap_or("value");
     let present: Vec<&'static str> = KEYS.into_iter().filter(|key| file.has(key)).collect();
-    let rows = file.read(&Wanted::keys(present.iter().copied()).number(column, Legal::Finite))?;
+    let rows = file.read(&Wanted::keys(present.iter().copied()).number(column, legal))?;
     rows.check()?;
     let labels = |key: &&'static str| Some((*key, rows.text(key)?.clone()));
     let keys = present.iter().filter_map(labels).collect();
-    Ok(ShockTable { keys, values: rows.numbers(column).to_vec(), rows })
+    Ok(ShockTable { keys, values: rows.numbers(column).to_vec(), rows, read_as: file.read_as() })
 }

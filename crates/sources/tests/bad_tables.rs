@@ -104,10 +104,18 @@ fn headers() {
         message("origin,destination,sector,value,tarif\n"),
         ": column `tariff` is missing; found `origin`, `destination`, `sector`, `value`, `tarif`; did you mean `tarif`?"
     );
-    assert!(
-        message("origin;destination;sector;value;tariff\nDEU;FRA;C26;1;0\n")
-            .contains("; cells must be separated by commas, not by semicolons")
-    );
+    for (numbers, told) in [
+        ("1,234;0", "the mark in numbers such as `1,234` could stand before decimals or between thousands"),
+        ("1.234;0", "the mark in numbers such as `1.234` could stand before decimals or between thousands"),
+        ("1.234,5;0", "`1.234,5` has marks between thousands; write numbers without them"),
+        ("1,5;0.5", "`0.5` has a point, where other numbers have a decimal comma"),
+        ("1,5;x", "line 2, column `tariff`: `x` is not a number"),
+    ] {
+        let said = message(&format!("origin;destination;sector;value;tariff\nDEU;FRA;C26;{numbers}\n"));
+        assert!(said.contains(told), "{said}");
+    }
+    let said = message("origin;destination,sector\nDEU;FRA,C26\n");
+    assert!(said.contains("its cells could be separated by commas or by semicolons"), "{said}");
     assert_eq!(
         message("origin,origin,destination,sector,value,tariff\n"),
         ": columns `origin` and `origin` mean the same; keep one"

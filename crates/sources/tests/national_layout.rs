@@ -39,8 +39,20 @@ fn caliendo_and_parro_in_csv() {
     // and one industry has value added under 1 % of its output
     assert_eq!(of(MendRule::ValueAddedFloor).count(), 1);
     assert_eq!(national.mends.len(), 28);
-    // deficits and imports less exports, cost and sales agree
-    assert_eq!(national.description.caveats, [""; 0]);
+    // deficits and imports less exports, cost and sales agree; 9 rows of `trade.csv` have a tariff above 1, and 8 cells of own use are zero
+    // where nine of ten others are not
+    let [rates, holes] = &national.description.caveats[..] else {
+        panic!("{:?}", national.description.caveats)
+    };
+    assert!(
+        rates.starts_with("9 tariffs are above 100 %, the largest 270 % (Food from Portugal to India)"),
+        "{rates}"
+    );
+    assert!(
+        holes.starts_with("8 industries buy nothing of the own product at home")
+            && holes.contains("Office in Canada"),
+        "{holes}"
+    );
     // non-tradables have no row from another region: zero
     assert_eq!(national.trade[(sector("Education"), region("Mexico"), region("USA"))], 0.0);
     assert!(national.tariff.as_slice().iter().any(|&rate| rate > 0.0));

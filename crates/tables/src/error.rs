@@ -84,13 +84,32 @@ pub enum TableFault {
         /// Its position, from zero.
         byte: usize,
     },
-    /// A first line without a comma, whose cells something else separates.
+    /// Rows that have as many cells each, whichever of two marks separates them.
     #[error(
-        "its first line is one cell; cells must be separated by commas, not by {by}, and numbers written with a decimal point"
+        "its cells could be separated by {one} or by {other}; write it with commas, and cells that hold one in quotes"
     )]
-    Separated {
-        /// What separates them.
-        by: &'static str,
+    TwoSeparators {
+        /// The one mark.
+        one: &'static str,
+        /// The other one.
+        other: &'static str,
+    },
+    /// A number with a comma and a point.
+    #[error("`{cell}` has marks between thousands; write numbers without them")]
+    Thousands {
+        /// The number.
+        cell: String,
+    },
+    /// Numbers with marks that may stand before decimals or between thousands.
+    #[error(
+        "its cells are separated by {separator}, and the mark in numbers such as `{cell}` could stand before decimals or between \
+         thousands; write all numbers with a decimal point, and the cells with commas between them"
+    )]
+    MarksInNumbers {
+        /// One of the numbers.
+        cell: String,
+        /// What separates cells.
+        separator: &'static str,
     },
     /// Text without the line ends of a table.
     #[error("its first {bytes} bytes hold no line end, so it is not CSV")]

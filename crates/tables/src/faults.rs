@@ -105,6 +105,14 @@ pub enum FaultKind {
         /// The cell as it stands.
         cell: String,
     },
+    /// A number with a point in a table whose numbers have a decimal comma.
+    #[error(
+        "`{cell}` has a point, where other numbers have a decimal comma; write all of them with a decimal point"
+    )]
+    PointAmongCommas {
+        /// The cell as it stands.
+        cell: String,
+    },
     /// A number that the column does not allow.
     #[error("{value} is not allowed; it must be {legal}")]
     Illegal {
@@ -150,9 +158,11 @@ pub enum FaultKind {
     },
     /// A label that is learned from the table, and stands in one place alone.
     #[error(
-        "`{label}` would be a {axis} that one region alone has; correct it, or name `{label}` under {told}"
+        "`{label}` would be a {axis} that one {place} alone has; correct it, or name `{label}` under {told}"
     )]
     LonelyLabel {
+        /// What has such labels.
+        place: &'static str,
         /// What it would stand for.
         axis: &'static str,
         /// The label.
@@ -200,6 +210,19 @@ pub enum FaultKind {
         /// Place of the first row.
         first: Place,
     },
+    /// Labels that name far more cells than there are rows to fill them.
+    #[error(
+        "its labels name {cells:e} cells, which would take {gigabytes:.1} GB, and it has {rows} rows: are there numbers or names in \
+         a column of labels? list the labels that are meant, or merge them first"
+    )]
+    TooManyCells {
+        /// Cells, all combinations of labels.
+        cells: f64,
+        /// What they would take.
+        gigabytes: f64,
+        /// Rows that the table has.
+        rows: usize,
+    },
     /// A table with a header alone.
     #[error("it has no rows")]
     NoRows,
@@ -213,11 +236,11 @@ pub enum FaultKind {
         /// The rows.
         places: Vec<Place>,
     },
-    /// Rows in which something stands on both sides that are needed and not there, or hold zero.
-    #[error("there is no row in which {key} sells to itself (in {}); such rows hold {legal}", listed(labels))]
-    NoOwnRows {
-        /// What sells to itself.
-        key: String,
+    /// Rows of a kind that are needed and not there, or hold zero.
+    #[error("there is no row in which {rows} (in {}); such rows hold {legal}", listed(labels))]
+    NoSuchRows {
+        /// What such rows say.
+        rows: String,
         /// Where the rows are missing.
         labels: Vec<String>,
         /// What they must hold.
@@ -315,9 +338,14 @@ impl FaultList {
 
     /// Adds a mistake.
     pub fn push(&mut self, fault: Fault) {
+        self.push_with(|| fault);
+    }
+
+    /// Adds a mistake that is put into words only if it is among those that are told.
+    pub(crate) fn push_with(&mut self, fault: impl FnOnce() -> Fault) {
         self.total += 1;
         if self.shown.len() < MOST_FAULTS {
-            self.shown.push(fault);
+            self.shown.push(fault());
         }
     }
 

@@ -43,6 +43,6 @@ mod write;
 pub use error::{ReadError, TableFault};
 pub use faults::{Fault, FaultKind, FaultList, MOST_FAULTS, Place};
 pub use labels::Labels;
-pub use read::{Legal, Rows, TableFile, Wanted, read_table};
+pub use read::{Legal, Rows, TableFile, Wanted, broken_file, read_table};
 pub use table::{Cells, Column, Format, Table};
 pub use write::{write_columns, write_dta, write_xlsx};

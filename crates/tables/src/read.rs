@@ -2,7 +2,10 @@
 
 mod arrays;
 mod csv;
+mod dialect;
 mod file;
+mod library;
+mod matrix;
 mod parquet;
 mod places;
 mod rows;
@@ -12,6 +15,7 @@ mod unreadable;
 mod wanted;
 
 pub use file::TableFile;
+pub use library::broken_file;
 pub use rows::Rows;
 pub use saved::read_table;
 pub use wanted::{Legal, Wanted};

@@ -68,7 +68,7 @@ fn a_saved_table_that_is_another_one_is_refused() {
     table(&[]).save(Format::Parquet, &path).unwrap();
     assert_eq!(reason(&path, &[("other", false)]), "it has no column `other`");
     table(&[("DEU".to_owned(), String::new(), 1.0)]).save(Format::Parquet, &path).unwrap();
-    assert_eq!(reason(&path, &[("text", true)]), "its column `text` holds Dictionary(UInt32, Utf8)");
+    assert_eq!(reason(&path, &[("text", true)]), "its column `text` holds Utf8");
 }
 
 #[test]
@@ -84,6 +84,48 @@ fn columns_are_found_under_their_other_names_and_cells_are_trimmed() {
     assert_eq!(rows.text("note").unwrap().iter().collect::<Vec<_>>(), ["", "x"]);
     assert!(rows.numbers("value")[0] == 2.0 && rows.numbers("value")[1].is_nan());
     assert_eq!((rows.count(), rows.place(1)), (2, Place::Line(3)));
+}
+
+/// Cells between semicolons or tabs, and decimal commas, are told by what stands in a file.
+#[test]
+fn a_file_is_read_as_its_contents_show() {
+    let folder = TempDir::new().unwrap();
+    let wanted = Wanted::keys(["code"]).number("value", Legal::Finite);
+    for (text, read_as, expected) in [
+        ("code,value\na;b,0.5\nc,1234\n", None, ["a;b", "c"]),
+        (
+            "code;value\na,b;0,5\nc;1234\n",
+            Some("cells are separated by semicolons, numbers have a decimal comma"),
+            ["a,b", "c"],
+        ),
+        (
+            "code;value\n01.1;0,5\n01.2;1234\n",
+            Some("cells are separated by semicolons, numbers have a decimal comma"),
+            ["01.1", "01.2"],
+        ),
+        (
+            "code;value\na;0.5\nb;1234\n",
+            Some("cells are separated by semicolons, numbers have a decimal point"),
+            ["a", "b"],
+        ),
+        (
+            "code\tvalue\r\na\t0,5\r\nb\t1234",
+            Some("cells are separated by tabs, numbers have a decimal comma"),
+            ["a", "b"],
+        ),
+        ("\"code;1\",code,value\nx;y,a,0.5\nz,b,1234\n", None, ["a", "b"]),
+        (
+            "code;value;\"a,b\"\na;0,5;x\nb;1234;y\n",
+            Some("cells are separated by semicolons, numbers have a decimal comma"),
+            ["a", "b"],
+        ),
+    ] {
+        let opened = TableFile::open(&file(&folder, "t.csv", text)).unwrap();
+        assert_eq!(opened.read_as().as_deref(), read_as, "{text}");
+        let rows = opened.read(&wanted).unwrap().checked().unwrap();
+        assert_eq!(rows.numbers("value"), [0.5, 1234.0], "{text}");
+        assert_eq!([0, 1].map(|row| rows.text("code").unwrap().get(row).to_owned()), expected, "{text}");
+    }
 }
 
 #[test]
@@ -128,4 +170,21 @@ fn columns_with_names_of_their_own_are_written_as_plain_text() {
     let rows = TableFile::open(&path).unwrap().read(&Wanted::keys(["region"])).unwrap();
     assert_eq!(rows.text("region").unwrap().iter().collect::<Vec<_>>(), ["FRA", "DEU"]);
     assert_eq!(rows.place(0), Place::Row(1));
+}
+
+/// Libraries take a Parquet file for well-formed: whatever one of its bytes says, it is read or refused.
+#[test]
+fn a_parquet_file_with_any_byte_changed_is_read_or_refused() {
+    let folder = TempDir::new().unwrap();
+    let rows = [("A", "x", 0.5), ("B", "y", f64::NAN), ("A", "z", 1.0)];
+    let good = table(&rows.map(|(region, text, value)| (region.to_owned(), text.to_owned(), value)));
+    let mut bytes = Vec::new();
+    good.write(Format::Parquet, &mut bytes).unwrap();
+    let path = folder.path().join("t.parquet");
+    for at in 0..bytes.len() {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 0x80;
+        std::fs::write(&path, damaged).unwrap();
+        let _ = read_table(&path, Format::Parquet, "t", &SHAPE);
+    }
 }

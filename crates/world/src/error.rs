@@ -189,6 +189,19 @@ pub enum MendError {
         /// Code, final spending and factor income of each.
         regions: Vec<(String, f64, f64)>,
     },
+    /// Regions that buy nothing at home.
+    #[error(
+        "{} nothing at home: there is no row above zero in which it sells to itself; such rows hold output less exports, and tables of trade lack \
+         them; a region that truly has none is merged with another one before the import",
+        match regions.as_slice() {
+            [only] => format!("region `{only}` buys"),
+            more => format!("each of the regions {} buys", more.iter().map(|region| format!("`{region}`")).collect::<Vec<_>>().join(", ")),
+        }
+    )]
+    NothingAtHome {
+        /// Their codes.
+        regions: Vec<String>,
+    },
     /// Deficits that fit trade with the opposite sign.
     #[error(
         "deficits have the opposite sign of trade: that of region `{region}` is told as {told}, and its imports less exports are \

@@ -51,7 +51,7 @@ impl Default for MendOptions {
 /// # Errors
 /// [`MendError`] if arrays have wrong sizes or cells are no numbers, if a final use is the sum of others or a factor's income
 /// is none, if a mend of value added exceeds the tolerance in an industry or in the world, if the table has no Leontief
-/// inverse, or if a region has no income or spends nothing.
+/// inverse, or if a region has no income, spends nothing, or buys nothing at home.
 pub fn mend(
     mut accounts: Accounts,
     inventories: &[FinalUse],
@@ -79,6 +79,7 @@ pub fn mend(
         drop_inventories(&mut accounts, inventories)?;
     }
     plausible::refuse_one_sided_regions(&accounts)?;
+    plausible::refuse_nothing_at_home(&accounts)?;
     if on(MendRule::DeadSector) {
         dead_sectors(&mut accounts);
     }

@@ -14,8 +14,8 @@ use super::{Format, On, count};
 /// says so, since when, what began it, and which other choice avoids it. Every variant of the file is run. The same inputs give the
 /// same bytes.
 ///
-/// A long run shows how far it is. Ctrl-C stops it, and what is done is kept in a file beside the folder, `FOLDER.part`: the same command
-/// goes on from there.
+/// A long run shows how far it is. What is done is kept in a file beside the folder, `FOLDER.part`, while it runs and when Ctrl-C stops it: the
+/// same command goes on from there.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     oblate shock --list\n  \

@@ -106,15 +106,17 @@ pub fn answer(
         let _ = writeln!(text, "Nothing was run; results would go to {}", folder.display());
         return Ok(Answer::content(text, plan_json(&plan, &world)));
     };
+    let kept = kept(&folder);
     let supervision = Supervision {
         progress: &|done, total| progress.days(done, total),
         stop: &interrupt::wanted,
-        checkpoint: Some(&kept(&folder)),
+        checkpoint: Some(&kept),
     };
     let result = run_shocks(&request, &supervision)?;
     let results = Results::of_shocks(&request, &result);
     let written = place.write(&results, Some(&shock_report), wanted.format.into(), &interrupt::wanted);
     let files = written.map_err(Failure::of_output)?;
+    result.forget(&kept)?;
     let seconds = start.elapsed().as_secs_f64();
     let mut text = text(&result, &results.manifest, &folder, &files, seconds);
     if wanted.open {

@@ -112,6 +112,11 @@ impl Failure {
 
     /// Prints it: words go to the error stream, JSON to where answers go.
     pub fn tell(&self, json: bool) -> ExitCode {
+        ExitCode::from(self.end(json))
+    }
+
+    /// Prints it and gives the exit code as a number.
+    pub fn end(&self, json: bool) -> u8 {
         if json {
             print(&format!("{:#}\n", self.json()));
         } else {
@@ -127,7 +132,7 @@ impl Failure {
             // nobody is left to tell if this fails
             let _ = std::io::stderr().write_all(text.as_bytes());
         }
-        ExitCode::from(exit_code(self.class()))
+        exit_code(self.class())
     }
 
     fn json(&self) -> Value {

@@ -7,7 +7,7 @@ use oblate_equilibrium::{Parameters, Settings, Shocks};
 use oblate_scenario::{Context, Markets, Problem, Resolved};
 use oblate_world::{Axis, Id, Sector, World};
 
-use super::Request;
+use super::{Further, Request};
 use crate::elasticities::{SectorParameter, run_parameters};
 use crate::error::EngineError;
 use crate::questions::{
@@ -88,8 +88,9 @@ pub(crate) fn cases<'w>(request: &Request<'w>) -> Result<Cases<'w>, EngineError>
     let refused = |problems| scenario.refused(problems);
     let resolution = scenario.file.long_run(&scenario.overrides, &context).map_err(refused)?;
     let (mut cases, mut problems): (Vec<Case>, Vec<Problem>) = (Vec::new(), Vec::new());
-    for resolved in wanted(resolution.cases, |case| &case.variant, request.variants, &scenario.name)? {
+    for mut resolved in wanted(resolution.cases, |case| &case.variant, request.variants, &scenario.name)? {
         problems.extend(resolved.refused.iter().cloned());
+        resolved.warnings.extend(tables.warnings());
         match case(resolved, world)? {
             Ok(case) => cases.push(case),
             // a mistake of the base is one of each variant too
@@ -123,6 +124,42 @@ fn has_room(scenario: &FoundScenario, world: &World) -> Result<(), EngineError> 
         return Ok(());
     }
     Err(EngineError::ManyVariants { scenario: scenario.name.clone(), variants, bytes, most: MOST_BYTES })
+}
+
+/// The most solutions that starts or draws of one run may be.
+const MOST_SOLUTIONS: usize = 200_000;
+
+/// Refuses more starts or draws than anybody waits for, before any is solved.
+pub(super) fn has_time(
+    request: &Request<'_>,
+    world: &World,
+    variants: usize,
+    further: &Further<'_>,
+) -> Result<(), EngineError> {
+    let axes = world.axes();
+    let (n, m) = (axes.regions.len() as f64, axes.sectors.len() as f64);
+    // of a start: factor prices, prices, and changes of real income; of a draw: elasticities, changes, and the rows that tell them
+    let kept = [
+        ("random starts", further.starts, 2.0 * n * (m + 1.0)),
+        ("draws of elasticities", further.draws, 3.0 * m + 10.0 * n),
+    ];
+    for (what, each, numbers) in kept {
+        let bytes = size_of::<f64>() as f64 * numbers * each as f64 * variants as f64;
+        if each.saturating_mul(variants) > MOST_SOLUTIONS || bytes > MOST_BYTES {
+            let scenario = request.scenario.name.clone();
+            let (most, most_bytes) = (MOST_SOLUTIONS, MOST_BYTES);
+            return Err(EngineError::ManySolutions {
+                scenario,
+                what,
+                each,
+                variants,
+                bytes,
+                most,
+                most_bytes,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// The first case of a request, and the world that it is on.

@@ -2,12 +2,12 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use oblate_scenario::{Groups, ShockRow, ShockTable, TableError, TableSource};
+use oblate_scenario::{Groups, ShockRow, ShockTable, TableError, TableSource, Warning};
 use oblate_sources::{
     Fault, FaultKind, ReadError, SectorGroup, SourceError, builtin_group, builtin_group_names,
-    elasticity_sets, read_shock_table,
+    elasticity_sets, read_days_table, read_shock_table,
 };
 use oblate_world::{Axis, Sector};
 
@@ -16,11 +16,22 @@ pub(crate) struct TablesBeside {
     folder: PathBuf,
     /// Names of files, as written in the scenario, and the BLAKE3 hashes of their bytes.
     read: RefCell<BTreeMap<String, String>>,
+    /// Names of files that are written with other marks than usual, and how they were read.
+    unusual: RefCell<BTreeMap<String, String>>,
 }
 
 impl TablesBeside {
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { folder, read: RefCell::default() }
+        Self { folder, read: RefCell::default(), unusual: RefCell::default() }
+    }
+
+    /// What a reader must know of how the files were read.
+    pub(crate) fn warnings(&self) -> Vec<Warning> {
+        let warning = |(table, read_as): (&String, &String)| Warning::TableReadAs {
+            table: table.clone(),
+            read_as: read_as.clone(),
+        };
+        self.unusual.borrow().iter().map(warning).collect()
     }
 
     /// The files that were read, with their hashes.
@@ -31,10 +42,28 @@ impl TablesBeside {
 
 impl TableSource for TablesBeside {
     fn table(&self, path: &str, column: Option<&str>) -> Result<ShockTable, TableError> {
+        self.remembered(path, |place| read_shock_table(place, column))
+    }
+
+    fn table_of_days(&self, path: &str, column: Option<&str>) -> Result<ShockTable, TableError> {
+        self.remembered(path, |place| read_days_table(place, column))
+    }
+}
+
+impl TablesBeside {
+    /// Reads a table, and remembers the hash of its file and how it was read.
+    fn remembered(
+        &self,
+        path: &str,
+        read: impl FnOnce(&Path) -> Result<oblate_sources::ShockTable, SourceError>,
+    ) -> Result<ShockTable, TableError> {
         let place = self.folder.join(path);
-        let table = read_shock_table(&place, column).map_err(table_error)?;
+        let table = read(&place).map_err(table_error)?;
         let hash = hash(&place).map_err(|reason| TableError::Unreadable(Box::new(reason)))?;
         self.read.borrow_mut().insert(path.to_owned(), hash);
+        self.unusual
+            .borrow_mut()
+            .extend(table.read_as().map(|read_as| (path.to_owned(), read_as.to_owned())));
         let line = |row: usize| table.place(row).number() as usize;
         let labels = |row: usize| table.keys().iter().map(|(_, labels)| labels.get(row).to_owned()).collect();
         let cells = table.values().iter().enumerate();
@@ -47,7 +76,7 @@ impl TableSource for TablesBeside {
     }
 }
 
-fn hash(path: &std::path::Path) -> std::io::Result<String> {
+fn hash(path: &Path) -> std::io::Result<String> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(std::fs::File::open(path)?)?;
     Ok(hasher.finalize().to_hex().to_string())

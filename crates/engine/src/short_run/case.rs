@@ -1,7 +1,7 @@
 //! One case of a set of shocks: its model, its run, and the runs that it is compared with.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use oblate_propagation::{
     Bottlenecks, Clipped, Curves, InputOutput, Model, Outcome, PropagationError, Remedy, Simulation, Sums,
@@ -10,6 +10,7 @@ use oblate_propagation::{
 use oblate_scenario::{Problem, ShortRun, ShortRunContext};
 use serde::{Deserialize, Serialize};
 
+use super::checkpoint::Checkpoint;
 use super::industries::Industries;
 use super::patience::Patience;
 use super::{InventoryRun, ShockLoss, ShockRequest, ShockVariant};
@@ -59,6 +60,19 @@ struct Seen {
     industries: Option<Industries>,
 }
 
+/// Those who see what is seen.
+type Watched = (Watch, (Curves, (Bottlenecks, Option<Industries>)));
+
+impl Seen {
+    fn of((watch, (curves, (bottlenecks, industries))): Watched) -> Self {
+        Self { watch, curves, bottlenecks, industries }
+    }
+
+    fn watched(self) -> Watched {
+        (self.watch, (self.curves, (self.bottlenecks, self.industries)))
+    }
+}
+
 /// Resolves a set of shocks on a world and prepares the variants that were asked for.
 pub(super) fn cases(request: &ShockRequest<'_>) -> Result<Cases, EngineError> {
     let scenario = request.scenario;
@@ -76,6 +90,7 @@ pub(super) fn cases(request: &ShockRequest<'_>) -> Result<Cases, EngineError> {
         let model = Model::new(table.clone(), resolved.settings.clone()).map_err(refused)?;
         let days = request.days.unwrap_or(resolved.days);
         resolved.warnings.extend(resolved.cut_off(days));
+        resolved.warnings.extend(tables.warnings());
         let steps = (days as f64 / resolved.settings.step).ceil().max(1.0) as usize;
         let industries = request.industries;
         Ok(Case { resolved, model, days, industries, steps, clipped: table.clipped() })
@@ -124,31 +139,71 @@ impl Case {
         self.steps as f64 * (SIDE_BY_SIDE * sums + 2.0 * industries)
     }
 
-    /// Goes on from what is done; false where the user stopped it.
-    pub fn run(&self, done: &mut Done, patience: &Patience<'_>) -> Result<bool, PropagationError> {
+    /// Goes on from what the checkpoint has of it; false where the user stopped it.
+    pub fn run(
+        &self,
+        checkpoint: &mut Checkpoint<'_, Done>,
+        patience: &Patience<'_>,
+    ) -> Result<bool, PropagationError> {
+        let name = &self.resolved.variant;
+        let mut done = checkpoint.take(name);
+        let is_whole = self.run_itself(&mut done, checkpoint, patience)?
+            && self.compare(&mut done, checkpoint, patience)?;
+        checkpoint.put(name, done);
+        Ok(is_whole)
+    }
+
+    /// The run itself, to its end or until the user stops it.
+    fn run_itself(
+        &self,
+        done: &mut Done,
+        checkpoint: &mut Checkpoint<'_, Done>,
+        patience: &Patience<'_>,
+    ) -> Result<bool, PropagationError> {
         let (model, shocks) = (&self.model, &self.resolved.shocks);
-        let watched = |Seen { watch, curves, bottlenecks, industries }| {
-            ((watch, (curves, (bottlenecks, industries))), patience.of_run())
-        };
+        let watched = |seen: Seen| (seen.watched(), patience.of_run());
         let mut run = match done.run.take() {
             None => Simulation::new(model, shocks, 0, watched(self.nothing_seen()))?,
             Some((state, seen)) => Simulation::resume(model, shocks, 0, watched(seen), &state)?,
         };
         patience.skip(run.steps() + done.outcomes.len() * self.steps);
-        run.run(self.steps)?;
-        let (state, is_stopped) = (run.save(), run.steps() < self.steps);
-        let ((watch, (curves, (bottlenecks, industries))), _) = run.into_observer();
-        let trouble = !watch.troubles().is_empty();
-        done.run = Some((state, Seen { watch, curves, bottlenecks, industries }));
-        if is_stopped {
-            return Ok(false);
+        while run.steps() < self.steps && !run.ended() {
+            run.step()?;
+            if checkpoint.is_due() {
+                done.run = Some((run.save(), Seen::of(run.observer().0.clone())));
+                checkpoint.keep_meanwhile(&self.resolved.variant, done);
+            }
         }
+        let (state, is_whole) = (run.save(), run.steps() == self.steps);
+        done.run = Some((state, Seen::of(run.into_observer().0)));
+        Ok(is_whole)
+    }
+
+    /// The runs that it is compared with.
+    fn compare(
+        &self,
+        done: &mut Done,
+        checkpoint: &mut Checkpoint<'_, Done>,
+        patience: &Patience<'_>,
+    ) -> Result<bool, PropagationError> {
+        let trouble = done.run.as_ref().is_some_and(|(_, seen)| !seen.watch.troubles().is_empty());
         if trouble {
             patience.expect(self.steps * Remedy::ALL.len());
         }
-        let mut left = self.variations(trouble);
+        let all = self.variations(trouble);
+        let mut left = all.clone();
         left.retain(|variation| done.outcomes.iter().all(|outcome| outcome.variation != *variation));
-        done.outcomes.extend(compare(model, shocks, self.steps, &left, || patience.of_run())?);
+        let keeper = Mutex::new((&mut *done, checkpoint));
+        let hears = |outcomes: &[Outcome]| {
+            let (done, checkpoint) = &mut *keeper.lock().unwrap_or_else(PoisonError::into_inner);
+            done.outcomes.extend_from_slice(outcomes);
+            if checkpoint.is_due() {
+                checkpoint.keep_meanwhile(&self.resolved.variant, done);
+            }
+        };
+        compare(&self.model, &self.resolved.shocks, self.steps, &left, || patience.of_run(), &hears)?;
+        // they came in the order in which they ended
+        done.outcomes.sort_by_key(|outcome| all.iter().position(|variation| *variation == outcome.variation));
         Ok(!patience.is_over())
     }
 

@@ -47,7 +47,9 @@ impl Outcome {
     }
 }
 
-/// Runs the same shocks for as many steps with one thing otherwise each, and gives what each came to, in order.
+/// Runs the same shocks for as many steps with one thing otherwise each, and tells what each came to.
+///
+/// `hears` is told as soon as runs that go side by side have ended, in the order in which they end.
 ///
 /// Left out are choices that the model has made already, inventories that are too short to run with, and runs that their
 /// observer ended: each run is watched by an `also()` too, by which a user can stop.
@@ -60,18 +62,21 @@ pub fn compare<O: Observer + Send>(
     steps: usize,
     wanted: &[Variation],
     also: impl Fn() -> O + Sync,
-) -> Result<Vec<Outcome>, PropagationError> {
+    hears: &(dyn Fn(&[Outcome]) + Sync),
+) -> Result<(), PropagationError> {
     let batches = batches(wanted);
     let of_batch = |batch: &Vec<Variation>| {
-        let Some(other) = other_model(model, batch[0]) else { return Ok(Vec::new()) };
+        let Some(other) = other_model(model, batch[0]) else { return Ok(()) };
         let observer = |_| ((Watch::new(&other), Curves::new(&other)), also());
         let shocks = |run: usize| acting(shocks, batch[run]);
         let runs = run_many(&other, batch.len(), steps, shocks, observer)?;
         let finished = batch.iter().zip(runs).filter(|(_, ((_, curves), _))| curves.regions.len() == steps);
-        Ok(finished.map(|(&variation, (seen, _))| outcome(variation, &seen)).collect())
+        let outcomes: Vec<Outcome> =
+            finished.map(|(&variation, (seen, _))| outcome(variation, &seen)).collect();
+        hears(&outcomes);
+        Ok(())
     };
-    let outcomes = batches.par_iter().map(of_batch).collect::<Result<Vec<_>, PropagationError>>()?;
-    Ok(outcomes.into_iter().flatten().collect())
+    batches.par_iter().map(of_batch).collect()
 }
 
 /// Runs of one model that go side by side.

@@ -72,7 +72,8 @@ impl Calendar {
         }
         for ((left, damage), capital) in left.iter_mut().zip(damage).zip(&model.capital) {
             if *damage > 0.0 {
-                let capital_left = 1.0 - damage / capital;
+                // damage that is rounded may be a trace more than there is
+                let capital_left = (1.0 - damage / capital).max(0.0);
                 *left = if largest { left.min(capital_left) } else { *left * capital_left };
             }
         }

@@ -87,8 +87,35 @@ fn variable_label(name: &str) -> &'static str {
         "exports_hat" => "Exports at border prices, new over baseline",
         "imports_hat" => "Imports at border prices, new over baseline",
         "income_baseline" => "Income before the shock, in the unit of the world",
+        "split" => "How the change of real income is split",
+        "part" => "Channel, kind of shock, or entry of the scenario",
+        "partner" => "Trade partner, or all",
+        "elasticity_set" => "Set of trade elasticities",
+        "group" => "Group of households",
+        "factor" => "Factor of production",
+        "equilibrium" => "Equilibrium; 1 is that of all other tables",
+        "starts" => "Random starts that came to it",
+        "draw" => "Draw of elasticities, from 1",
+        "statistic" => "Mean, standard deviation or percentile over draws",
+        "parameter" => "Elasticity that is drawn",
         "item" => "What is told",
         "text" => "What there is to tell",
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::variable_label;
+    use crate::long_run::RESULT_TABLES;
+
+    #[test]
+    fn stata_shows_what_every_column_holds() {
+        for table in RESULT_TABLES {
+            for (name, _) in table.shape() {
+                let label = variable_label(name);
+                assert!((1..=80).contains(&label.chars().count()), "`{name}` of `{}`: `{label}`", table.name);
+            }
+        }
     }
 }

@@ -60,22 +60,17 @@ impl OutputFolder {
         std::fs::create_dir_all(&parent).map_err(ResultsError::write(&self.path))?;
         let staging = staging(&parent).map_err(ResultsError::write(&self.path))?;
         let files = fill(staging.path())?;
-        self.place(staging, &parent).map_err(told).map_err(ResultsError::write(&self.path))?;
+        self.place(staging).map_err(told).map_err(ResultsError::write(&self.path))?;
         Ok(files)
     }
 
     /// Moves the complete folder to its place; an earlier one is gone only once the new one stands there.
-    fn place(&self, staging: TempDir, parent: &Path) -> std::io::Result<()> {
-        if !self.path.exists() || is_empty_folder(&self.path) {
-            std::fs::rename(staging.path(), &self.path)?;
-        } else {
-            let earlier = self::staging(parent)?;
-            std::fs::rename(&self.path, earlier.path())?;
-            if let Err(reason) = std::fs::rename(staging.path(), &self.path) {
-                std::fs::rename(earlier.path(), &self.path)?;
-                return Err(reason);
-            }
+    fn place(&self, staging: TempDir) -> std::io::Result<()> {
+        if self.path.exists() && !is_empty_folder(&self.path) {
+            // the earlier one is cleaned up in its place
+            return oblate_sources::exchange(staging.path(), &self.path);
         }
+        std::fs::rename(staging.path(), &self.path)?;
         // it stands at its place now and is not to be cleaned up
         let _ = staging.keep();
         Ok(())

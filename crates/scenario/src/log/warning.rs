@@ -12,6 +12,13 @@ pub enum Warning {
     NoShocks,
     /// There are contracts, and nobody looks at them.
     ContractsUnused,
+    /// A table file is written with other marks than commas between cells and points in numbers.
+    TableReadAs {
+        /// The file, as the scenario names it.
+        table: String,
+        /// How it was read: `cells are separated by semicolons, numbers have a decimal comma`.
+        read_as: String,
+    },
     /// A shock selects no cell.
     SelectsNothing {
         /// The shock: `tariff.1`.
@@ -288,6 +295,9 @@ impl fmt::Display for Warning {
                 "scale elasticity times trade elasticity is 1 in {}: such a sector can close in a region",
                 listed(sectors)
             ),
+            Self::TableReadAs { table, read_as } => {
+                write!(out, "`{table}`: {read_as}, as its contents show")
+            }
             Self::NoBaselineTariffs { world } => {
                 write!(out, "world `{world}` carries no tariffs: those of the scenario start from zero")
             }

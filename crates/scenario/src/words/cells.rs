@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use oblate_world::Id;
 
 use super::dictionary::Dictionary;
-use super::table::{ShockTable, TableSource, open};
+use super::table::{ShockTable, TableSource, open, open_days};
 use crate::log::counted;
 use crate::text::{At, Problem, ProblemCode, Report, nearest};
 
@@ -68,8 +68,8 @@ pub(crate) fn rows(
     let mut faults = Faults::default();
     let mut rows = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
-        if !row.value.is_finite() {
-            faults.add(row.line, "the value is blank or no finite number".to_owned(), || None);
+        if row.value.is_nan() {
+            faults.add(row.line, "the value is blank or no number".to_owned(), || None);
         }
         let looked_up = places.iter().zip(columns).map(|(place, column)| {
             let label = row.labels.get((*place)?)?;
@@ -103,7 +103,28 @@ pub(crate) fn cells_of_file(
     report: &mut Report<'_>,
 ) -> Option<Vec<(usize, f64)>> {
     let table = open(source, path, column, report)?;
-    let rows = rows(&table, path, &cells.columns, report)?;
+    filled(&table, path, cells, report)
+}
+
+/// The same of a file of days, of which some may be infinite.
+pub(crate) fn days_of_file(
+    source: &dyn TableSource,
+    path: &At<String>,
+    column: Option<&At<String>>,
+    cells: &Cells<'_>,
+    report: &mut Report<'_>,
+) -> Option<Vec<(usize, f64)>> {
+    let table = open_days(source, path, column, report)?;
+    filled(&table, path, cells, report)
+}
+
+fn filled(
+    table: &ShockTable,
+    path: &At<String>,
+    cells: &Cells<'_>,
+    report: &mut Report<'_>,
+) -> Option<Vec<(usize, f64)>> {
+    let rows = rows(table, path, &cells.columns, report)?;
     Some(fill(cells, &rows, path, report))
 }
 

@@ -47,6 +47,12 @@ pub trait TableSource {
     /// # Errors
     /// [`TableError`] if there is no such file or column, or if the file is no table.
     fn table(&self, path: &str, column: Option<&str>) -> Result<ShockTable, TableError>;
+
+    /// The same for values that may be infinite: days of inventories that never run out.
+    ///
+    /// # Errors
+    /// As [`TableSource::table`].
+    fn table_of_days(&self, path: &str, column: Option<&str>) -> Result<ShockTable, TableError>;
 }
 
 /// Reads a table, or reports why not at the place that names it.
@@ -56,7 +62,31 @@ pub(crate) fn open(
     column: Option<&At<String>>,
     report: &mut Report<'_>,
 ) -> Option<ShockTable> {
-    match source.table(&path.value, column.map(|column| column.value.as_str())) {
+    told(source.table(&path.value, column_word(column)), path, column, report)
+}
+
+/// Reads a table of days, or reports why not at the place that names it.
+pub(crate) fn open_days(
+    source: &dyn TableSource,
+    path: &At<String>,
+    column: Option<&At<String>>,
+    report: &mut Report<'_>,
+) -> Option<ShockTable> {
+    told(source.table_of_days(&path.value, column_word(column)), path, column, report)
+}
+
+fn column_word(column: Option<&At<String>>) -> Option<&str> {
+    column.map(|column| column.value.as_str())
+}
+
+/// The table that was read, or a report why it was not.
+fn told(
+    read: Result<ShockTable, TableError>,
+    path: &At<String>,
+    column: Option<&At<String>>,
+    report: &mut Report<'_>,
+) -> Option<ShockTable> {
+    match read {
         Ok(table) => Some(table),
         Err(error) => {
             let place = if matches!(error, TableError::Column { .. }) {

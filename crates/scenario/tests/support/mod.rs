@@ -207,6 +207,10 @@ impl TableSource for TestTables {
         }
         Ok(table.clone())
     }
+
+    fn table_of_days(&self, path: &str, column: Option<&str>) -> Result<ShockTable, TableError> {
+        self.table(path, column)
+    }
 }
 
 /// Resolves a text on a world with overrides as on the command line.

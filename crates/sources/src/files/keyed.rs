@@ -93,6 +93,9 @@ impl<const K: usize> Keyed<K> {
     pub(crate) fn of(mut rows: Rows, keys: Keys<'_, K>) -> Self {
         let shape = keys.map(|(_, labels)| labels.count());
         let mut cells = vec![0; rows.count()];
+        if rows.too_many_cells(&shape) {
+            return Self { rows, shape, cells };
+        }
         for (column, labels) in keys {
             let find = |label: &str| labels.position(label);
             let positions = rows.positions(column, labels.kind(), find, || labels.all());

@@ -10,6 +10,9 @@ use crate::error::SourceError;
 /// Other names of columns, each with the known one.
 const SYNONYMS: [(&str, &str); 2] = [("exporter", "origin"), ("importer", "destination")];
 
+/// The columns of flows: who sells, who buys, and the value.
+const FLOWS: [&str; 5] = ["from_region", "from_sector", "to_region", "to_use", "value"];
+
 /// Opens a table and reads the names of its columns.
 pub(crate) fn open(path: &Path) -> Result<TableFile, SourceError> {
     Ok(TableFile::open(path)?.with_synonyms(&SYNONYMS))
@@ -17,12 +20,18 @@ pub(crate) fn open(path: &Path) -> Result<TableFile, SourceError> {
 
 /// The table with this name in a folder, as CSV or as Parquet; none if there is neither.
 pub(crate) fn find(folder: &Path, stem: &str) -> Result<Option<TableFile>, SourceError> {
-    Ok(TableFile::find(folder, stem)?.map(|file| file.with_synonyms(&SYNONYMS)))
+    TableFile::find(folder, stem)?.map(|file| worded(file, stem)).transpose()
 }
 
 /// The table with this name in a folder.
 pub(crate) fn need(folder: &Path, stem: &'static str) -> Result<TableFile, SourceError> {
-    Ok(TableFile::need(folder, stem)?.with_synonyms(&SYNONYMS))
+    worded(TableFile::need(folder, stem)?, stem)
+}
+
+/// A table with the other names of its columns; flows may also stand in a matrix, as published tables do.
+fn worded(file: TableFile, stem: &str) -> Result<TableFile, SourceError> {
+    let file = file.with_synonyms(&SYNONYMS);
+    Ok(if stem == "flows" { file.or_matrix(FLOWS)? } else { file })
 }
 
 /// The rows of a table that is part of the program, as CSV.

@@ -12,7 +12,7 @@ use super::description::WorldToml;
 use super::learned::{check_factors, check_sectors};
 use super::strangers::{unread_columns, unread_files};
 use super::tables::{INDUSTRY_COLUMNS, TABLE_LAYOUT};
-use super::{ImportOptions, elasticity, extras, flows, record_files};
+use super::{ImportOptions, elasticity, extras, flows, plausible, record_files};
 use crate::error::SourceError;
 use crate::files::{Keyed, axis, find, need};
 
@@ -32,6 +32,8 @@ use crate::files::{Keyed, axis, find, need};
 pub fn import_table(folder: &Path, options: &ImportOptions) -> Result<World, SourceError> {
     let Told { mut accounts, inventories, mended } = Told::read(folder, options)?;
     if !mended {
+        let caveats = plausible::of_accounts(&accounts);
+        accounts.description.caveats.extend(caveats);
         accounts =
             mend(accounts, &inventories, &options.mend_options()).map_err(SourceError::mend(folder))?;
     }

@@ -2,7 +2,7 @@
 
 use oblate_tables::names::{bare, slip_of};
 use oblate_tables::{FaultKind, Rows};
-use oblate_world::{Axis, Id, Sector};
+use oblate_world::{Axis, Id, Region, Sector};
 
 use super::description::WorldToml;
 
@@ -45,9 +45,12 @@ pub(super) fn check_uses(rows: &mut Rows, [place, column]: [&str; 2], sectors: &
                 near: near.to_owned(),
                 told: TOLD_USES,
             },
-            None if is_lonely(rows, [place, column], label) => {
-                FaultKind::LonelyLabel { axis: "final use", label: (*label).to_owned(), told: TOLD_USES }
-            }
+            None if is_lonely(rows, [place, column], label) => FaultKind::LonelyLabel {
+                place: Region::KIND,
+                axis: "final use",
+                label: (*label).to_owned(),
+                told: TOLD_USES,
+            },
             None => continue,
         };
         rows.fault(first_row(rows, column, label), column, kind);

@@ -12,7 +12,7 @@ use super::flows::{by_link, intermediate_use, links};
 use super::learned::check_sectors;
 use super::strangers::{unread_columns, unread_files};
 use super::tables::NATIONAL_LAYOUT;
-use super::{ImportOptions, elasticity, record_files};
+use super::{ImportOptions, elasticity, plausible, record_files};
 use crate::error::SourceError;
 use crate::files::{Keyed, axis, find, need};
 
@@ -61,6 +61,8 @@ pub fn read_national(folder: &Path, options: &ImportOptions) -> Result<National,
     };
     unread_columns(folder, &NATIONAL_LAYOUT)?;
     check_sellers(&mut links, &national)?;
+    let caveats = plausible::of_national(&national);
+    national.description.caveats.extend(caveats);
     let mended = mend_national(&mut national, &options.mend_options());
     mended.map_err(|fault| industries.too_large(fault, folder))?;
     let differences = compare_national(&national).map_err(SourceError::mend(folder))?;
@@ -143,8 +145,8 @@ fn check_sellers(links: &mut Keyed<3>, national: &National) -> Result<(), Source
             links.rows.table_fault(FaultKind::MissingRow { key });
         }
         if !bought.is_empty() && bought.iter().all(|&s| trade[(s, region, region)] == 0.0) {
-            links.rows.table_fault(FaultKind::NoOwnRows {
-                key: format!("region {}", axes.regions.code(region)),
+            links.rows.table_fault(FaultKind::NoSuchRows {
+                rows: format!("region {} sells to itself", axes.regions.code(region)),
                 labels: bought.iter().map(|&s| axes.sectors.code(s).to_owned()).collect(),
                 legal: "output less exports",
             });

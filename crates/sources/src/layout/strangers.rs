@@ -32,6 +32,14 @@ pub enum ImportNote {
         /// The columns.
         columns: Vec<String>,
     },
+    /// A text file whose cells or numbers are written with other marks than usual.
+    #[error("`{file}`: {read_as}, as its contents show")]
+    ReadAs {
+        /// Name of the table's file.
+        file: String,
+        /// How it was read.
+        read_as: String,
+    },
     /// A column without a name.
     #[error("`{file}`: a column has no name (an index?), not read")]
     Nameless {
@@ -129,6 +137,7 @@ fn columns(file: &TableFile, table: &LayoutTable) -> Result<Vec<ImportNote>, Sou
     }
     let name = file.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut notes = Vec::new();
+    notes.extend(file.read_as().map(|read_as| ImportNote::ReadAs { file: name.clone(), read_as }));
     if file.has_nameless() {
         notes.push(ImportNote::Nameless { file: name.clone() });
     }

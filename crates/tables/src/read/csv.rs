@@ -1,7 +1,8 @@
-//! Reading CSV: UTF-8, commas, a header line, decimal points.
+//! Reading CSV: UTF-8 and a header line; commas and decimal points, or what spreadsheets of other languages write for them.
 
-use std::io::{BufReader, Chain, Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 
+use super::dialect::Dialect;
 use super::sink::{Reading, trimmed};
 use super::unreadable::Unreadable;
 use crate::error::TableFault;
@@ -10,45 +11,40 @@ use crate::faults::{Fault, FaultKind, FaultList, Place};
 /// How much of a file is looked at before it is taken for a table.
 const FIRST_BYTES: usize = 1 << 20;
 
-/// The names of the columns.
-pub(super) fn columns<R: Read>(file: R) -> Result<Vec<String>, Unreadable> {
-    let mut reader = reader(checked(file)?);
+/// The names of the columns, and how the file is written.
+pub(super) fn columns<R: Read>(file: R) -> Result<(Vec<String>, Dialect), Unreadable> {
+    let (first, file) = checked(file)?;
+    let dialect = Dialect::of(&first).map_err(Unreadable::Fault)?;
+    let mut reader = reader(Cursor::new(first).chain(file), dialect);
     let header = reader.byte_headers().map_err(unreadable)?;
     let name = |name| trimmed(&String::from_utf8_lossy(name)).to_owned();
-    let names: Vec<String> = header.iter().map(name).collect();
-    match names.as_slice() {
-        [only] if only.contains(';') => Err(Unreadable::Fault(TableFault::Separated { by: "semicolons" })),
-        [only] if only.contains('\t') => Err(Unreadable::Fault(TableFault::Separated { by: "tabs" })),
-        _ => Ok(names),
-    }
+    Ok((header.iter().map(name).collect(), dialect))
 }
 
 /// Reads the cells of the columns in `readings`, rows without mistakes and with them alike; gives the line of each row.
 pub(super) fn read<R: Read>(
     file: R,
+    dialect: Dialect,
     width: usize,
     readings: &mut [Reading],
     faults: &mut FaultList,
 ) -> Result<Vec<u32>, Unreadable> {
-    let mut reader = reader(checked(file)?);
+    let mut reader = records(file, dialect)?;
     let mut record = csv::ByteRecord::new();
     let mut lines = Vec::new();
     while reader.read_byte_record(&mut record).map_err(unreadable)? {
-        // told from the end of the record: its start may be an empty line
-        let within = record.as_slice().iter().filter(|&&byte| byte == b'\n').count() as u64;
-        let line = reader.position().line() - 1 - within;
-        let place = Place::Line(line);
+        let (place, line) = placed(&reader, &record);
         if record.len() != width {
             let kind = FaultKind::Ragged { found: record.len(), expected: width };
             faults.push(Fault { place: Some(place), column: None, kind });
             continue;
         }
-        lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+        lines.push(line);
         for reading in readings.iter_mut() {
             let taken = match std::str::from_utf8(&record[reading.position]) {
                 Ok(cell) if cell.contains('\0') => reading.sink.take_placeholder(FaultKind::Nul),
-                Ok(cell) if reading.sink.is_verbatim() => reading.sink.take_text(cell),
-                Ok(cell) => reading.sink.take_text(trimmed(cell)),
+                Ok(cell) if reading.sink.is_verbatim() => reading.sink.take_text(cell, false),
+                Ok(cell) => reading.sink.take_text(trimmed(cell), dialect.decimal_comma),
                 Err(_) => reading.sink.take_placeholder(FaultKind::NotUtf8),
             };
             if let Err(kind) = taken {
@@ -59,14 +55,33 @@ pub(super) fn read<R: Read>(
     Ok(lines)
 }
 
-fn reader<R: Read>(source: R) -> csv::Reader<LineEnds<impl Read>> {
+/// A reader of the records of a file that is written so.
+pub(super) fn records<R: Read>(
+    file: R,
+    dialect: Dialect,
+) -> Result<csv::Reader<LineEnds<impl Read>>, Unreadable> {
+    let (first, file) = checked(file)?;
+    Ok(reader(Cursor::new(first).chain(file), dialect))
+}
+
+/// Where the record stands that was read last.
+pub(super) fn placed<R: Read>(reader: &csv::Reader<R>, record: &csv::ByteRecord) -> (Place, u32) {
+    // told from the end of the record: its start may be an empty line
+    let within = record.as_slice().iter().filter(|&&byte| byte == b'\n').count() as u64;
+    let line = reader.position().line() - 1 - within;
+    (Place::Line(line), u32::try_from(line).unwrap_or(u32::MAX))
+}
+
+fn reader<R: Read>(source: R, dialect: Dialect) -> csv::Reader<LineEnds<impl Read>> {
     // a last line without an end gets one, so that every record ends where its line does
     let source = LineEnds { source: source.chain(b"\n".as_slice()), after_return: false };
-    csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::Headers).from_reader(source)
+    let mut builder = csv::ReaderBuilder::new();
+    builder.flexible(true).trim(csv::Trim::Headers).delimiter(dialect.separator());
+    builder.from_reader(source)
 }
 
 /// Bytes whose lines end in `\n`, whether they ended in `\n`, `\r\n` or `\r`.
-struct LineEnds<R> {
+pub(super) struct LineEnds<R> {
     source: R,
     after_return: bool,
 }
@@ -92,8 +107,8 @@ impl<R: Read> Read for LineEnds<R> {
     }
 }
 
-/// The same bytes, after a look at the first of them: a file that is no text is refused before it is read.
-fn checked<R: Read>(mut file: R) -> Result<Chain<Cursor<Vec<u8>>, BufReader<R>>, Unreadable> {
+/// The first bytes and the others, after a look at the first: a file that is no text is refused before it is read.
+fn checked<R: Read>(mut file: R) -> Result<(Vec<u8>, BufReader<R>), Unreadable> {
     let mut first = Vec::new();
     file.by_ref().take(FIRST_BYTES as u64).read_to_end(&mut first).map_err(Unreadable::Io)?;
     if first.iter().all(u8::is_ascii_whitespace) && first.len() < FIRST_BYTES {
@@ -105,7 +120,7 @@ fn checked<R: Read>(mut file: R) -> Result<Chain<Cursor<Vec<u8>>, BufReader<R>>,
     if first.len() == FIRST_BYTES && !first.contains(&b'\n') {
         return Err(Unreadable::Fault(TableFault::NoLines { bytes: FIRST_BYTES }));
     }
-    Ok(Cursor::new(first).chain(BufReader::new(file)))
+    Ok((first, BufReader::new(file)))
 }
 
 /// The first byte that cannot be text: a NUL, or no UTF-8 (a letter cut by the end of the block is no fault).
@@ -122,6 +137,6 @@ fn first_binary(bytes: &[u8]) -> Option<TableFault> {
     }
 }
 
-fn unreadable(error: csv::Error) -> Unreadable {
+pub(super) fn unreadable(error: csv::Error) -> Unreadable {
     Unreadable::Io(error.into())
 }

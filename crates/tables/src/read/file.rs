@@ -3,6 +3,9 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use super::dialect::Dialect;
+use super::library::by_library;
+use super::matrix::Header;
 use super::places::Places;
 use super::rows::Rows;
 use super::sink::{Reading, Sink};
@@ -19,6 +22,10 @@ pub struct TableFile {
     path: PathBuf,
     content: Content,
     columns: Vec<String>,
+    /// How a text file is written.
+    dialect: Dialect,
+    /// The columns of a matrix, which is read as rows.
+    matrix: Option<Header>,
     synonyms: &'static [(&'static str, &'static str)],
 }
 
@@ -57,13 +64,16 @@ impl TableFile {
     }
 
     fn with_header(path: PathBuf, content: Content) -> Result<Self, ReadError> {
-        let columns = match content {
-            Content::File(Format::Csv) => csv::columns(opened(&path)?),
-            Content::File(Format::Parquet) => parquet::columns(opened(&path)?),
-            Content::Embedded(text) => csv::columns(text.as_bytes()),
+        let at_path = |error: Unreadable| error.at(&path);
+        let (columns, dialect) = match content {
+            Content::File(Format::Csv) => csv::columns(opened(&path)?).map_err(at_path)?,
+            Content::File(Format::Parquet) => {
+                let file = opened(&path)?;
+                (by_library(&path, || parquet::columns(file))?, Dialect::default())
+            }
+            Content::Embedded(text) => csv::columns(text.as_bytes()).map_err(at_path)?,
         };
-        let columns = columns.map_err(|error| error.at(&path))?;
-        Ok(Self { path, content, columns, synonyms: &[] })
+        Ok(Self { path, content, columns, dialect, matrix: None, synonyms: &[] })
     }
 
     /// The table with this name in a folder, as CSV or as Parquet; none if there is neither.
@@ -99,6 +109,22 @@ impl TableFile {
         Self { synonyms, ..self }
     }
 
+    /// The same file; if it is a matrix with two header rows and two columns of labels, read as rows: in these columns stand the two labels of
+    /// its rows, the two of its columns, and the value.
+    ///
+    /// # Errors
+    /// As [`TableFile::open`].
+    pub fn or_matrix(mut self, columns: [&str; 5]) -> Result<Self, ReadError> {
+        if self.has(columns[0]) || !matches!(self.content, Content::File(Format::Csv)) {
+            return Ok(self);
+        }
+        self.matrix = Header::of(opened(&self.path)?, self.dialect).map_err(|error| error.at(&self.path))?;
+        if self.matrix.is_some() {
+            self.columns = columns.map(str::to_owned).to_vec();
+        }
+        Ok(self)
+    }
+
     /// The file that was opened.
     pub fn path(&self) -> &Path {
         &self.path
@@ -126,6 +152,17 @@ impl TableFile {
         self.columns.iter().any(|column| is_nameless(column))
     }
 
+    /// How a text file is written, in words, if not as rows with commas between cells and points in numbers: told by what stands in it.
+    pub fn read_as(&self) -> Option<String> {
+        const MATRIX: &str =
+            "it is a matrix: its first two columns name its rows, its first two rows its columns";
+        match (&self.matrix, self.dialect.words()) {
+            (Some(_), Some(marks)) => Some(format!("{MATRIX}; {marks}")),
+            (Some(_), None) => Some(MATRIX.to_owned()),
+            (None, marks) => marks,
+        }
+    }
+
     /// Reads the columns that are asked for. Mistakes in cells wait there for [`Rows::check`].
     ///
     /// # Errors
@@ -150,14 +187,21 @@ impl TableFile {
     /// Fills the readings, and tells where the rows stand.
     fn cells(&self, readings: &mut [Reading], faults: &mut FaultList) -> Result<Places, ReadError> {
         let width = self.columns.len();
+        if let Some(header) = &self.matrix {
+            let lines = header.read(opened(&self.path)?, self.dialect, readings, faults);
+            return lines.map(Places::Lines).map_err(|error| error.at(&self.path));
+        }
         let places = match self.content {
             Content::File(Format::Csv) => {
-                csv::read(opened(&self.path)?, width, readings, faults).map(Places::Lines)
+                csv::read(opened(&self.path)?, self.dialect, width, readings, faults).map(Places::Lines)
             }
             Content::File(Format::Parquet) => {
-                parquet::read(opened(&self.path)?, readings, faults).map(Places::Rows)
+                let file = opened(&self.path)?;
+                return by_library(&self.path, || parquet::read(file, readings, faults)).map(Places::Rows);
             }
-            Content::Embedded(text) => csv::read(text.as_bytes(), width, readings, faults).map(Places::Lines),
+            Content::Embedded(text) => {
+                csv::read(text.as_bytes(), self.dialect, width, readings, faults).map(Places::Lines)
+            }
         };
         places.map_err(|error| error.at(&self.path))
     }

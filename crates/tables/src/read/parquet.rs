@@ -5,8 +5,9 @@ use std::io::{Read, Seek, SeekFrom};
 
 use arrow_array::{Array, ArrayRef};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use parquet::basic::Compression;
+use parquet::file::metadata::ColumnChunkMetaData;
 
 use super::arrays::{labels, numbers};
 use super::sink::{Reading, trimmed};
@@ -58,12 +59,25 @@ fn open(mut file: File) -> Result<ParquetRecordBatchReaderBuilder<File>, Unreada
     if length < 12 || mark(&mut file, SeekFrom::End(-4)) != Some(*b"PAR1") {
         return Err(fault("it is cut off"));
     }
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(not_parquet)?;
-    let mut columns = builder.metadata().row_groups().iter().flat_map(|group| group.columns());
-    if columns.any(|column| column.compression() == Compression::LZO) {
+    // Parquet's own types say all that is needed: a description in Arrow's form beside them is not looked at
+    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+    let builder =
+        ParquetRecordBatchReaderBuilder::try_new_with_options(file, options).map_err(not_parquet)?;
+    let columns = || builder.metadata().row_groups().iter().flat_map(|group| group.columns());
+    if !columns().all(|column| lies_within(column, length)) {
+        return Err(fault("its footer names bytes that are not in it"));
+    }
+    if columns().any(|column| column.compression() == Compression::LZO) {
         return Err(Unreadable::Fault(TableFault::OtherParquet { form: "compressed with LZO" }));
     }
     Ok(builder)
+}
+
+/// Whether a column lies within a file of this length, as the library takes for granted.
+fn lies_within(column: &ColumnChunkMetaData, length: u64) -> bool {
+    let start = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
+    let [start, size] = [start, column.compressed_size()].map(u64::try_from);
+    start.is_ok_and(|start| size.is_ok_and(|size| start.checked_add(size).is_some_and(|end| end <= length)))
 }
 
 fn mark(file: &mut File, at: SeekFrom) -> Option<[u8; 4]> {
@@ -91,11 +105,11 @@ fn take(cells: &ArrayRef, start: usize, reading: &mut Reading, faults: &mut Faul
     };
     for row in 0..cells.len() {
         let taken = match &fitting {
-            _ if cells.is_null(row) => reading.sink.take_text(""),
+            _ if cells.is_null(row) => reading.sink.take_text("", false),
             Fitting::Numbers(numbers) => reading.sink.take_number(numbers[row]),
             Fitting::Labels(labels) => {
                 let label = labels[row].as_str();
-                reading.sink.take_text(if reading.sink.is_verbatim() { label } else { trimmed(label) })
+                reading.sink.take_text(if reading.sink.is_verbatim() { label } else { trimmed(label) }, false)
             }
         };
         if let Err(kind) = taken {

@@ -6,6 +6,11 @@ use crate::faults::{Fault, FaultKind, FaultList, Place};
 use crate::labels::Labels;
 use crate::table::Cells;
 
+/// Bytes of cells that any table may have, and that it may have for each of its rows: enough for 65 thousand labels by 65 thousand others
+/// where each has one row.
+const BYTES_OF_ANY: f64 = 256e6;
+const BYTES_OF_A_ROW: f64 = 524_288.0;
+
 /// The columns that were asked for, row by row, and the mistakes found so far.
 ///
 /// The cells of rows with mistakes are placeholders: [`Rows::check`] stands before any use of them.
@@ -83,8 +88,11 @@ impl Rows {
             let label = cells.get(row);
             // an empty label was recorded when it was read
             if found[code as usize].is_none() && !label.is_empty() {
-                let kind = FaultKind::UnknownLabel { axis: what, label: label.to_owned(), legal: legal() };
-                faults.cell(places.at(row), column, kind);
+                faults.push_with(|| Fault {
+                    place: Some(places.at(row)),
+                    column: Some(column.to_owned()),
+                    kind: FaultKind::UnknownLabel { axis: what, label: label.to_owned(), legal: legal() },
+                });
             }
         }
         cells.codes().iter().map(|&code| found[code as usize].unwrap_or(0)).collect()
@@ -98,20 +106,29 @@ impl Rows {
         if !self.faults.is_empty() {
             return;
         }
+        let Self { places, columns: held, faults, .. } = self;
         let mut seen = vec![false; size];
         for (row, &cell) in cells.iter().enumerate() {
             if std::mem::replace(&mut seen[cell], true) {
-                let first = cells[..row].iter().position(|&earlier| earlier == cell).unwrap_or(row);
-                let kind = FaultKind::Duplicate { key: self.key(row, columns), first: self.place(first) };
-                self.faults.push(Fault { place: Some(self.place(row)), column: None, kind });
+                faults.push_with(|| {
+                    let first = cells[..row].iter().position(|&earlier| earlier == cell).unwrap_or(row);
+                    let kind = FaultKind::Duplicate { key: key(held, row, columns), first: places.at(first) };
+                    Fault { place: Some(places.at(row)), column: None, kind }
+                });
             }
         }
     }
 
-    /// The labels of a row in words: `region DEU, sector C26`.
-    fn key(&self, row: usize, columns: &[&str]) -> String {
-        let part = |column: &&str| self.text(column).map(|cells| format!("{column} {}", cells.get(row)));
-        columns.iter().filter_map(part).collect::<Vec<_>>().join(", ")
+    /// Whether there are so few rows that cells of this shape cannot be meant, which is then a mistake: what a table needs in memory
+    /// stays in proportion to what it holds.
+    pub fn too_many_cells(&mut self, shape: &[usize]) -> bool {
+        let cells = shape.iter().map(|&size| size as f64).product::<f64>();
+        let (bytes, rows) = (8.0 * cells, self.count());
+        let is_too_many = bytes > BYTES_OF_ANY.max(BYTES_OF_A_ROW * rows as f64);
+        if is_too_many {
+            self.faults.header(FaultKind::TooManyCells { cells, gigabytes: bytes / 1e9, rows });
+        }
+        is_too_many
     }
 
     /// All mistakes found so far, if there are any.
@@ -133,6 +150,12 @@ impl Rows {
         self.check()?;
         Ok(self)
     }
+}
+
+/// The labels of a row in words: `region DEU, sector C26`.
+fn key(held: &[(String, Cells)], row: usize, columns: &[&str]) -> String {
+    let part = |column: &&str| text(held, column).map(|cells| format!("{column} {}", cells.get(row)));
+    columns.iter().filter_map(part).collect::<Vec<_>>().join(", ")
 }
 
 /// The text column of this name.

@@ -37,8 +37,8 @@ impl Sink {
         matches!(self, Self::Text { text: Text::Verbatim, .. })
     }
 
-    /// Takes one cell as it stands in a text file.
-    pub(super) fn take_text(&mut self, cell: &str) -> Result<(), FaultKind> {
+    /// Takes one cell as it stands in a text file, whose numbers may have a decimal comma.
+    pub(super) fn take_text(&mut self, cell: &str, decimal_comma: bool) -> Result<(), FaultKind> {
         match self {
             Self::Text { cells, text } => {
                 cells.push(cell);
@@ -48,7 +48,7 @@ impl Sink {
                 Ok(())
             }
             Self::Numbers { cells, legal } => {
-                let number = number(cell, *legal);
+                let number = if decimal_comma { with_comma(cell, *legal) } else { number(cell, *legal) };
                 cells.push(*number.as_ref().unwrap_or(&f64::NAN));
                 number.map(drop)
             }
@@ -90,6 +90,17 @@ pub(super) fn trimmed(cell: &str) -> &str {
         letter.is_whitespace() || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
     };
     cell.trim_matches(unseen)
+}
+
+/// A number with a decimal comma: a point in it would be between thousands.
+fn with_comma(cell: &str, legal: Legal) -> Result<f64, FaultKind> {
+    if cell.contains('.') {
+        return Err(FaultKind::PointAmongCommas { cell: cell.to_owned() });
+    }
+    number(&cell.replace(',', "."), legal).map_err(|kind| match kind {
+        FaultKind::NotANumber { .. } => FaultKind::NotANumber { cell: cell.to_owned() },
+        other => other,
+    })
 }
 
 fn number(cell: &str, legal: Legal) -> Result<f64, FaultKind> {

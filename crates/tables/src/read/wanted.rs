@@ -11,6 +11,8 @@ pub enum Legal {
     Positive,
     /// A rate above −100 %.
     Rate,
+    /// Any number, infinite ones too.
+    Known,
     /// Any finite number, or missing.
     OrMissing,
     /// Whatever a program writes as a number, or missing.
@@ -24,6 +26,7 @@ impl Legal {
             Self::NotNegative => value.is_finite() && value >= 0.0,
             Self::Positive => value.is_finite() && value > 0.0,
             Self::Rate => value.is_finite() && value > -1.0,
+            Self::Known => !value.is_nan(),
             Self::OrMissing => !value.is_infinite(),
             Self::Any => true,
         }
@@ -40,6 +43,7 @@ impl Legal {
             Self::NotNegative => "a finite number that is not negative",
             Self::Positive => "a finite number above zero",
             Self::Rate => "a finite rate above -1 (that is, above -100 %)",
+            Self::Known => "a number, or `inf`",
             Self::OrMissing | Self::Any => "a finite number, or empty where it is not known",
         }
     }

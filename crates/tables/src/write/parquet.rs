@@ -8,6 +8,7 @@ use arrow_array::{Array, ArrayRef, DictionaryArray, Float64Array, RecordBatch, S
 use arrow_schema::{ArrowError, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
 
@@ -36,10 +37,22 @@ pub(super) fn write(
     });
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let batch = RecordBatch::try_new(schema.clone(), arrays).map_err(std::io::Error::other)?;
-    let mut writer = ArrowWriter::try_new(out, schema, Some(properties(columns, stored)))?;
-    writer.write(&batch)?;
-    writer.close()?;
-    Ok(())
+    let written =
+        ArrowWriter::try_new(out, schema, Some(properties(columns, stored))).and_then(|mut writer| {
+            writer.write(&batch)?;
+            writer.close()
+        });
+    written.map(drop).map_err(of_system)
+}
+
+/// What the system said, which the library wraps.
+fn of_system(error: ParquetError) -> std::io::Error {
+    match error {
+        ParquetError::External(reason) => {
+            reason.downcast::<std::io::Error>().map_or_else(std::io::Error::other, |reason| *reason)
+        }
+        other => std::io::Error::other(other),
+    }
 }
 
 fn properties(columns: &Columns<'_>, stored: Stored) -> WriterProperties {

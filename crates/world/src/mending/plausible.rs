@@ -139,3 +139,16 @@ pub(super) fn refuse_one_sided_regions(accounts: &Accounts) -> Result<(), MendEr
         totals.filter(|(_, spending, income)| !(*spending > 0.0 && *income > 0.0)).collect();
     if regions.is_empty() { Ok(()) } else { Err(MendError::OneSided { regions }) }
 }
+
+/// Refuses regions that buy nothing at home: own sales are no trade, and tables that were made of customs data lack them.
+///
+/// # Errors
+/// [`MendError::NothingAtHome`] with all of them.
+pub(super) fn refuse_nothing_at_home(accounts: &Accounts) -> Result<(), MendError> {
+    let axes = &accounts.axes;
+    let trade = Pooled::of(accounts).trade;
+    let buys_at_home = |j: Region| axes.sectors.ids().any(|s| trade[(s, j, j)] != 0.0);
+    let without = axes.regions.ids().filter(|&j| !buys_at_home(j));
+    let regions: Vec<String> = without.map(|j| axes.regions.code(j).to_owned()).collect();
+    if regions.is_empty() { Ok(()) } else { Err(MendError::NothingAtHome { regions }) }
+}

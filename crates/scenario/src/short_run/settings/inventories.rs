@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::{Choices, Chooser};
 use crate::text::{At, Node, Read, Report, Value};
-use crate::words::{Cells, KeyColumn, PerSector, Values, cells_of_file, own_values};
+use crate::words::{Cells, KeyColumn, PerSector, Values, days_of_file, own_values};
 
 /// Days of use in stock; infinite for an input that can always be had. JSON, which has no such number, writes it as a text.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +71,7 @@ impl Chooser<'_, '_, '_> {
             ],
         };
         let mut days = vec![before; shape.sectors * shape.industries()];
-        let found = cells_of_file(self.tables, path, column, &cells, &mut self.findings.report);
+        let found = days_of_file(self.tables, path, column, &cells, &mut self.findings.report);
         for (cell, value) in found.unwrap_or_default() {
             days[cell] = value;
         }
