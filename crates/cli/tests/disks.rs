@@ -100,12 +100,14 @@ fn a_folder_that_vanishes_while_a_run_goes_on_is_told() {
     std::fs::create_dir(place.path("here")).unwrap();
     place.write(
         "here/long.toml",
-        "title = \"s\"\ndays = 20000\n[[capacity_loss]]\nregions = \"R1\"\nloss = 0.5\ndays = 5\n",
+        "title = \"s\"\ndays = 60000\n[[capacity_loss]]\nregions = \"R1\"\nloss = 0.5\ndays = 5\n",
     );
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("oblate"));
     command.args("shock long.toml --world ../r.world -o out".split(' ')).current_dir(place.path("here"));
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    while !place.path("here/out.part").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
     std::fs::remove_dir_all(place.path("here")).unwrap();
     let said = said(child.wait_with_output().unwrap());
     assert_eq!(said.code, Some(6), "{}{}", said.out, said.err);

@@ -15,7 +15,7 @@ use crate::error::EngineError;
 const MAGIC: &[u8] = b"oblate stopped short run\n";
 
 /// What has not been kept for so long is kept.
-const SELDOM: Duration = Duration::from_secs(1);
+const SELDOM: Duration = Duration::from_millis(200);
 
 /// Of the time of a run, keeping takes one part in so many at most.
 const PART: u32 = 20;
