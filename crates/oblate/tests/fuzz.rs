@@ -66,7 +66,7 @@ fn mutated(seed: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
 
 #[test]
 fn no_seed_and_no_mutation_of_one_makes_a_reader_panic() {
-    let count = std::env::var("OBLATE_MUTATIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(1000);
+    let count = std::env::var("OBLATE_MUTATIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(500);
     for target in TARGETS {
         let seeds = target.seeds();
         assert!(!seeds.is_empty(), "{}", target.name);
