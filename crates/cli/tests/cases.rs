@@ -204,6 +204,15 @@ fn real_incomes(place: &Place, folder: &str, wanted: [(&str, f64); 3], tolerance
     }
 }
 
+/// Products that are as good as the same: powers of prices leave the range of numbers, real incomes do not.
+#[test]
+fn near_perfect_substitutes_have_real_incomes() {
+    let Some(place) = case("near-perfect-substitutes") else { return };
+    let said = place.oblate("run scenario.toml --world w.world -o out --format csv");
+    told(&said, 0, &["AAA"]);
+    real_incomes(&place, "out", [("AAA", 1.20578972), ("BBB", -0.39430237), ("CCC", -0.53501567)], 1e-7);
+}
+
 #[test]
 fn own_rows_of_a_table_are_left_out_and_told() {
     let Some(place) = case("own-rows-in-a-tariff-table") else { return };

@@ -44,6 +44,9 @@ fn a_multiple_acts_on_all_economies_of_scale() {
     assert_eq!(markets("0.5").structure, [MarketStructure::Perfect, external(0.1), external(0.1)]);
     assert_eq!(markets("1").structure, [MarketStructure::Perfect, external(0.2), MarketStructure::Krugman]);
     assert!(markets("0.5").warnings.is_empty());
+    let idle = base("[parameters]\nscale_multiple = 0.5\n[[tariff]]\nset = 0.1");
+    let told = "`parameters.scale_multiple` changes nothing: no sector is `external` or `krugman` in [model]";
+    assert!(warnings(&idle).iter().any(|warning| warning == told), "{:?}", warnings(&idle));
 }
 
 #[test]

@@ -33,10 +33,6 @@ fn elasticities() {
             "4:18: a scale multiple of -1 is out of bounds: it must be 0 or above",
         ),
         (
-            "[parameters]\nscale_multiple = 0.5",
-            "2:18: `scale_multiple` acts on sectors that are `external` or `krugman`, and there is none: give `structure` in [model]",
-        ),
-        (
             "[parameters]\nelasticity_from = \"tarifs\"",
             "2:19: unknown source of trade elasticities `tarifs`; did you mean `tariffs`?; legal: costs, tariffs",
         ),

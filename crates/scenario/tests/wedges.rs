@@ -166,9 +166,10 @@ fn mistakes_of_the_new_shocks() {
         "1:1: the purchase tax of A bought by M in USA would be -1.5; it must be above -1 (that is, above -100 %)",
     );
     check(
-        "[[input_tax]]\nregion = \"USA\"\nset = 0.1\n[[input_subsidy]]\nregion = \"USA\"\nsectors = \"A\"\nby = \"M\"\nset = 0.1",
-        "4:1: the purchase tax of A bought by M in USA is set twice: by `input_tax.1` (line 1) and by \
-         `input_subsidy.1` (line 4): put the narrower one last, or leave cells out with `except`",
+        "[[input_tax]]\nregion = \"USA\"\nsectors = \"A\"\nby = \"M\"\nset = 0.1\n\
+         [[input_subsidy]]\nregion = \"USA\"\nsectors = \"A\"\nby = \"M\"\nset = 0.1",
+        "6:1: the purchase tax of A bought by M in USA is set twice: by `input_tax.1` (line 1) and by \
+         `input_subsidy.1` (line 6): put the narrower one last, or leave cells out with `except`",
     );
     check("[[preference]]\nset = 0", "2:7: 0 is out of bounds: it must be above 0");
     check("[[carbon_price]]\nset = -5\non = \"A\"", "2:7: -5 is out of bounds: it must be 0 or above");

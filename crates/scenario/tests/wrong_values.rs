@@ -73,7 +73,7 @@ fn exceptions() {
         ),
         (
             "[[tariff]]\nfrom = { of = \"USA\", except = \"CHN\" }\nset = 0.1",
-            "2:32: `CHN` is not among what is selected, or is left out already",
+            "2:31: `CHN` is not among what is selected, or is left out already",
         ),
         (
             "[[tariff]]\nfrom = { of = \"CHN\", except = \"CHN\" }\nset = 0.1",

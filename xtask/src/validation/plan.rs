@@ -210,6 +210,7 @@ pub const GROUPS: &[(&str, &str)] = &[
     ("autarky", "Closed forms of autarky"),
     ("first_order", "First-order welfare"),
     ("identities", "What holds in every equilibrium"),
+    ("volumes", "Volumes"),
     ("limits", "Limits that connect the parts of the model"),
     ("firms", "Firms rebuilt in levels"),
     ("plain_solver", "The plain algorithm"),

@@ -159,14 +159,18 @@ impl Consumption {
     }
 }
 
-/// Log of the equivalent variation `(Σ_s b_s Û^(ε_s(1−σ)))^(1/(1−σ))`, and its slope in log utility.
+/// Log of the equivalent variation `(Σ_s b_s Û^(ε_s(1−σ)))^(1/(1−σ))`, and its slope in log utility. The sum is taken through logs:
+/// powers of near-perfect substitutes leave the range of numbers.
 fn ln_equivalent_variation(sigma: f64, income: &[f64], baseline: &[f64], utility: f64) -> (f64, f64) {
+    let bought = || baseline.iter().zip(income).filter(|(share, _)| **share > 0.0);
+    let power = |epsilon: f64| (1.0 - sigma) * epsilon * utility;
+    let largest = bought().map(|(_, epsilon)| power(*epsilon)).fold(f64::NEG_INFINITY, f64::max);
     let (mut sum, mut slope, mut total) = (0.0, 0.0, 0.0);
-    for (share, epsilon) in baseline.iter().zip(income) {
-        let term = share * ((1.0 - sigma) * epsilon * utility).exp();
+    for (share, epsilon) in bought() {
+        let term = share * (power(*epsilon) - largest).exp();
         sum += term;
         slope += epsilon * term;
         total += share;
     }
-    if total == 0.0 { (0.0, 0.0) } else { ((sum / total).ln() / (1.0 - sigma), slope / sum) }
+    if total == 0.0 { (0.0, 0.0) } else { ((largest + (sum / total).ln()) / (1.0 - sigma), slope / sum) }
 }

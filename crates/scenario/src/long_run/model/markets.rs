@@ -92,7 +92,7 @@ pub(crate) fn structures(
     };
     choice.report_missing_varieties(&vocabulary.world.axes().sectors, &mut findings.report);
     if let Some(multiple) = parameters.and_then(|raw| raw.scale_multiple.as_ref()) {
-        choice.report_multiple(multiple, &mut findings.report);
+        choice.report_multiple(multiple, findings);
     }
     choice
 }
@@ -122,22 +122,17 @@ impl StructureChoice {
         }
     }
 
-    fn report_multiple(&self, multiple: &At<f64>, report: &mut Report<'_>) {
+    fn report_multiple(&self, multiple: &At<f64>, findings: &mut Findings<'_>) {
         let acts =
             |sector: &SectorStructure| matches!(sector.structure, Structure::External | Structure::Krugman);
-        let problem = if multiple.value < 0.0 {
+        if multiple.value < 0.0 {
             let value = multiple.value;
-            (
-                ProblemCode::OutOfBounds,
-                format!("a scale multiple of {value} is out of bounds: it must be 0 or above"),
-            )
+            let message = format!("a scale multiple of {value} is out of bounds: it must be 0 or above");
+            findings.report.problem(ProblemCode::OutOfBounds, &multiple.place, message);
         } else if multiple.value != 1.0 && !self.sectors.iter().any(acts) {
-            let needs = "`scale_multiple` acts on sectors that are `external` or `krugman`, and there is none: give `structure` in [model]";
-            (ProblemCode::Needs, needs.to_owned())
-        } else {
-            return;
-        };
-        report.problem(problem.0, &multiple.place, problem.1);
+            let reason = "no sector is `external` or `krugman` in [model]".to_owned();
+            findings.warn(Warning::ChangesNothing { shock: "parameters.scale_multiple".to_owned(), reason });
+        }
     }
 
     /// The places of sectors for which something holds, each with the codes of its sectors.
