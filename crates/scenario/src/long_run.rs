@@ -15,8 +15,11 @@ use oblate_equilibrium::ShockEntry;
 use oblate_world::World;
 
 use crate::log::{Change, Warning};
-use crate::text::{At, Case, Document, Form, Map, Override, Problem, Settable, Table, file, schema_of};
+use crate::text::{
+    At, Case, Document, Form, Map, Override, Problem, ProblemCode, Report, Settable, Table, file, schema_of,
+};
 use crate::words::{Findings, Groups, RegionGroup, TableSource, Vocabulary, told};
+use choices::ProductionTaxes;
 use model::{Demand, FactorMode, Household, Migration, Model, model};
 use parameters::{Parameters, parameters};
 use shocks::{Builder, Shocks, steps};
@@ -154,12 +157,16 @@ pub(crate) fn resolve(
         Some(base) => split(&base.raw, context, &mut findings),
         None => (Cow::Borrowed(context.world), Vec::new()),
     };
+    let of_world = std::mem::take(&mut findings.warnings);
     let mut report = findings.report;
+    report_other_taxes(&cases, &mut report);
     let mut resolved = Vec::with_capacity(cases.len());
     let on_world = Context { world: &world, ..*context };
     for mut case in cases {
         case.overrides.extend(splits.iter().cloned());
-        let (case, findings) = resolve_case(case, &on_world, Findings::new(report));
+        let mut findings = Findings::new(report);
+        findings.warnings.clone_from(&of_world);
+        let (case, findings) = resolve_case(case, &on_world, findings);
         report = findings.report;
         resolved.push(case);
     }
@@ -168,6 +175,24 @@ pub(crate) fn resolve(
         Cow::Borrowed(_) => None,
     };
     if report.is_clean() { Ok(Resolution { world, cases: resolved }) } else { Err(report.finish()) }
+}
+
+/// What net taxes on production are.
+fn production_taxes(raw: &File) -> ProductionTaxes {
+    let word = raw.model.as_ref().and_then(|model| model.production_taxes.as_ref());
+    word.map_or(ProductionTaxes::Taxes, |word| word.value)
+}
+
+/// All variants are on one world: what production taxes are is said once.
+fn report_other_taxes(cases: &[Case<File>], report: &mut Report<'_>) {
+    let Some((base, variants)) = cases.split_first() else { return };
+    for case in variants.iter().filter(|case| production_taxes(&case.raw) != production_taxes(&base.raw)) {
+        let place = case.raw.model.as_ref().and_then(|model| model.production_taxes.as_ref());
+        if let Some(word) = place {
+            let message = "`production_taxes` is the same in every variant: set it for the whole file";
+            report.problem(ProblemCode::WrongKeys, &word.place, message);
+        }
+    }
 }
 
 fn resolve_case<'s>(

@@ -48,7 +48,7 @@ fn keys() {
             "deficits = \"fixed\"",
             "deficit = \"fixed\"",
             "6:1: unknown key `deficit` in `model`; did you mean `deficits`?; legal: structure, sourcing, deficits, \
-             technology, nest, rates_above",
+             production_taxes, technology, nest, rates_above",
         ),
         (
             "title = ",

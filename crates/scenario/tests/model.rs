@@ -264,3 +264,14 @@ fn model_keys_can_be_set_anew() {
     assert_eq!(model.factor_markets[0], FactorMarket::Specific);
     assert_eq!(model.technology.trees[0][3].elasticity, Elasticity::BySector(vec![0.3; 3]));
 }
+
+#[test]
+fn production_taxes_are_income_in_every_variant_or_in_none() {
+    let text = "[model]\nproduction_taxes = \"value-added\"\n[[tariff]]\nset = 0.1\n";
+    let told = warnings(&base(text));
+    assert!(told.iter().any(|warning| warning.starts_with("net taxes on production, ")), "{told:?}");
+    let other =
+        "[variants.v]\nset = { \"model.production_taxes\" = \"value-added\" }\n[[tariff]]\nset = 0.1\n";
+    let told = mistakes(other);
+    assert!(told[0].contains("`production_taxes` is the same in every variant"), "{told:?}");
+}

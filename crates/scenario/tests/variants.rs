@@ -138,7 +138,7 @@ fn overrides_that_lead_nowhere_are_refused_with_the_nearest_word() {
     assert_eq!(
         one("model.deficit=zero"),
         "--set model.deficit=zero: `model.deficit`: unknown key `deficit` in `model`; did you mean `deficits`?; \
-         legal: structure, sourcing, deficits, technology, nest, rates_above"
+         legal: structure, sourcing, deficits, production_taxes, technology, nest, rates_above"
     );
     assert_eq!(
         one("iceberg.rival.multiply=2"),

@@ -30,6 +30,7 @@ mod axes;
 mod error;
 pub mod mending;
 #[cfg(feature = "random")]
+mod production_tax;
 mod random;
 mod split;
 mod world;
@@ -43,6 +44,7 @@ pub use axes::{Array2, Array3, Axes, Axis, Factor, FinalUse, Id, Label, Region, 
 pub use error::{AggregationError, AxisError, BalanceError, ConcordanceError, MendError, SplitError};
 pub use mending::{MendOptions, mend};
 #[cfg(feature = "random")]
+pub use production_tax::{TaxesMoved, production_taxes_as_income};
 pub use random::RandomWorld;
 pub use split::{RegionPart, split_factor, split_region};
 pub use world::{BALANCE_TOLERANCE, PublishedTable, World, tariff_revenue};

@@ -4,8 +4,8 @@ use crate::hand;
 use crate::hand::{region, sector};
 use approx::assert_abs_diff_eq;
 use oblate_world::{
-    AxisError, Concordance, Factor, Id, Label, RegionCovariate, RegionPart, SplitError, World, aggregate,
-    split_factor, split_region,
+    AxisError, Concordance, Factor, Id, Label, RandomWorld, RegionCovariate, RegionPart, SplitError, World,
+    aggregate, production_taxes_as_income, split_factor, split_region,
 };
 
 fn world() -> World {
@@ -133,4 +133,31 @@ fn wrong_parts_are_refused() {
     let mut taken = parts(&[0.5, 0.5]);
     taken[1].label = Label::plain("B");
     assert!(matches!(refused(&taken, 0.0), SplitError::Axis(AxisError::Duplicate { .. })));
+}
+
+#[test]
+fn production_taxes_become_income_and_all_else_stays() {
+    let world = RandomWorld { factors: 2, seed: 5, ..RandomWorld::default() }.build();
+    let (new, moved) = production_taxes_as_income(&world).unwrap();
+    assert_eq!(moved.left, 0);
+    let (old, accounts) = (world.accounts(), new.accounts());
+    assert!(accounts.production_tax.as_slice().iter().all(|&tax| tax == 0.0));
+    let [n, m, _] = old.factor_income.shape();
+    let (mut taxes, mut income) = (0.0, 0.0);
+    for (j, k) in (0..n).flat_map(|j| (0..m).map(move |k| (region(j), sector(k)))) {
+        let (before, after) = (old.factor_income.row(j, k), accounts.factor_income.row(j, k));
+        let tax = old.production_tax[(j, k)];
+        let sum = |row: &[f64]| row.iter().sum::<f64>();
+        assert_abs_diff_eq!(sum(after), sum(before) + tax, epsilon = 1e-12 * sum(before).max(1.0));
+        assert_abs_diff_eq!(
+            after[0] * before[1],
+            after[1] * before[0],
+            epsilon = 1e-9 * before[0].max(1.0) * before[1].max(1.0)
+        );
+        taxes += tax.abs();
+        income += sum(before);
+    }
+    assert_abs_diff_eq!(moved.share, taxes / income, epsilon = 1e-12);
+    assert_eq!(new.gross_output(), world.gross_output());
+    assert_eq!(new.trade(), world.trade());
 }

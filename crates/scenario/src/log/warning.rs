@@ -67,6 +67,13 @@ pub enum Warning {
         /// Cells that both set.
         cells: usize,
     },
+    /// Net taxes on production count as income of the factors.
+    TaxesAreIncome {
+        /// Sum of the absolute taxes over factor income.
+        share: f64,
+        /// Industries that keep theirs.
+        left: usize,
+    },
     /// There is no trade on any of the links that a shock selects.
     NoTrade {
         /// The shock: `embargo.1`.
@@ -213,6 +220,18 @@ impl fmt::Display for Warning {
                     out,
                     "{quantity} of {cells} is set by `{shock}` and anew by `{by}`, which is narrower and wins"
                 )
+            }
+            Self::TaxesAreIncome { share, left } => {
+                write!(
+                    out,
+                    "net taxes on production, {:.1} % of factor income, count as income of the factors",
+                    100.0 * share
+                )?;
+                if *left == 0 {
+                    Ok(())
+                } else {
+                    write!(out, "; {} without such income", counted(*left, "industry"))
+                }
             }
             Self::NoTrade { shock } => {
                 write!(out, "`{shock}` has no effect: there is no trade on the links that it selects")

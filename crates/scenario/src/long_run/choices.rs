@@ -29,6 +29,16 @@ choice! {
 }
 
 choice! {
+    /// What net taxes on production in the table are.
+    ProductionTaxes "treatment of production taxes" {
+        /// Rates on output: revenue that moves with it.
+        Taxes = "taxes",
+        /// Income of the factors of the industry that pays them.
+        ValueAdded = "value-added",
+    }
+}
+
+choice! {
     /// How trade deficits behave.
     Deficits "rule for deficits" for DeficitRule {
         /// They keep their value in units of the numeraire.

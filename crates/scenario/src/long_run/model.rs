@@ -11,7 +11,7 @@ use oblate_equilibrium::{DeficitRule, FactorMarket};
 use oblate_world::Flows;
 
 use super::File;
-use super::choices::{Deficits, Sourcing, Structure};
+use super::choices::{Deficits, ProductionTaxes, Sourcing, Structure};
 use crate::text::{At, ProblemCode, table};
 use crate::words::{Findings, PerSector, TableSource, Vocabulary};
 use demand::demand;
@@ -38,6 +38,9 @@ table! {
         /// How trade deficits behave.
         #[schemars(extend("default" = "fixed"))]
         deficits: Option<At<Deficits>>,
+        /// What net taxes on production in the table are, the same in every variant.
+        #[schemars(extend("default" = "taxes"))]
+        production_taxes: Option<At<ProductionTaxes>>,
         /// Substitution elasticities of the technology tree; 1 is Cobb–Douglas.
         technology: Option<Technology>,
         /// Own nests of the technology tree.

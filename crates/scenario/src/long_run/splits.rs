@@ -1,11 +1,14 @@
-//! Regions and factors that are split before anything else is resolved.
+//! What changes the world before anything else is resolved: production taxes, regions and factors that are split.
 
 use std::borrow::Cow;
 
-use oblate_world::{Axis, Id, Label, RegionPart, World, split_factor, split_region};
+use oblate_world::{
+    Axis, Id, Label, RegionPart, World, production_taxes_as_income, split_factor, split_region,
+};
 
-use super::{Context, File};
-use crate::log::{Change, Extent};
+use super::choices::ProductionTaxes;
+use super::{Context, File, production_taxes};
+use crate::log::{Change, Extent, Warning};
 use crate::text::{At, Entry, Map, Name, Place, ProblemCode, Report, needed, table};
 use crate::words::{Findings, PerSector, Vocabulary, numbers};
 
@@ -47,7 +50,7 @@ fn whole_split(place: &Place, entries: &[Entry], report: &mut Report<'_>) {
     needed(place, entries, &["from", "name", "share"], report);
 }
 
-/// The world with the parts that `[[region_split]]` and the factors that `[[factor_split]]` ask for, and the log of them.
+/// The world with production taxes as `[model]` wants them, with the parts that `[[region_split]]` and the factors that `[[factor_split]]` ask for, and the log of them.
 ///
 /// What is wrong, which is reported, changes nothing; but a factor whose split is wrong is known by its name.
 pub(crate) fn split<'w>(
@@ -56,6 +59,7 @@ pub(crate) fn split<'w>(
     findings: &mut Findings<'_>,
 ) -> (Cow<'w, World>, Vec<Change>) {
     let (mut world, mut log) = (Cow::Borrowed(context.world), Vec::new());
+    taxes(raw, &mut world, findings);
     regions(&raw.region_split, &mut world, &mut log, findings);
     if !raw.factor_split.is_empty() {
         // groups may name the parts of regions
@@ -64,6 +68,15 @@ pub(crate) fn split<'w>(
         factors(&raw.factor_split, &vocabulary, (&mut world, &mut log), findings);
     }
     (world, log)
+}
+
+/// Net taxes on production become income where the scenario says so, which is told with its size.
+fn taxes(raw: &File, world: &mut Cow<'_, World>, findings: &mut Findings<'_>) {
+    if production_taxes(raw) == ProductionTaxes::ValueAdded {
+        let (new, moved) = production_taxes_as_income(world).expect("what is moved within a column balances");
+        findings.warn(Warning::TaxesAreIncome { share: moved.share, left: moved.left });
+        *world = Cow::Owned(new);
+    }
 }
 
 fn regions(
