@@ -14,6 +14,7 @@ mod equilibria;
 mod factors;
 mod first_order;
 mod households;
+mod parts;
 mod regions;
 mod sectors;
 mod sensitivity;

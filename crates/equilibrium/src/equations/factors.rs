@@ -110,6 +110,13 @@ impl FactorMarkets {
         self.numeraires.iter().map(|numeraire| numeraire.market)
     }
 
+    /// Whether a numeraire replaces it, by market.
+    pub(crate) fn replaced(&self) -> Vec<bool> {
+        let mut replaced = vec![false; self.markets.len()];
+        self.numeraire_markets().for_each(|market| replaced[market] = true);
+        replaced
+    }
+
     /// The region of a market.
     pub(crate) fn region(&self, market: usize) -> Region {
         self.markets[market].region

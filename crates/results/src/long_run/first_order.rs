@@ -3,95 +3,47 @@
 use oblate_equilibrium::FirstOrderParts;
 use oblate_world::{Array2, Id, Region};
 
+use super::parts::{ALL, Part, Parts};
 use super::regions::{mean, places};
-use crate::description::PERCENT;
 use oblate_engine::VariantResult;
-use oblate_tables::{Column, Labels, Table};
+use oblate_tables::{Labels, Table};
 
 const SPLITS: [&str; 3] = ["sector", "partner", "partner_group"];
 const PARTS: [&str; 3] = ["terms_of_trade", "volume_of_trade", "technology"];
-/// What stands under `sector` and `partner` where a row tells of all of them.
-const ALL: &str = "all";
 
 /// Rows of each variant: the parts of every region, group and the world by sector, by partner, by group of partners; what is
 /// zero is left out.
 pub(super) fn table(variants: &[VariantResult]) -> Table {
-    let mut rows = Rows::new(variants);
+    let mut rows = Parts::new(variants, SPLITS, Labels::over(PARTS));
     for (at, variant) in variants.iter().enumerate() {
-        rows.variant(at, variant);
+        push_variant(&mut rows, at, variant);
     }
-    rows.finish()
+    rows.table("first_order")
 }
 
-struct Rows {
-    variant: Labels,
-    region: Labels,
-    split: Labels,
-    part: Labels,
-    sector: Labels,
-    partner: Labels,
-    value: Vec<f64>,
-}
-
-impl Rows {
-    fn new(variants: &[VariantResult]) -> Self {
-        Self {
-            variant: Labels::over(variants.iter().map(|variant| variant.name())),
-            region: Labels::default(),
-            split: Labels::over(SPLITS),
-            part: Labels::over(PARTS),
-            sector: Labels::default(),
-            partner: Labels::default(),
-            value: Vec::new(),
-        }
-    }
-
-    fn variant(&mut self, at: usize, variant: &VariantResult) {
-        let axes = &variant.baseline.axes;
-        let income = &variant.baseline.income;
-        let by_sector = parts(&variant.welfare.first_order_by_sector);
-        let by_partner = parts(&variant.welfare.first_order_by_partner);
-        for place in places(variant) {
-            for part in 0..PARTS.len() {
-                let mut push = |split: usize, sector: &str, partner: &str, values: &[f64]| {
-                    let value = mean(values, &place, income);
-                    if value != 0.0 {
-                        self.variant.push(at);
-                        self.region.push_word(&place.code);
-                        self.split.push(split);
-                        self.part.push(part);
-                        self.sector.push_word(sector);
-                        self.partner.push_word(partner);
-                        self.value.push(value);
-                    }
-                };
-                for s in axes.sectors.ids() {
-                    push(0, axes.sectors.code(s), ALL, &column(by_sector[part], &[s]));
+fn push_variant(rows: &mut Parts, at: usize, variant: &VariantResult) {
+    let axes = &variant.baseline.axes;
+    let income = &variant.baseline.income;
+    let by_sector = parts(&variant.welfare.first_order_by_sector);
+    let by_partner = parts(&variant.welfare.first_order_by_partner);
+    for place in places(variant) {
+        for (number, part) in PARTS.into_iter().enumerate() {
+            let mut push = |split: usize, sector: &str, partner: &str, values: &[f64]| {
+                let value = mean(values, &place, income);
+                if value != 0.0 {
+                    rows.push(at, &Part { region: &place.code, split, part, sector, partner, value });
                 }
-                for i in axes.regions.ids() {
-                    push(1, ALL, axes.regions.code(i), &column(by_partner[part], &[i]));
-                }
-                for group in variant.groups() {
-                    push(2, ALL, &group.name, &column(by_partner[part], &group.members));
-                }
+            };
+            for s in axes.sectors.ids() {
+                push(0, axes.sectors.code(s), ALL, &column(by_sector[number], &[s]));
+            }
+            for i in axes.regions.ids() {
+                push(1, ALL, axes.regions.code(i), &column(by_partner[number], &[i]));
+            }
+            for group in variant.groups() {
+                push(2, ALL, &group.name, &column(by_partner[number], &group.members));
             }
         }
-    }
-
-    fn finish(self) -> Table {
-        let mut unit = Labels::over([PERCENT]);
-        (0..self.value.len()).for_each(|_| unit.push(0));
-        let columns = vec![
-            Column::labels("variant", self.variant),
-            Column::labels("region", self.region),
-            Column::labels("split", self.split),
-            Column::labels("part", self.part),
-            Column::labels("sector", self.sector),
-            Column::labels("partner", self.partner),
-            Column::numbers("value", self.value),
-            Column::labels("unit", unit),
-        ];
-        Table { name: "first_order", columns }
     }
 }
 

@@ -91,8 +91,7 @@ impl Corner {
     /// Factor markets: what is earned moves with prices. Numeraires replace some.
     fn markets(&mut self, equations: &Equations<'_>, places: &Places) {
         let point = &equations.point.markets;
-        let mut replaced = vec![false; equations.layout.markets];
-        equations.markets.numeraire_markets().for_each(|market| replaced[market] = true);
+        let replaced = equations.markets.replaced();
         let kept = (0..replaced.len()).filter_map(|market| places.market(market));
         kept.for_each(|place| self.matrix[(place, place)] = 0.0);
         for (market, other, slope) in equations.markets.price_slopes(point) {

@@ -125,8 +125,7 @@ impl Border {
             }
         }
         let receipts = &equations.point.receipts;
-        let mut replaced = vec![false; markets];
-        equations.markets.numeraire_markets().for_each(|market| replaced[market] = true);
+        let replaced = equations.markets.replaced();
         let mut rows: Vec<Vec<Piece>> = Vec::with_capacity(markets + n * groups);
         for (market, column) in columns.iter().enumerate() {
             let demand = equations.point.markets.demand[market];

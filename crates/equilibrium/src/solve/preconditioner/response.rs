@@ -83,8 +83,7 @@ impl Response {
             }
         }
         let amplitudes = Amplitudes::new(&crosses, n);
-        let mut replaced = vec![false; layout.markets];
-        equations.markets.numeraire_markets().for_each(|market| replaced[market] = true);
+        let replaced = equations.markets.replaced();
         let mut borders: Vec<Border> =
             (0..n).map(|j| Border::new(equations, (&cells, &places), &replaced, j)).collect();
         let mut corner = Corner::new(equations, &places, size + amplitudes.count);
